@@ -2,13 +2,13 @@
  * The terms that all of the code uses, each for one thing.
  *
  * <dl>
- *   <dt>source, pyc, tag, level<dd>a {@code .py} file; a bytecode file; {@code cpython-312} in its name; its optimization
+ *   <dt>source, pyc, tag, level<dd>a {@code .py} file; a bytecode file; {@code cpython-312} in its name; its optimization level
  *   <dt>header, body<dd>the first 8, 12 or 16 bytes of a pyc; the marshalled code behind them
  *   <dt>legacy pyc<dd>a {@code foo.pyc} that lies where its source would, outside {@code __pycache__}
  *   <dt>path entry<dd>a directory on {@code sys.path}, or one that the user named; each has an index of its own
  *   <dt>stamp<dd>what statx(2) says of a file's content: mtime, ctime, size, inode, device; compared for equality only
  *   <dt>settled<dd>a stamp so old when it was taken that no later change can leave an equal one; racy is the opposite
- *   <dt>sighting<dd>a pyc, or one that is expected and absent, while the scanner stands on it
+ *   <dt>sighting<dd>the file at which a scan has arrived: a pyc, or a pyc that is expected and absent
  *   <dt>observation<dd>what was read of a source and one pyc, with the time before the first stat
  *   <dt>verdict<dd>what the interpreter does with a pyc, and whether the pyc is its source's
  *   <dt>evidence<dd>what a verdict rests on: a recompilation, a hash, the index, a manifest, the header

@@ -19,7 +19,7 @@ public final class Main {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         int code = run(RawArguments.of(args), out, err);
-        // halt and not exit: no shutdown hook is registered, and exit loads classes to find that out.
+        // No shutdown hook is registered, and exit would load classes to find that out.
         Runtime.getRuntime().halt(code);
     }
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line with the bytes that the user typed. The JVM decodes arguments by the locale and loses what the locale cannot
- * express: a path with an umlaut under {@code LANG=C}, or a name that is not UTF-8. On Linux {@code /proc} still has the bytes.
+ * The command line with the bytes that the user typed. The JVM decodes arguments by the locale and loses characters outside of it, such as
+ * an umlaut under {@code LANG=C}, and names that are not UTF-8. On Linux, {@code /proc} still has the bytes.
  */
 final class RawArguments {
 

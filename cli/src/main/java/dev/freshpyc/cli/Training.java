@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Training {
     private static final FileTime COMPILED = FileTime.fromMillis(1_700_000_000_000L);
 
-    /** So many that most of what a large tree needs was compiled here, and is compiled at once there. */
+    /** So many packages that most code for large trees is compiled in training, and therefore early in a run. */
     private static final int PACKAGES = 2000;
 
     private static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream());
@@ -32,10 +32,11 @@ final class Training {
             Path tree = copy(Path.of(args[0]), scratch.resolve("tree"));
             String packages = packages(tree, scratch.resolve("packages")).toString();
             run(index ? withIndex(tree, packages, scratch.resolve("index").toString()) : withoutIndex(tree, packages));
-            // These runs may fail: a build needs no Python, and usage errors should be answered fast as well.
+            // The first runs may fail, since a build needs no Python. The last run must fail: usage errors should be
+            // answered fast as well.
             Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
             audit(tree, scratch.resolve("answers"));
-            audit(tree, scratch.resolve("answers")); // with the interpreter's answer of the first
+            audit(tree, scratch.resolve("answers")); // uses the interpreter's answer that the first audit has kept
             Main.run(new String[] {"no-such-command"}, SILENT, SILENT);
         } finally {
             delete(scratch);
@@ -94,7 +95,7 @@ final class Training {
         return List.of("repair", "--to", mode, "--write", write, "--durability", "none", "--index", index, tree);
     }
 
-    /** Many copies of the package whose pycs all match: repairing them needs no Python and runs methods often enough to compile. */
+    /** Many copies of the package whose pycs all match. Repairing them needs no Python, and runs methods often enough to be compiled. */
     private static Path packages(Path tree, Path to) throws IOException {
         Files.createDirectory(to);
         for (int i = 0; i < PACKAGES; i++) {

@@ -24,7 +24,7 @@ import java.util.Optional;
  * Measures the start of applications of Debian's packages with their bytecode in every state, and on EROFS images.
  *
  * <p>{@code apt-get install --no-install-recommends mercurial ansible-core python3-sympy python3-django python3-twisted} installs
- * them, and {@code erofs-utils} is what makes images. Only root can mount an image. What is missing is said in the figures.
+ * them; {@code erofs-utils} makes images, which only root can mount. The figures name what is missing.
  */
 final class ApplicationBench {
 

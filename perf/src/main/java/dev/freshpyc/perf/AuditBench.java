@@ -117,9 +117,9 @@ public final class AuditBench {
     }
 
     /**
-     * What asking the interpreter costs, on an empty tree, and what is left of it when its answer is known. The files of an
-     * interpreter that was installed long ago have settled, so that the first audit keeps the answer. The answer of a wrapper is
-     * never kept, so that an audit with one asks every time.
+     * Measures on an empty tree what an audit costs that asks the interpreter, and one that knows the answer. The files of an
+     * interpreter that was installed long ago have settled, so that the first audit keeps its answer. The answer of a wrapper is
+     * never kept, so that every audit asks it.
      */
     private void measureAsking() throws IOException, InterruptedException {
         Path tree = Files.createDirectory(run.scratch().resolve("empty"));

@@ -60,13 +60,11 @@ record AuditFigures(long pairs, Series audit, Series floor, Series peer) impleme
     @Override
     public List<Content> contents() {
         Table ratios = FigureTable.RATIOS
-                .with(FigureTable.row(FigureTable.ratioName(audit, peer) + ", wall", againstPeer()))
-                .with(FigureTable.row(FigureTable.ratioName(audit, peer) + ", CPU", Ratio.of(audit.cpu(), peer.cpu())))
-                .with(FigureTable.row(FigureTable.ratioName(audit, floor) + ", wall", againstFloor()))
-                .with(FigureTable.row(
-                        FigureTable.ratioName(audit, floor) + ", CPU", Ratio.of(audit.cpu(), floor.cpu())))
-                .with(FigureTable.row(
-                        FigureTable.ratioName(floor, peer) + ", wall", Ratio.of(floor.wall(), peer.wall())));
+                .with(FigureTable.wallRatio(audit, peer))
+                .with(FigureTable.cpuRatio(audit, peer))
+                .with(FigureTable.wallRatio(audit, floor))
+                .with(FigureTable.cpuRatio(audit, floor))
+                .with(FigureTable.wallRatio(floor, peer));
         return List.of(new Content.Tabled(FigureTable.of(List.of(audit, floor, peer))), new Content.Tabled(ratios));
     }
 }

@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of {@link AuditBench}, {@link RefreshBench}, {@link RepairBench}, {@link ProofBench} and
- * {@link GrowthBench}.
+ * The command line of a bench.
  *
  * @param freshpyc the distribution's launcher
  * @param subject a command to measure instead of {@code freshpyc audit}; the word TREE stands for the tree
@@ -46,7 +45,7 @@ record BenchOptions(
         return new BenchOptions(freshpyc, subject, tree, wanted, runs, large, keep, python, folder);
     }
 
-    /** Refuses the options that only benches of other trees and subjects have. */
+    /** Refuses the options that few benches have: this bench builds its tree and measures freshpyc. */
     void requireBuiltTree() {
         if (subject != null || tree != null || large) {
             throw new IllegalArgumentException("--subject, --tree and --large are options of other benches");

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** One run of a bench: the programs that take part, the races, and the lines printed before and after the figures. */
 final class BenchRun {
 
+    /** Longer than the racy window: a refresh trusts files of this age, and hashes younger ones every time. */
+    static final Duration SETTLED = Duration.ofSeconds(3);
+
     /** Time limit of a single command. */
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -188,13 +191,13 @@ final class BenchRun {
         return used;
     }
 
-    /** Prints how often was measured, and the figures. */
+    /** Prints the number of runs, and the figures. */
     void printFigures(Figures figures) {
         print(options.runs() + " runs in turns after one uncounted, warm page cache");
         figures.contents().forEach(this::print);
     }
 
-    /** Prints the claims and how they are judged, the end of a bench's output. */
+    /** Prints the claims and how they are judged. A bench prints nothing after that. */
     void printClaims(List<Claim> judged) {
         claims.addAll(judged);
         out.println();

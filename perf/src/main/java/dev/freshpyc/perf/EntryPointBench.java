@@ -4,7 +4,6 @@ import dev.freshpyc.perf.measure.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,9 +28,6 @@ import java.util.List;
  * </ul>
  */
 public final class EntryPointBench {
-
-    /** Longer than the racy window, so that the directories are kept. */
-    private static final Duration SETTLED = Duration.ofSeconds(3);
 
     private static final List<Integer> SIZES = List.of(50, 500, 2_000);
 
@@ -78,7 +74,7 @@ public final class EntryPointBench {
         Path site = EntryPointTree.make(home.resolve("site"), size);
         Path index = home.resolve("index");
         Path reader = Files.createDirectory(home.resolve("reader"));
-        Thread.sleep(SETTLED);
+        Thread.sleep(BenchRun.SETTLED);
         String launcher = run.options().freshpyc().toString();
         run.output(List.of(launcher, "entry-points", "--install-reader", reader.toString()));
         List<String> command = List.of(

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The figures of {@link EntryPointBench} for one number of distributions.
  *
- * @param inTurns milliseconds of reader, importlib, JSON, the hundredth call of the reader, and of importlib
+ * @param inTurns milliseconds of reader, importlib and JSON, then of the hundredth calls of reader and importlib
  * @param command milliseconds of the whole process of the command
  */
 record EntryPointFigures(int distributions, List<Sample> inTurns, Sample command) implements BenchRun.Figures {

@@ -62,7 +62,7 @@ record EntryPointPrograms(String python, Path index, Path reader, Path site) {
                 found = metadata.entry_points()['console_scripts']
             """;
 
-    /** Reader, importlib, JSON, the hundredth call of the reader, and of importlib. */
+    /** Reader, importlib and JSON, then the hundredth calls of reader and importlib. */
     List<List<String>> all() {
         return List.of(
                 program(BEGIN + READER + END),

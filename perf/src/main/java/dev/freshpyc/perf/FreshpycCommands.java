@@ -54,7 +54,7 @@ record FreshpycCommands(Path launcher) {
         return command;
     }
 
-    /** An audit for an interpreter, which is asked unless its answer lies beside the indexes. */
+    /** An audit for an interpreter. It asks the interpreter, unless the answer lies beside the indexes. */
     List<String> auditFor(String python, Path index, Path tree) {
         return List.of(
                 launcher.toString(), "audit", "--python", python, "--index", index.toString(), "-q", tree.toString());
@@ -69,7 +69,7 @@ record FreshpycCommands(Path launcher) {
         return List.of(launcher.toString(), "audit", "--index", index.toString(), "--format", "text", tree.toString());
     }
 
-    /** An audit that compiles and compares every body that no earlier one has. */
+    /** An audit that compiles and compares every body that no earlier audit has compared. */
     List<String> verify(Path index, Path tree) {
         List<String> command = new ArrayList<>(audit(index, tree));
         command.add("--verify");

@@ -9,7 +9,6 @@ import dev.freshpyc.perf.tree.PairTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -32,8 +31,7 @@ import java.util.stream.IntStream;
  * no room for that, all sizes get copies of the smallest files only, and the header says so. All bytecode is up to date and
  * was written after its source, the page cache is warm, durability is the default.
  *
- * <p>A command that fails is printed with the first line that says why, and misses its claims; the others are measured all the
- * same.
+ * <p>A command that fails misses its claims, and the first line of its errors is printed; the others are measured all the same.
  */
 public final class GrowthBench {
 
@@ -48,10 +46,7 @@ public final class GrowthBench {
      */
     private static final double ROOM = 0.6;
 
-    /** Longer than the racy window, so that the first refresh trusts the files. */
-    private static final Duration SETTLED = Duration.ofSeconds(3);
-
-    /** In turns with each other: what needs nothing but an index that is up to date. */
+    /** Measured in turns: the works that need nothing but an index that is up to date. */
     private static final List<GrowthWork> READING =
             List.of(GrowthWork.AUDIT, GrowthWork.UNCHANGED, GrowthWork.INDEXED, GrowthWork.LOOKUP, GrowthWork.STATUS);
 
@@ -165,7 +160,7 @@ public final class GrowthBench {
             results.add(new EnumMap<>(GrowthWork.class));
         }
         run.output(List.of("sync"));
-        Thread.sleep(SETTLED);
+        Thread.sleep(BenchRun.SETTLED);
         run.print("trees on " + Machine.fileSystem(run.scratch()));
     }
 

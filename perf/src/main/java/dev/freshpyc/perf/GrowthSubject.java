@@ -20,7 +20,7 @@ record GrowthSubject(BenchRun run, GrownTree tree, Path index, ChangedSources ch
 
     private static final int CHANGED = 10;
 
-    /** Exit code of a command that did everything; code 3 is that of a failure, too, and the trees have no unreadable paths. */
+    /** Exit code of a command that did everything. Code 3 would be a failure: the trees have no unreadable paths. */
     private static final Set<Integer> WORKED = Set.of(0);
 
     static GrowthSubject of(BenchRun run, GrownTree tree) throws IOException {
@@ -71,17 +71,17 @@ record GrowthSubject(BenchRun run, GrownTree tree, Path index, ChangedSources ch
     private Contender.Preparation preparation(GrowthWork work) {
         return switch (work) {
             case FIRST -> () -> BenchTree.delete(index);
-            case REPAIR -> () -> leave(true);
-            case UNDO -> () -> leave(false);
+            case REPAIR -> () -> setRepaired(false);
+            case UNDO -> () -> setRepaired(true);
             case CHANGED -> changed::change;
             case AUDIT, UNCHANGED, INDEXED, LOOKUP, STATUS -> () -> {};
         };
     }
 
-    /** Repairs the tree, or undoes that, unless it is so already, and waits for the disk. */
-    private void leave(boolean asItWas) throws IOException, InterruptedException {
-        if (isRepaired() == asItWas) {
-            run.output(command(asItWas ? GrowthWork.UNDO : GrowthWork.REPAIR));
+    /** Repairs the tree or undoes its repair, unless it is in the wanted state already, and waits for the disk. */
+    private void setRepaired(boolean wanted) throws IOException, InterruptedException {
+        if (isRepaired() != wanted) {
+            run.output(command(wanted ? GrowthWork.REPAIR : GrowthWork.UNDO));
         }
         run.output(List.of("sync"));
     }

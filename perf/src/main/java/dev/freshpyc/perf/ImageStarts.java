@@ -36,7 +36,7 @@ record ImageStarts(BenchRun run, List<Application> applications) {
 
     private static final List<String> REPAIRS = List.of("checked-hash", "unchecked-hash");
 
-    /** As the benches of other states do: the times of imports are reported, and an image takes no bytecode in any case. */
+    /** Import times are reported as in the benches of other states; no variable forbids bytecode, since an image takes none. */
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PYTHONPROFILEIMPORTTIME", "1", "PYTHONDONTWRITEBYTECODE", "", "PYTHONPYCACHEPREFIX", "");
 
@@ -106,7 +106,7 @@ record ImageStarts(BenchRun run, List<Application> applications) {
         }
     }
 
-    /** Some versions of mkfs.erofs set the times of few files alone. */
+    /** Fails if a source has a time: some versions of mkfs.erofs set the times of a few files only. */
     private void requireNoTimes(MountedImage mounted, List<Path> libraries) throws IOException, InterruptedException {
         List<String> find = new ArrayList<>(List.of("find"));
         libraries.forEach(library -> find.add(library.toString()));

@@ -1,6 +1,7 @@
 package dev.freshpyc.perf;
 
 import dev.freshpyc.perf.tree.ChangedSources;
+import dev.freshpyc.perf.tree.TreeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * The lists of files of all packages of a tree, as a package manager keeps them.
@@ -30,10 +30,7 @@ record PackageLists(Path changed, List<String> lines, ChangedSources sources) {
      */
     static PackageLists of(Path tree, int size, IntFunction<Path> place, Function<Path, String> line)
             throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(tree)) {
-            all = files.filter(file -> file.toString().endsWith(".py")).sorted().toList();
-        }
+        List<Path> all = TreeFiles.ending(tree, ".py");
         int count = all.size() / size;
         if (count == 0) {
             throw new IOException(tree + " has fewer than " + size + " sources");

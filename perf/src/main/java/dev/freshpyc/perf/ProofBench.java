@@ -4,6 +4,7 @@ import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Trials;
 import dev.freshpyc.perf.tree.BenchTree;
+import dev.freshpyc.perf.tree.TreeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Measures what proofs by content and verification cost and spare, as whole processes, and says of each claim whether it was held.
+ * Measures what proofs by content and verification cost and save, as whole processes, and says of each claim whether it was held.
  *
  * <p>{@code mvn package} builds the bench into the distribution, whose runtime runs it:
  *
@@ -37,9 +38,6 @@ import java.util.stream.Stream;
  * </ul>
  */
 public final class ProofBench {
-
-    /** Longer than the racy window, so that a refresh trusts the files. */
-    private static final Duration SETTLED = Duration.ofSeconds(3);
 
     /** Exit code of a repair that leaves nothing unrepaired. */
     private static final Set<Integer> WORKED = Set.of(0);
@@ -102,14 +100,11 @@ public final class ProofBench {
     private Path tree(int pairs) throws IOException, InterruptedException {
         BenchTree tree = run.newTree();
         tree.growTo(pairs);
-        try (Stream<Path> files = Files.walk(tree.root())) {
-            for (Path pyc :
-                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".pyc"))::iterator) {
-                Files.delete(pyc);
-            }
+        for (Path pyc : TreeFiles.ending(tree.root(), ".pyc")) {
+            Files.delete(pyc);
         }
         run.compileGiven(tree.root());
-        Thread.sleep(SETTLED);
+        Thread.sleep(BenchRun.SETTLED);
         return tree.root();
     }
 
@@ -122,7 +117,7 @@ public final class ProofBench {
         run.output(freshpyc.refresh(verified, root.toString()));
         run.output(freshpyc.verify(verified, root));
         copy(root, copy);
-        Thread.sleep(SETTLED);
+        Thread.sleep(BenchRun.SETTLED);
         Contender.Preparation anew = () -> BenchTree.delete(fresh);
         return List.of(
                 new Contender("first", freshpyc.refresh(fresh, "--max-size", "0", root.toString()), WORKED, anew),
@@ -144,7 +139,7 @@ public final class ProofBench {
                 new Contender("unchanged", freshpyc.refresh(index, root.toString()), WORKED));
     }
 
-    /** Copies a directory anew; its files get new times. */
+    /** Replaces {@code to} with a copy of {@code from}, whose files get new times. */
     private void copy(Path from, Path to) throws IOException, InterruptedException {
         BenchTree.delete(to);
         run.output(List.of("cp", "-r", from.toString(), to.toString()));

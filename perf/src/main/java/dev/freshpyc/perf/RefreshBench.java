@@ -8,7 +8,6 @@ import dev.freshpyc.perf.tree.ChangedSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +44,6 @@ public final class RefreshBench {
 
     private static final int CHANGED = 10;
     private static final int ATTEMPTS = 4;
-
-    /** Longer than the racy window: younger files are hashed by every refresh, and the tree may be new. */
-    private static final Duration RACY = Duration.ofSeconds(3);
 
     private static final String USAGE = """
             usage: RefreshBench [OPTION]...
@@ -107,7 +103,7 @@ public final class RefreshBench {
         Path index = run.scratch().resolve("index");
         try (ChangedSources sources =
                 ChangedSources.of(tree, CHANGED, run.scratch().resolve("changed"))) {
-            long hashedBytes = settled(tree, index);
+            long hashedBytes = settle(tree, index);
             List<Series> inTurns = run.race(contenders(tree, floor, index, sources.any()));
             List<Series> alone = run.race(List.of(new Contender(
                     "changed",
@@ -148,7 +144,7 @@ public final class RefreshBench {
     }
 
     /** Refreshes until no file is hashed any more; returns how many bytes the first refresh hashed. */
-    private long settled(Path tree, Path index) throws IOException, InterruptedException {
+    private long settle(Path tree, Path index) throws IOException, InterruptedException {
         RefreshCounts first = freshpyc.refreshed(run.processes(), index, tree);
         RefreshCounts latest = first;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -156,7 +152,7 @@ public final class RefreshBench {
             if (latest.hashed() == 0) {
                 return first.hashedBytes();
             }
-            Thread.sleep(RACY);
+            Thread.sleep(BenchRun.SETTLED);
         }
         throw new IOException(String.format(
                 Locale.ROOT,

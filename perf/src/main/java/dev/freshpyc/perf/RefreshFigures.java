@@ -132,21 +132,14 @@ record RefreshFigures(
         List<Series> all = new ArrayList<>(inTurns);
         all.add(changed);
         Table ratios = FigureTable.RATIOS
-                .with(FigureTable.row(FigureTable.ratioName(unchanged(), audit()) + ", wall", againstAudit()))
-                .with(FigureTable.row(
-                        FigureTable.ratioName(unchanged(), audit()) + ", CPU",
-                        Ratio.of(unchanged().cpu(), audit().cpu())))
-                .with(wallRatio(first(), floor()))
-                .with(wallRatio(changed, empty()));
+                .with(FigureTable.wallRatio(unchanged(), audit()))
+                .with(FigureTable.cpuRatio(unchanged(), audit()))
+                .with(FigureTable.wallRatio(first(), floor()))
+                .with(FigureTable.wallRatio(changed, empty()));
         for (Series other : List.of(unverified(), unforced(), withSnapshot())) {
-            ratios = ratios.with(wallRatio(other, first()));
+            ratios = ratios.with(FigureTable.wallRatio(other, first()));
         }
         return List.of(new Content.Tabled(FigureTable.of(all)), new Content.Tabled(ratios), new Content.Note(rates()));
-    }
-
-    private static List<String> wallRatio(Series subject, Series yardstick) {
-        return FigureTable.row(
-                FigureTable.ratioName(subject, yardstick) + ", wall", Ratio.of(subject.wall(), yardstick.wall()));
     }
 
     private String rates() {

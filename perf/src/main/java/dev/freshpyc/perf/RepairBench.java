@@ -3,14 +3,12 @@ package dev.freshpyc.perf;
 import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.tree.BenchTree;
+import dev.freshpyc.perf.tree.TreeFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Measures {@code freshpyc repair --to unchecked-hash} as a whole process, and says of each claim whether it was held.
@@ -37,9 +35,6 @@ import java.util.stream.Stream;
  * <p>Then, alone, <i>recompile</i>: every body is damaged before each run; against <i>compileall</i> once more.
  */
 public final class RepairBench {
-
-    /** Longer than the racy window, so that a refresh trusts the files. */
-    private static final Duration SETTLED = Duration.ofSeconds(3);
 
     /** Exit code of a repair that leaves nothing unrepaired. */
     private static final Set<Integer> WORKED = Set.of(0);
@@ -127,7 +122,7 @@ public final class RepairBench {
     /** Resets the tree and makes a new index by a refresh. No pyc is proven in it: a repair has written them, with their old mtimes. */
     private void resetUnknown(Path root) throws IOException, InterruptedException {
         reset(root);
-        Thread.sleep(SETTLED);
+        Thread.sleep(BenchRun.SETTLED);
         BenchTree.delete(newIndex());
         run.output(freshpyc.refresh(newIndex(), root.toString()));
         run.output(List.of("sync"));
@@ -142,12 +137,9 @@ public final class RepairBench {
 
     /** Cuts the last byte off every body. */
     private static void damage(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path pyc :
-                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".pyc"))::iterator) {
-                try (RandomAccessFile bytes = new RandomAccessFile(pyc.toFile(), "rw")) {
-                    bytes.setLength(bytes.length() - 1);
-                }
+        for (Path pyc : TreeFiles.ending(root, ".pyc")) {
+            try (RandomAccessFile bytes = new RandomAccessFile(pyc.toFile(), "rw")) {
+                bytes.setLength(bytes.length() - 1);
             }
         }
     }

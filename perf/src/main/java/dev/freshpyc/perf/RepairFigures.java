@@ -69,9 +69,10 @@ record RepairFigures(List<Series> inTurns, List<Series> damaged) implements Benc
     public List<Content> contents() {
         Table ratios = FigureTable.RATIOS;
         for (Series series : inTurns.subList(0, 8)) {
-            ratios = ratios.with(wallRatio(peer(), series));
+            ratios = ratios.with(FigureTable.wallRatio(peer(), series));
         }
-        ratios = ratios.with(wallRatio(replace(), floor())).with(wallRatio(inPlace(), inPlaceFloor()));
+        ratios = ratios.with(FigureTable.wallRatio(replace(), floor()))
+                .with(FigureTable.wallRatio(inPlace(), inPlaceFloor()));
         List<Series> all = new ArrayList<>(inTurns);
         all.addAll(damaged);
         return List.of(new Content.Tabled(FigureTable.of(all)), new Content.Tabled(ratios));
@@ -86,11 +87,6 @@ record RepairFigures(List<Series> inTurns, List<Series> damaged) implements Benc
                 slower("first / compileall", first(), peer(), FIRST),
                 slower("first in place / compileall", firstInPlace(), peer(), FIRST),
                 faster("compileall / recompile", damaged.get(1), damaged.get(0), RECOMPILE_FASTER));
-    }
-
-    private static List<String> wallRatio(Series subject, Series yardstick) {
-        return FigureTable.row(
-                FigureTable.ratioName(subject, yardstick) + ", wall", Ratio.of(subject.wall(), yardstick.wall()));
     }
 
     private static Claim faster(String what, Series peer, Series subject, double limit) {

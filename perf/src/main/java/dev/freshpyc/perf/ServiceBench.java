@@ -7,6 +7,7 @@ import dev.freshpyc.perf.service.LookupLoad;
 import dev.freshpyc.perf.service.Rate;
 import dev.freshpyc.perf.service.ServedProcess;
 import dev.freshpyc.perf.tree.BenchTree;
+import dev.freshpyc.perf.tree.TreeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Measures a running {@code freshpyc serve} with its embedded database, over the loopback interface of this machine.
@@ -117,15 +117,11 @@ public final class ServiceBench {
     }
 
     private void lookups(ServedProcess service, Path tree) throws IOException, InterruptedException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            LookupLoad load = new LookupLoad(
-                    service.port(),
-                    files.filter(file -> file.toString().endsWith(".py")).toList());
-            for (int round = 0; round < WARM_UP; round++) {
-                load.run();
-            }
-            note(load.run());
+        LookupLoad load = new LookupLoad(service.port(), TreeFiles.ending(tree, ".py"));
+        for (int round = 0; round < WARM_UP; round++) {
+            load.run();
         }
+        note(load.run());
     }
 
     private void equivalences(ServedProcess service) throws IOException {

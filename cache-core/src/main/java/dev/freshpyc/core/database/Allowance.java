@@ -1,12 +1,12 @@
 package dev.freshpyc.core.database;
 
 /**
- * The remaining amount of bytes that may be read of a database: each byte twice, once in a page and once in a value
- * assembled from pages. A sound database reads every page once; a hostile one that leads in circles exhausts the
- * allowance, so it costs no more time and memory than a sound one of equal size.
+ * How many more bytes of a database may be read. A reader may read each byte twice: once in a page, and once in a value
+ * assembled from pages. A sound database needs no more; pages that lead in circles exhaust the allowance, so a hostile
+ * database costs no more time and memory than a sound one of equal size.
  */
 public final class Allowance {
-    /** Longer values are not read. An RPM header of this size has room for some 200,000 files. */
+    /** Longest value that is read, in bytes. An RPM header of this size has room for some 200,000 files. */
     public static final int MAX_VALUE = 32 * 1024 * 1024;
 
     private long left;

@@ -16,7 +16,7 @@ public final class SqliteRecord {
 
     private static final int[] WIDTHS = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
     private static final int LAST_INTEGER = 6;
-    private static final int FIRST_STRETCH = 12;
+    private static final int FIRST_BYTES = 12;
 
     private final byte[] payload;
     private final long[] types;
@@ -52,7 +52,7 @@ public final class SqliteRecord {
 
     /** The bytes of a blob column; empty for other columns. */
     public Optional<ByteBuffer> blob(int column) {
-        return isStretch(column, 0)
+        return isBytes(column, 0)
                 ? Optional.of(
                         ByteBuffer.wrap(payload, ends[column], length(column)).slice())
                 : Optional.empty();
@@ -60,7 +60,7 @@ public final class SqliteRecord {
 
     public boolean isText(int column, String text) {
         byte[] expected = text.getBytes(StandardCharsets.UTF_8);
-        return isStretch(column, 1)
+        return isBytes(column, 1)
                 && Arrays.equals(payload, ends[column], ends[column + 1], expected, 0, expected.length);
     }
 
@@ -74,9 +74,9 @@ public final class SqliteRecord {
         return negative ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    /** Blobs have even types, texts odd ones. */
-    private boolean isStretch(int column, int parity) {
-        return column < types.length && types[column] >= FIRST_STRETCH && types[column] % 2 == parity;
+    /** Whether a column is a blob (an even type, {@code parity} 0) or a text (an odd type, 1). */
+    private boolean isBytes(int column, int parity) {
+        return column < types.length && types[column] >= FIRST_BYTES && types[column] % 2 == parity;
     }
 
     private int length(int column) {
@@ -85,8 +85,8 @@ public final class SqliteRecord {
 
     /** The width of a value in bytes; negative for an unknown type. */
     private static long width(long type) {
-        if (type >= FIRST_STRETCH) {
-            return (type - FIRST_STRETCH) / 2;
+        if (type >= FIRST_BYTES) {
+            return (type - FIRST_BYTES) / 2;
         }
         return type >= 0 && type < WIDTHS.length ? WIDTHS[(int) type] : -1;
     }

@@ -16,7 +16,7 @@ public record Sha256(long first, long second, long third, long fourth) {
         return new Sha256(in.getLong(), in.getLong(), in.getLong(), in.getLong());
     }
 
-    /** The function, which every Java platform has. */
+    /** A new instance of the digest function. */
     public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** The bytes of a file from a position on. Does not use the channel's own position, so many streams may read one channel. */
+/** A stream of a file's bytes from a position on. Leaves the channel's own position alone, so many streams may read one channel. */
 public final class ChannelBytes extends InputStream {
 
     private final FileChannel channel;

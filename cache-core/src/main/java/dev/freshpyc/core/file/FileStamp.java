@@ -25,12 +25,12 @@ public record FileStamp(
      */
     public static final FileStamp UNSETTLED = new FileStamp(0, -1, 0, -1, -1, 0, 0);
 
-    /** In place of a ctime's nanoseconds: the stamp is portable. */
+    /** The value of {@code ctimeNanos} in a portable stamp. */
     private static final int NO_CTIME = -1;
 
     /**
-     * What of this stamp survives a copy that keeps times: size, and mtime in whole seconds. No file has such a stamp itself.
-     * {@link #UNSETTLED} has none.
+     * The part of this stamp that survives a copy with times: the size, and the mtime in whole seconds. It never equals the full
+     * stamp of a file. {@link #UNSETTLED} stays as it is.
      */
     public FileStamp portable() {
         return equals(UNSETTLED) ? UNSETTLED : portable(mtimeSeconds, size);
@@ -46,7 +46,7 @@ public record FileStamp(
         return ctimeNanos == NO_CTIME && size >= 0;
     }
 
-    /** Whether a file with the stamp {@code now} has what this portable stamp records. */
+    /** Whether this is a portable stamp, and a file with the stamp {@code now} has its size and mtime. */
     public boolean isPortableStampOf(FileStamp now) {
         return isPortable() && size == now.size && mtimeSeconds == now.mtimeSeconds;
     }

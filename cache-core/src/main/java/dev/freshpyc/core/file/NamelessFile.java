@@ -14,7 +14,7 @@ public final class NamelessFile {
     /**
      * An empty file, open for reading and writing.
      *
-     * @param suffix the end of the name that the file has for a moment
+     * @param suffix the end of the name that the file has until it is deleted at once
      */
     public static FileChannel in(Path directory, String suffix) throws IOException {
         Path path = Files.createTempFile(directory, "freshpyc-", suffix);

@@ -26,12 +26,12 @@ final class PaxRecords {
     private int mtimeNanos;
     private boolean sparse;
 
-    void setName(RawPath long1) {
-        name = long1;
+    void setName(RawPath longName) {
+        name = longName;
     }
 
-    void setLink(RawPath long1) {
-        link = long1;
+    void setLink(RawPath longTarget) {
+        link = longTarget;
     }
 
     /** Reads the records of one member. */

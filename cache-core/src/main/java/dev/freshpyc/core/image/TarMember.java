@@ -4,13 +4,13 @@ import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 
 /**
- * The header of one member of a tar archive, with everything that records before it say.
+ * The header of one member of a tar archive, completed by the records before the header.
  *
  * @param name as it stands in the archive
  * @param mode the permission bits
  * @param mtimeSeconds seconds since 1970
  * @param size bytes of content that follow the header; 0 for every type but {@link MemberType#REGULAR} and {@link MemberType#OTHER}
- * @param link what a link leads to; empty for other types
+ * @param link the target of a link; empty for other types
  * @param attributes the extended attributes of the file
  */
 public record TarMember(

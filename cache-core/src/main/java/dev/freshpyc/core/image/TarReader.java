@@ -104,7 +104,7 @@ public final class TarReader {
                 return length == 0 ? 0 : TarReader.this.read(into, offset, length);
             }
 
-            // What is left: a reader of several gzip members stops where nothing is said to be left.
+            // GZIPInputStream looks for another gzip member only if bytes are available.
             @Override
             public int available() {
                 return (int) Math.min(left, Integer.MAX_VALUE);

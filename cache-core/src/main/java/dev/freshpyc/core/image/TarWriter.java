@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes a tar archive of files and directories. The same members give the same bytes. A header is that of ustar; what it cannot
- * hold is written as POSIX records before it. Not thread-safe.
+ * Writes a tar archive of files and directories. Equal members give equal bytes. Each header is a ustar header; values that do not
+ * fit in it are written as POSIX records before it. Not thread-safe.
  */
 public final class TarWriter {
 
@@ -47,7 +47,7 @@ public final class TarWriter {
         header(member.name(), type, member.mode(), member.user(), member.group(), member.mtimeSeconds(), member.size());
     }
 
-    /** Fills up the content of a member of {@code size} bytes. */
+    /** Ends a member with {@code size} bytes of content: fills its last block with zeros. */
     public void end(long size) throws IOException {
         out.write(new byte[(int) (-size & (TarReader.BLOCK - 1))]);
     }
@@ -95,7 +95,7 @@ public final class TarWriter {
         }
     }
 
-    /** Writes a record; its length counts its own digits, too. */
+    /** Writes a record. The length at its beginning includes the digits of the length itself. */
     private static void record(ByteArrayOutputStream records, String key, RawPath value) {
         byte[] text = RawPath.of(" " + key + "=").toBytes();
         int rest = text.length + value.length() + 1;

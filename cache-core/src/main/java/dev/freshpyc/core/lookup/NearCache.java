@@ -26,7 +26,7 @@ final class NearCache {
      */
     record Key(long generation, long token, RawPath source) {
 
-        /** Of the path alone: the cache holds answers of two generations only for a moment. */
+        /** Hashes the path alone: the cache holds answers of two generations only for a moment. */
         @Override
         public int hashCode() {
             return source.hashCode();

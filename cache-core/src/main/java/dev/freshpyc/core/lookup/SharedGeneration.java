@@ -26,7 +26,7 @@ final class SharedGeneration {
         this.token = info.token();
     }
 
-    /** Makes the caller a user, which must {@link #leave}; false when the generation is closed. */
+    /** Makes the caller a user, who must {@link #leave}; false when the generation is closed. */
     boolean enter() {
         int count = inside.get();
         while (count > 0 && !inside.compareAndSet(count, count + 1)) {

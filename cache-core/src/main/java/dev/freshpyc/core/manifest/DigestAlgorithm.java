@@ -62,12 +62,12 @@ public enum DigestAlgorithm {
         return this == MD5;
     }
 
-    /** The function itself. */
+    /** A new instance of the digest function. */
     public MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance(standardName);
         } catch (NoSuchAlgorithmException missing) {
-            throw new AssertionError("every runtime of ours has " + standardName, missing);
+            throw new AssertionError("the distribution's runtime has " + standardName, missing);
         }
     }
 }

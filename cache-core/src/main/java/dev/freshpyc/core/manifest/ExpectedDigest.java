@@ -36,7 +36,7 @@ public final class ExpectedDigest {
         return MessageDigest.isEqual(digest, actual);
     }
 
-    /** Whether one manifest vouches for both files, as evidence for a source and its bytecode needs. */
+    /** Whether one manifest lists both digests. Only then are the digests of a source and its bytecode evidence. */
     public boolean isBeside(ExpectedDigest other) {
         return manifest.equals(other.manifest);
     }

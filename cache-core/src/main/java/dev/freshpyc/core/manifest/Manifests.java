@@ -39,7 +39,7 @@ public final class Manifests {
     private int read;
     private int refused;
 
-    /** What was met on the way. */
+    /** Counts of manifests, of their rows, and of the files that they list. */
     public record Tally(int manifests, int refused, long rows, long badRows, int files) {}
 
     /** The digests that one manifest lists for a source and its bytecode. */
@@ -61,7 +61,7 @@ public final class Manifests {
 
     /** The digest of a file by the strongest function; empty if no manifest vouches for the file. */
     public Optional<ExpectedDigest> expected(RawPath relative) {
-        return all(relative).stream().max(Comparator.comparing(ExpectedDigest::algorithm));
+        return vouching(relative).stream().max(Comparator.comparing(ExpectedDigest::algorithm));
     }
 
     /**
@@ -69,9 +69,9 @@ public final class Manifests {
      * if no manifest lists both, as for bytecode compiled at installation.
      */
     public Optional<Pair> pair(RawPath source, RawPath pyc) {
-        return all(source).stream()
+        return vouching(source).stream()
                 .flatMap(ofSource ->
-                        all(pyc).stream().filter(ofSource::isBeside).map(ofPyc -> new Pair(ofSource, ofPyc)))
+                        vouching(pyc).stream().filter(ofSource::isBeside).map(ofPyc -> new Pair(ofSource, ofPyc)))
                 .max(Comparator.comparing(Pair::isWeak).reversed().thenComparing(pair -> pair.source.algorithm()));
     }
 
@@ -80,12 +80,12 @@ public final class Manifests {
         return files.isEmpty();
     }
 
-    /** The digests that manifests list for a file, also where they list different ones. */
+    /** The digests that manifests list for a file, even if they contradict each other. */
     public List<ExpectedDigest> listed(RawPath relative) {
         return files.getOrDefault(relative, List.of());
     }
 
-    /** What was met while the manifests were read. */
+    /** The counts of what was read so far. */
     public Tally tally() {
         return new Tally(read, refused, rows, badRows, files.size());
     }
@@ -121,8 +121,8 @@ public final class Manifests {
         return List.copyOf(both);
     }
 
-    /** The digests that vouch for a file. */
-    private List<ExpectedDigest> all(RawPath relative) {
+    /** The digests that vouch for a file: none if manifests contradict each other. */
+    private List<ExpectedDigest> vouching(RawPath relative) {
         return disputed.contains(relative) ? List.of() : listed(relative);
     }
 

@@ -32,7 +32,7 @@ public final class Md5Sums extends ManifestParser {
         this.directories = directories.stream().map(RawPath::toBytes).toList();
     }
 
-    /** Rows that lie whole in {@code bytes} are parsed there. */
+    /** Parses rows that lie whole in {@code bytes} in place, and copies only pieces of rows. */
     @Override
     public void take(byte[] bytes, int from, int count) {
         int begin = from;

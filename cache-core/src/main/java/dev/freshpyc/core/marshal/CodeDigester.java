@@ -42,7 +42,7 @@ public final class CodeDigester {
         return walk.digestCode(file, start, dialect).map(this::digest);
     }
 
-    /** The digest of a body in memory that is for the interpreter of a tag and a magic; empty also where its dialect is unknown. */
+    /** The digest of a body in memory, in the dialect that tag and magic name; empty also if that dialect is unknown. */
     public Optional<CodeDigest> digest(byte[] bytes, int start, @Nullable CacheTag tag, Magic magic) {
         return walk.digestCode(bytes, start, tag, magic).map(this::digest);
     }

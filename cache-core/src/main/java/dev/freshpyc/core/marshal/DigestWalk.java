@@ -55,7 +55,7 @@ final class DigestWalk extends ObjectWalk {
         return whole ? fileName.read(file, newDialect) : Optional.empty();
     }
 
-    /** As above, for a body in memory that is for the interpreter of a tag and a magic; empty also where its dialect is unknown. */
+    /** As above, for a body in memory, in the dialect that tag and magic name; empty also if that dialect is unknown. */
     Optional<RawPath> digestCode(byte[] bytes, int start, @Nullable CacheTag tag, Magic magic) {
         Optional<MarshalDialect> known = MarshalDialect.of(tag, magic);
         try {
@@ -65,7 +65,7 @@ final class DigestWalk extends ObjectWalk {
         }
     }
 
-    /** The digest of the code that was last found to have one. */
+    /** The digest of the last body for which {@link #digestCode} was not empty. */
     byte[] digest() {
         return last.digest.clone();
     }

@@ -4,14 +4,14 @@ import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
 
 /**
- * Skips objects without parts in one loop. Most objects have no parts, and in code of the JVM's first compiler the loop is
- * some three times as fast as single steps. The loop stops at anything defective or unusual, which the single-step walk then
+ * Skips objects without parts in one loop. Most objects have no parts, and the loop is some three times as fast as single
+ * steps until the JVM's second compiler has compiled them. The loop stops at anything defective or unusual, which the single-step walk then
  * examines.
  */
 final class LeafSkipper {
 
     /** Bytes that determine the length of a leaf: type and size. */
-    private static final int TOLD_BY = 1 + Integer.BYTES;
+    private static final int TYPE_AND_SIZE = 1 + Integer.BYTES;
 
     private LeafSkipper() {}
 
@@ -25,7 +25,7 @@ final class LeafSkipper {
         byte[] bytes = window.bytes();
         int limit = window.limit();
         int at = window.index();
-        while (left > last && limit - at >= TOLD_BY) {
+        while (left > last && limit - at >= TYPE_AND_SIZE) {
             Rule rule = dialect.rule(bytes[at] & 0xff);
             long length = length(rule.payload(), bytes, at, open);
             if (length == 0 || length > limit - at) {
@@ -57,7 +57,7 @@ final class LeafSkipper {
             case BYTES_16 -> 1 + 16;
             case SHORT_STRING -> 2 + (bytes[at + 1] & 0xff);
             case STRING -> sized(Window.signedInt(bytes, at + 1));
-            case REFERENCE -> open.holdsObject(Window.signedInt(bytes, at + 1)) ? TOLD_BY : 0;
+            case REFERENCE -> open.holdsObject(Window.signedInt(bytes, at + 1)) ? TYPE_AND_SIZE : 0;
             case ABSENT,
                     DIGITS,
                     TWO_SHORT_STRINGS,
@@ -73,6 +73,6 @@ final class LeafSkipper {
     }
 
     private static long sized(int size) {
-        return size < 0 ? 0 : (long) TOLD_BY + size;
+        return size < 0 ? 0 : (long) TYPE_AND_SIZE + size;
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Digests the code object of a body as {@link CodeDigester} does, with SHA-256: so that machines can tell each other which code an
- * interpreter makes of a source. A change of these digests is a change of what machines have told each other. Belongs to one thread.
+ * Digests the code object of a body as {@link CodeDigester} does, but with SHA-256, so that machines can compare the digests. If this
+ * computation changes, digests that machines have exchanged before match no more. A digester belongs to one thread.
  */
 public final class SharedDigester {
 
@@ -23,7 +23,7 @@ public final class SharedDigester {
      */
     public record SharedDigest(Sha256 digest, RawPath fileName) {}
 
-    /** The digest of a body in memory that is for the interpreter of a tag and a magic; empty where {@link CodeDigester} has none. */
+    /** The digest of a body in memory, in the dialect that tag and magic name; empty where {@link CodeDigester} has none. */
     public Optional<SharedDigest> digest(byte[] bytes, int start, @Nullable CacheTag tag, Magic magic) {
         return walk.digestCode(bytes, start, tag, magic)
                 .map(fileName -> new SharedDigest(Sha256.of(walk.digest()), fileName));

@@ -7,12 +7,12 @@ import java.util.Optional;
  * A distribution in a path entry, with its entry points.
  *
  * @param file the name of its metadata directory or file
- * @param key its normalized name, by which the first on the path hides all others; empty where nothing says it
+ * @param key its normalized name, if a file says it: the first distribution on the path with a key hides all others with that key
  * @param name the {@code Name} of its metadata
  * @param version the {@code Version} of its metadata
  * @param entryPoints in the order of its entry_points.txt
- * @param fault why {@code importlib.metadata} raises an exception for it, in one line; begins with {@link #NOT_READ} where Python
- *     raises none, and freshpyc refuses to read it
+ * @param fault why {@code importlib.metadata} raises an exception for the distribution, in one line; begins with {@link #NOT_READ}
+ *     if Python would read it, but freshpyc refuses to
  */
 public record Distribution(
         String file,

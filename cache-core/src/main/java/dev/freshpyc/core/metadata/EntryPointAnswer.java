@@ -24,7 +24,7 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
             Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
 
     /**
-     * An entry point and whose it is.
+     * An entry point with its distribution.
      *
      * @param entry the path entry of the distribution
      */

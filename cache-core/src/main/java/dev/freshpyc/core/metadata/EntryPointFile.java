@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record EntryPointFile(RawPath path, EntryStamp stamp, PathEntryMetadata metadata) {
 
-    /** No file is larger, in bytes. */
+    /** Largest size of a file, in bytes. */
     public static final int MAX_SIZE = 64 << 20;
 
     /** The key of both hashes. */
@@ -28,7 +28,8 @@ public record EntryPointFile(RawPath path, EntryStamp stamp, PathEntryMetadata m
 
     static final String VERSION = "1";
 
-    private static final int SAME = 4;
+    /** The flag of a second list that equals the first list and is not stored. */
+    static final int SAME = 4;
 
     /** The file's bytes; empty for an entry that cannot be kept. */
     public Optional<byte[]> encode() {

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** Reads the bytes of an {@link EntryPointFile}; every length is checked before it is used. */
 final class EntryPointFileReader {
 
-    private static final int SAME = 4;
     private static final int HEADER_FIELDS = 16;
     private static final int ROW = 5;
     private static final int RECORD = 4;
@@ -60,7 +59,7 @@ final class EntryPointFileReader {
                 Long.parseLong(fields[4]));
         RawPath path = RawPath.of(take(fields[5]), 0, Integer.parseInt(fields[5]));
         List<Distribution> sectioned = list(fields, 6);
-        List<Distribution> config = Integer.parseInt(fields[11]) == SAME ? sectioned : list(fields, 11);
+        List<Distribution> config = Integer.parseInt(fields[11]) == EntryPointFile.SAME ? sectioned : list(fields, 11);
         if (at != bytes.length) {
             throw new BadFileException("the end of the file", "more bytes", false);
         }
@@ -91,7 +90,7 @@ final class EntryPointFileReader {
         return list;
     }
 
-    /** The entry points of every distribution; those of one distribution stand in several groups and are put in order. */
+    /** The entry points of every distribution in their order: in the file, they are sorted by group. */
     private static List<List<EntryPoint>> points(String[] groups, byte[] records, int distributions)
             throws BadFileException {
         List<Numbered> all = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A list of distributions in an {@link EntryPointFile}: flags and four sections of text.
  *
- * @param flags {@link #BROKEN} and {@link #UNCHECKED}
+ * @param flags {@link #BROKEN} and {@link #NO_REFERENCE}
  */
 record ListSections(int flags, String keys, String distributions, String groups, String records) {
 
@@ -19,7 +19,7 @@ record ListSections(int flags, String keys, String distributions, String groups,
     static final int BROKEN = 1;
 
     /** A value is no object reference. */
-    static final int UNCHECKED = 2;
+    static final int NO_REFERENCE = 2;
 
     static final String SEPARATOR = "\0";
 
@@ -42,7 +42,7 @@ record ListSections(int flags, String keys, String distributions, String groups,
             rows.add(optional(one.fault()));
             flags |= one.fault().isPresent() ? BROKEN : 0;
             for (EntryPoint point : one.entryPoints()) {
-                flags |= point.isReference() ? 0 : UNCHECKED;
+                flags |= point.isReference() ? 0 : NO_REFERENCE;
                 groups.computeIfAbsent(point.group(), _ -> new ArrayList<>())
                         .addAll(List.of(String.valueOf(number++), position, point.name(), point.value()));
             }

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields at the beginning of a METADATA or PKG-INFO file, read as Python's {@code email} package does: the first field of
- * a name counts, case does not, indented lines continue a field, and the first other line ends the header. Patch releases of
+ * The fields at the beginning of a METADATA or PKG-INFO file, read as Python's {@code email} package does: of several fields with
+ * one name the first counts, names are equal without regard to case, indented lines continue a field, and the first other line ends
+ * the header. Patch releases of
  * Python differ in one respect, which is left out: whether the first line of a field may be empty.
  */
 public final class MetadataHeader {

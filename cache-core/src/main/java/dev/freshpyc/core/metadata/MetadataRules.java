@@ -24,7 +24,7 @@ public enum MetadataRules {
         this.checked = checked;
     }
 
-    /** The rules of a version. Versions before 3.8 have no {@code importlib.metadata}; its backport lists. */
+    /** The rules of a version. Versions before 3.8 have no {@code importlib.metadata}; its backport follows {@link #LISTED}. */
     public static MetadataRules of(PythonVersion version) {
         if (version.atLeast(3, 15)) {
             return CHECKED;

@@ -32,13 +32,13 @@ public record Observation(
         OF_TOOL,
         /** With a name that no import and no interpreter asks for: a level like {@code opt-0}, or a legacy name with a dot. */
         UNREQUESTED,
-        /** Of a source, or in its place, while the import finds a package directory of the same name first. */
+        /** The file or its source is hidden: an import finds a package directory of the same name first. */
         HIDDEN_BY_PACKAGE,
-        /** Of a source, or in its place, while the import finds an extension module of the same name first. */
+        /** The file or its source is hidden: an import finds an extension module of the same name first. */
         HIDDEN_BY_EXTENSION,
-        /** In a directory that is no package, while the import finds a module of the directory's name. */
+        /** In a directory that is no package and is hidden: an import finds a module of the directory's name first. */
         HIDDEN_BY_MODULE,
-        /** Below one entry of a path, while the import finds the top-level name in another entry. */
+        /** Below one entry of a path and hidden: an import finds the top-level name in an earlier entry. */
         HIDDEN_BY_ENTRY,
         /** Of a module that the interpreter has built in, so that an import looks at no file. */
         BUILT_IN,

@@ -50,7 +50,7 @@ public record Outcome(
         /**
          * A new header was written over the unchanged body.
          *
-         * @param evidence why the body is taken for the source's
+         * @param evidence why the body counts as compiled from the source
          * @param packaged whether a package's manifest lists a digest of the file, which the file no longer has
          */
         record Restamped(Evidence evidence, boolean packaged) implements Effect {}
@@ -88,7 +88,7 @@ public record Outcome(
         /** A clean removed a directory that was empty then; {@code pyc} is the path of the directory. */
         record DirectoryCleaned() implements Effect {}
 
-        /** Nothing was done, and nothing is amiss: the file is as wanted, or no business of the run. */
+        /** Nothing was done, and nothing is wrong: the file is as wanted, or the run does not concern it. */
         record Skipped(SkipReason reason) implements Effect {}
 
         /** The file was left, though the run would have changed or removed it: {@code record} lists its digest. */
@@ -98,7 +98,7 @@ public record Outcome(
          * The lines of changed files in a wheel's RECORD were brought up to date; {@code pyc} is the path of the RECORD.
          *
          * @param lines how many
-         * @param undecided of a plan: how many lines more may change, which only a compilation tells
+         * @param undecided in a plan: how many more lines may change, depending on the result of compilations
          */
         record RecordUpdated(long lines, long undecided) implements Effect {}
 
@@ -113,7 +113,7 @@ public record Outcome(
          * The source does not compile.
          *
          * @param line where the compiler stopped, from 1
-         * @param otherCodeLoads whether the interpreter loads the pyc all the same, so that code runs which is not the source's
+         * @param otherCodeLoads whether the interpreter loads the pyc nevertheless, and so runs code that is not the source's
          */
         record DoesNotCompile(OptionalInt line, String message, boolean otherCodeLoads) implements Effect {}
     }

@@ -30,8 +30,8 @@ public record Transport(Packaging packaging, long epoch, ZoneRules zone) {
     }
 
     /**
-     * The stamp of a source after the transport, as far as its mtime; empty where the mtime is a new one, that of the unpacking, or
-     * where the archive cannot hold the old one.
+     * The stamp of a source after the transport, of which only the mtime is right. Empty if unpacking gives the file a new mtime, or
+     * if the archive cannot hold the old one.
      */
     public Optional<FileStamp> carry(FileStamp source) {
         long seconds = source.mtimeSeconds();

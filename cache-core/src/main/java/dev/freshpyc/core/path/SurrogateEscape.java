@@ -29,7 +29,7 @@ final class SurrogateEscape {
     }
 
     static byte[] encode(String text) {
-        byte[] plain = text.getBytes(StandardCharsets.US_ASCII); // with ? for what is not
+        byte[] plain = text.getBytes(StandardCharsets.US_ASCII); // with ? for every other character
         if (text.equals(new String(plain, StandardCharsets.US_ASCII))) {
             return plain;
         }

@@ -11,7 +11,7 @@ public sealed interface RepairAction {
     /**
      * Writes a new header over the unchanged body.
      *
-     * @param evidence why the body is held for the source's
+     * @param evidence why the body counts as compiled from the source
      */
     record Restamp(Evidence evidence) implements RepairAction {}
 

@@ -45,7 +45,7 @@ public final class RepairPolicy {
         };
     }
 
-    /** Keeps the body if evidence vouches for it. A fresh file that has the wanted header already is left without evidence too. */
+    /** Keeps the body if evidence vouches for it. A fresh file that has the wanted header needs no evidence to be left. */
     private RepairAction keepBody(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
         boolean fresh = verdict.kind() == Verdict.Kind.FRESH;
         if (fresh && wanted.mode() == TargetMode.AUTO) {
@@ -66,8 +66,8 @@ public final class RepairPolicy {
     }
 
     /**
-     * What vouches for the body of a fresh, needless or stale file: the verdict's evidence, else the operator; null where that is
-     * nothing or too weak.
+     * The evidence that vouches for the body of a fresh, needless or stale file: the verdict's, else the operator's word; null if
+     * there is none, or if it is too weak.
      */
     private @Nullable Evidence evidence(Verdict verdict) {
         @Nullable Evidence known = known(verdict);

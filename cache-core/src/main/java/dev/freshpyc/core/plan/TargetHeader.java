@@ -22,7 +22,7 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
     /** Why no file of that format can be loaded for a source with that stamp; null if one can. */
     @Nullable
     SkipReason obstacle(PycFormat format, FileStamp source) {
-        return canName(format, source) ? null : SkipReason.UNNAMEABLE_TIME;
+        return canHoldMtime(format, source) ? null : SkipReason.UNNAMEABLE_TIME;
     }
 
     /** Whether files of that format can have the wanted kind of header. */
@@ -46,7 +46,7 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
      * Whether a header of that format can hold the source's mtime: older interpreters compare the whole mtime, or reject
      * a field whose highest bit is set.
      */
-    private boolean canName(PycFormat format, FileStamp source) {
+    private boolean canHoldMtime(PycFormat format, FileStamp source) {
         if (isHash(format)) {
             return true;
         }

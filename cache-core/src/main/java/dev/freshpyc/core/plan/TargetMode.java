@@ -3,8 +3,8 @@ package dev.freshpyc.core.plan;
 /** How headers identify their source after a repair. */
 public enum TargetMode {
     /**
-     * Fresh files stay as they are. The others get what survives where they lie: {@link #TIMESTAMP} in an entry whose timestamps
-     * can be trusted and for interpreters without hashes, {@link #CHECKED_HASH} elsewhere.
+     * Fresh files stay as they are. The others get the header that stays valid where they lie: {@link #TIMESTAMP} in an entry whose
+     * timestamps can be trusted and for interpreters without hashes, {@link #CHECKED_HASH} elsewhere.
      */
     AUTO("auto"),
     /**

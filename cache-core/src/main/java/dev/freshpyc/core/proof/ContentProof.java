@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.Comparator;
 
 /**
- * What is known of a proven pair besides the pair.
+ * The circumstances of a proven pair.
  *
  * @param evidence what the run that proved the pair had
- * @param origin where that was: the path entry, or the file that the proof was imported from
+ * @param origin where the pair was proven: the path entry, or the file that the proof was imported from
  * @param confirmedDay the last day on which a run had evidence for the pair, in days since 1970
  */
 public record ContentProof(Evidence evidence, String origin, int confirmedDay) {

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out the proofs that were confirmed longest ago, so that a bounded number is left. Some more than necessary go, so that
- * the next publications do not have to write all proofs anew each time.
+ * Drops the proofs that were confirmed longest ago, so that a bounded number stays. Drops more than the bound requires, so that the
+ * next publications need not write all proofs again.
  */
-final class Eviction implements ProofFileWriter.Keeping {
+final class Eviction implements ProofFileWriter.RowFilter {
 
-    /** One of so many proofs goes in advance. */
+    /** One in {@value} proofs is dropped beyond what the bound requires. */
     private static final int SHARE = 8;
 
     private static final int DAYS = 1 << 16;
@@ -27,7 +27,7 @@ final class Eviction implements ProofFileWriter.Keeping {
     /**
      * Reads all layers once.
      *
-     * @param most how many proofs may be left
+     * @param most how many proofs may stay
      */
     static Eviction of(List<? extends ProofRows> layers, long most) throws IOException {
         long[] ofDay = new long[DAYS];

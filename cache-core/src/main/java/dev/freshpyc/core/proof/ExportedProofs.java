@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and takes files with proofs for other machines. A checksum detects damage and no malice: who writes such a file decides
- * which bytecode is believed, so a file is taken only if root or the user owns it, or if its signature is right.
+ * Exports proofs to files for other machines, and imports such files. A checksum detects damage, but not malice: whoever writes such
+ * a file decides which bytecode is trusted. So a file is imported only if root or the user owns it, or if its signature is valid.
  */
 public final class ExportedProofs {
 
@@ -25,7 +25,7 @@ public final class ExportedProofs {
     /**
      * Writes all proofs of a store to a file, which is replaced in one step.
      *
-     * @param key of the signature; none without it
+     * @param key the private key for the signature; empty for no signature
      * @return how many proofs were written
      */
     public static long write(ProofStore store, Path file, Optional<Path> key) throws IOException {
@@ -58,9 +58,9 @@ public final class ExportedProofs {
     }
 
     /**
-     * Takes the proofs of a file into a store.
+     * Imports the proofs of a file into a store.
      *
-     * @param key verifies the signature of the file; without it, the owner of the file decides
+     * @param key verifies the signature of the file; if empty, the owner of the file decides
      * @param today in days since 1970
      * @return how many proofs the file has
      * @throws FileSystemException when the file is not trusted

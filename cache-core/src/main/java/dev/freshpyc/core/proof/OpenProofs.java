@@ -47,7 +47,7 @@ public final class OpenProofs implements KnownProofs, Closeable {
         try {
             return watched.file.find(pair);
         } catch (IOException unreadable) {
-            problems.add(String.valueOf(watched.damage.told(unreadable).getMessage()));
+            problems.add(String.valueOf(watched.damage.report(unreadable).getMessage()));
             return Optional.empty();
         }
     }

@@ -12,7 +12,7 @@ final class Origins {
     /** How many numbers there are. */
     static final int LIMIT = 255;
 
-    /** Bytes of a longer origin are cut off, so that a header stays small. */
+    /** Longest stored origin in bytes: a longer one is cut off, so that a header stays small. */
     static final int LENGTH = 200;
 
     private static final String OTHERS = "several places";

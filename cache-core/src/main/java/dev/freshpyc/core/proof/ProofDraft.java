@@ -105,7 +105,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
         rows = new BufferedRows();
     }
 
-    /** Drops what was not published. */
+    /** Drops the proofs that were not published. */
     @Override
     public synchronized void close() throws IOException {
         known.close();

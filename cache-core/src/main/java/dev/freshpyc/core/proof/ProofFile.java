@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open proof file, for any number of threads. Opening reads and verifies the header and the block index; of the table only the
- * blocks are read that are asked for.
+ * An open proof file, for any number of threads. Opening reads and verifies the header and the block index. A lookup reads one
+ * block of the table.
  */
 final class ProofFile implements ProofRows, Closeable {
 

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes one proof file from the rows of several. */
 final class ProofFileWriter {
 
-    /** Keys are digests, so that each lookup reads another block: it is short. */
+    /** The size of a block in bytes. Short, since keys are digests and nearly every lookup reads another block. */
     private static final int BLOCK = 4096;
 
-    /** What becomes of a row's value: the value to write; null where the row is left out. */
+    /** Maps the value of a row to the value to write; null if the row is left out. */
     @FunctionalInterface
-    interface Keeping extends UnaryOperator<byte @Nullable []> {}
+    interface RowFilter extends UnaryOperator<byte @Nullable []> {}
 
     /** Writes every row as it is. */
-    static final Keeping ALL = value -> value;
+    static final RowFilter ALL = value -> value;
 
     private ProofFileWriter() {}
 
@@ -35,7 +35,7 @@ final class ProofFileWriter {
      * @param layers rows; of those with equal keys one with the strongest evidence is written, of the first layer that has it
      * @return how many rows were written
      */
-    static long write(FileChannel channel, List<? extends ProofRows> layers, Keeping keeping) throws IOException {
+    static long write(FileChannel channel, List<? extends ProofRows> layers, RowFilter filter) throws IOException {
         Origins origins = new Origins();
         List<Cursor> cursors = new ArrayList<>();
         for (ProofRows layer : layers) {
@@ -45,7 +45,7 @@ final class ProofFileWriter {
         TableWriter table = new TableWriter(channel, BLOCK);
         Cursor rows = MergedCursor.of(cursors, ProofRow.STRONGEST_FIRST);
         while (rows.next()) {
-            byte @Nullable [] value = keeping.apply(rows.value());
+            byte @Nullable [] value = filter.apply(rows.value());
             if (value != null) {
                 table.add(rows.key(), value);
             }

@@ -1,7 +1,7 @@
 package dev.freshpyc.core.proof;
 
 import dev.freshpyc.core.proof.OpenProofs.Watched;
-import dev.freshpyc.core.proof.ProofFileWriter.Keeping;
+import dev.freshpyc.core.proof.ProofFileWriter.RowFilter;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.file.DamageReport;
 import dev.freshpyc.core.store.file.IndexDirectory;
@@ -62,7 +62,7 @@ public final class ProofStore {
     }
 
     /**
-     * The store in an index directory, whose publications wait for the disk or not.
+     * The store in an index directory, which decides whether publications wait for the disk.
      *
      * @param most how many proofs are kept; those that were confirmed longest ago go first
      * @param shared asked after this store and never written to
@@ -78,8 +78,8 @@ public final class ProofStore {
      *
      * @param proofs how many; a proof that two files have counts twice
      * @param bytes of all files
-     * @param byEvidence how many proofs have which evidence
-     * @param byOrigin how many proofs come from where
+     * @param byEvidence number of proofs by evidence
+     * @param byOrigin number of proofs by origin
      */
     public record Stats(long proofs, long bytes, Map<Evidence, Long> byEvidence, Map<String, Long> byOrigin) {}
 
@@ -104,7 +104,7 @@ public final class ProofStore {
         return files;
     }
 
-    /** The proofs to ask. */
+    /** The proofs of this store. The files are opened when the first proof is asked for. */
     public OpenProofs open() {
         return new OpenProofs(this::openFiles);
     }
@@ -178,12 +178,12 @@ public final class ProofStore {
     }
 
     /**
-     * Takes the proofs of a file that {@link #export} wrote, here or elsewhere. The caller decides whether the file is trusted.
+     * Imports the proofs of a file that {@link #export} wrote, here or elsewhere. The caller decides whether the file is trusted.
      *
      * @param name of the file, for the origins of its proofs
      * @param today in days since 1970
      * @return how many proofs the file has
-     * @throws UnusableIndexException when the file is damaged, or no such file
+     * @throws UnusableIndexException when the file is damaged, or holds no proofs
      */
     public long importFrom(Path path, String name, int today) throws IOException {
         try (ProofFile file = ProofFile.open(path)) {
@@ -210,9 +210,9 @@ public final class ProofStore {
         List<ProofFile> merged = all > most ? files(files) : smaller(files, rows);
         List<ProofRows> layers = new ArrayList<>(fresh);
         layers.addAll(merged);
-        Keeping keeping = all > most ? Eviction.of(layers, most) : ProofFileWriter.ALL;
+        RowFilter filter = all > most ? Eviction.of(layers, most) : ProofFileWriter.ALL;
         Path file = directory.proofs(ThreadLocalRandom.current().nextLong());
-        directory.publish(file, channel -> ProofFileWriter.write(channel, layers, keeping));
+        directory.publish(file, channel -> ProofFileWriter.write(channel, layers, filter));
         for (ProofFile old : merged) {
             Files.deleteIfExists(old.path());
         }
@@ -240,14 +240,14 @@ public final class ProofStore {
         }
     }
 
-    /** Reads each file whole; whether any was damaged. */
+    /** Reads each file whole and sets damaged files aside; returns whether there were any. */
     private static boolean setAsideDamaged(List<Watched> files) {
         boolean any = false;
         for (Watched watched : files) {
             try {
                 watched.file().verify();
             } catch (IOException damage) {
-                watched.damage().told(damage);
+                watched.damage().report(damage);
                 any = true;
             }
         }
@@ -289,11 +289,11 @@ public final class ProofStore {
         return merged;
     }
 
-    /** Opens all files; looks again when another run has meanwhile put files into a new one. */
+    /** Opens all files. Lists the directory again until no file is new, since another run may merge files meanwhile. */
     private List<Watched> openFiles() throws IOException {
         List<Watched> open = new ArrayList<>();
         if (!directory.isTrusted()) {
-            return open; // the index in the same directory tells of that
+            return open; // the store of the index in this directory reports that
         }
         try {
             Set<Path> tried = new HashSet<>();

@@ -1,6 +1,6 @@
 /**
  * Proofs by content: which bodies are known to be compiled from which source contents, at whatever path and on whatever
- * machine. A path's index proves a pair of files; a proof by content goes with copies of the two files.
+ * machine. An index proves a pair of files at one path; a proof by content also holds for copies of the two files.
  *
  * <p>A proof says: an interpreter with this magic makes this body of this source at this optimization level. That is a fact
  * about bytes, so a proof never becomes false, and proofs of several runs and machines can be put together.

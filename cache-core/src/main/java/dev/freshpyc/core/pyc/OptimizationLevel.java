@@ -13,7 +13,7 @@ public record OptimizationLevel(String name) {
 
     static final String PREFIX = "opt-";
 
-    /** An {@code int} holds any number of that many digits; nobody starts an interpreter with a larger one. */
+    /** The most digits of a requested level: such a number fits in an {@code int}, and nobody asks for a larger one. */
     private static final int MAX_DIGITS = 9;
 
     public OptimizationLevel {

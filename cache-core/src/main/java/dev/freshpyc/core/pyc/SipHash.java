@@ -35,7 +35,7 @@ public final class SipHash {
 
     /**
      * Feeds {@code length} bytes, a multiple of eight, before the last call to {@link #finish}. The rounds are written
-     * out over local variables: twice as fast as a method over fields in code of the simple compiler.
+     * out over local variables: until the JVM's second compiler has compiled them, they are twice as fast as a method over fields.
      */
     public void update(byte[] data, int length) {
         long a = v0;

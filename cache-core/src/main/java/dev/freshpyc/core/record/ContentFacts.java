@@ -14,7 +14,12 @@ public record ContentFacts(boolean whole, @Nullable SourceHash sourceHash) {
 
     public static final ContentFacts NOTHING = new ContentFacts(false, null);
 
-    /** The facts that remain true under the same magic, when the body or the content is another. */
+    /**
+     * The facts that still hold under the same magic.
+     *
+     * @param body whether the body is the same as before
+     * @param content whether the source's content is the same as before
+     */
     public ContentFacts ofSame(boolean body, boolean content) {
         return new ContentFacts(whole && body, content ? sourceHash : null);
     }

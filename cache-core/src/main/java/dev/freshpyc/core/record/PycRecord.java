@@ -58,8 +58,8 @@ public record PycRecord(
     }
 
     /**
-     * This record for a copy of the tree: the stamp is portable, and the evidence of what is proven is that it was recorded,
-     * since the order of the files' births is lost with the copy.
+     * This record for a copy of the tree: the stamp is portable, and a proven pair has the index as its evidence, since a copy
+     * loses the order of the files' births.
      *
      * @param content SHA-256 of the source; null when unknown
      */

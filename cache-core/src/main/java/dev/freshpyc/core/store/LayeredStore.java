@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Indexes of which others have made some: an entry without an index in {@code own} is looked for in {@code shared}, which is
- * never written to.
+ * Two stores as one: an entry without an index in {@code own} is looked up in {@code shared}, which is never written to.
  */
 public record LayeredStore(IndexStore own, IndexStore shared) implements IndexStore {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Indexes that know the entries by their paths inside a root directory, such as the sealed indexes of an image, for callers that
- * know the paths outside. Only read.
+ * know the paths outside. Read only.
  *
  * @param root the root directory, canonical
  */

@@ -20,16 +20,16 @@ import java.util.Optional;
 
 /**
  * Judges the bytecode in an archive on the path, as {@code zipimport._unmarshal_code} reads it. A member has no tag in its name,
- * so its reader is the interpreter that the user asked about, or else the version that wrote the member. Other than in a
- * directory:
+ * so its reader is the interpreter that the user asked about, or else the version that wrote the member. These rules differ
+ * from those for a directory:
  *
  * <ul>
  *   <li>The mtime may differ by one second from the source's, which an archive keeps in steps of two.
  *   <li>A header that is too short ends the import, where its magic is right. 3.7 ends the import whatever the magic is.
  *   <li>A hash is compared only where the archive has the source; without one, the member is loaded.
  *   <li>3.7 compares no sizes and no hashes: it rejects every header with flags but an unchecked hash.
- *   <li>What is rejected is compiled again at every start, since nothing is written into an archive. The import fails where the
- *       source cannot be unpacked.
+ *   <li>The source of a rejected member is compiled again at every start, since nothing is written into an archive. The import
+ *       fails where the source cannot be unpacked.
  *   <li>A member whose compression the interpreter does not unpack ends the import.
  * </ul>
  */
@@ -78,7 +78,7 @@ final class ArchiveJudge {
         return seen.placement() == Placement.ARCHIVE_INIT ? IGNORES : FAILS;
     }
 
-    /** Whether an import can read the source, as far as it was looked at. */
+    /** Whether an import can read the source; true also if the source was not read. */
     private static boolean isUnpackable(SourceState.Present source) {
         return !(source.content() instanceof SourceContent.Unreadable(var errno)) || !errno.equals(Errno.EBADMSG);
     }
@@ -106,7 +106,7 @@ final class ArchiveJudge {
         };
     }
 
-    /** The verdict on a hash that 3.7 rejects without a look at the source. */
+    /** The verdict on a hash-based member that 3.7 rejects without a look at the source. */
     private static Verdict uncompared(PycHeader.Hashed header, SourceState source, InterpreterAnswer rejected) {
         if (!(source instanceof SourceState.Present present)) {
             return FormatFault.malformed(rejected, Reason.FLAGS);

@@ -16,7 +16,7 @@ import dev.freshpyc.core.file.FileStamp;
  * </ol>
  *
  * <p>An interpreter, compileall, pip and py3compile leave such files where they compile. Bytecode that came in a package, an
- * archive, an image's layer or a checkout proves nothing so: it is unproven until it is compiled and compared, or until a
+ * archive, an image's layer or a checkout has no such proof: it is unproven until it is compiled and compared, or until a
  * package's manifest vouches for both files.
  *
  * <p>Not excluded, since no time can show it: a source that is replaced by one of equal size and mtime while an interpreter

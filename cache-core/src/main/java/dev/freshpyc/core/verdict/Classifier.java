@@ -112,7 +112,7 @@ public final class Classifier {
 
     /**
      * The verdict on a legacy file without a source that was not opened. The import passes over a name that leads to no regular
-     * file ({@code _path_isfile}), such as a dangling link; Python 2.7 opens what is there, if only a directory, and fails.
+     * file ({@code _path_isfile}), such as a dangling link; Python 2.7 opens whatever has the name, even a directory, and fails.
      */
     private Verdict legacyUnopened(boolean source, PycState pyc, Reason reason) {
         if (source) {

@@ -6,13 +6,13 @@ import dev.freshpyc.core.verdict.Verdict.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the verdict on a pair with the interpreter's answer to the same files once their source has another mtime. What is known
- * of the pair does not change on the way, so evidence is never stronger afterwards.
+ * Joins the verdict on a pair with the interpreter's answer to the same files once their source has another mtime. A
+ * transport adds no knowledge about the pair, so evidence is never stronger afterwards.
  *
  * <ul>
  *   <li>Loaded today and rejected then: {@code needless} if the pair is proven today, otherwise {@code stale}.
- *   <li>Rejected today and loaded then: {@code fresh} if the pair is proven today. Otherwise it is an {@code impostor}: what speaks
- *       against the pair today, be it only the mtime, still does when no interpreter sees it any more.
+ *   <li>Rejected today and loaded then: {@code fresh} if the pair is proven today. Otherwise it is an {@code impostor}: whatever
+ *       speaks against the pair today, even if only the mtime, still does, although no interpreter sees it any more.
  *   <li>The same answer: today's verdict.
  * </ul>
  */

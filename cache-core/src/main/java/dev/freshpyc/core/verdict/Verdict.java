@@ -43,8 +43,8 @@ public final class Verdict {
     /**
      * The verdict on an archive as a whole, or on a member that no import can reach.
      *
-     * @param ends whether the interpreter's attempt to read the archive ends every import that gets there, rather than being
-     *     taken for an entry without modules
+     * @param ends whether every import that reaches the archive fails; otherwise the interpreter treats the archive as an entry
+     *     without modules
      */
     public static Verdict unusable(Reason reason, boolean ends) {
         return ends
@@ -60,7 +60,7 @@ public final class Verdict {
     /**
      * The verdict on a file that a repair wrote.
      *
-     * @param basis why the repair held the body for the source's
+     * @param basis why the repair counts the body as compiled from the source
      * @param hasHash whether the new header holds the source's hash
      * @param matchesTimes whether the new header, where it holds times, matches the source's present times
      */
@@ -86,7 +86,7 @@ public final class Verdict {
         return isFreshByHeader() || racy ? fresh(racy ? Reason.MATCH : reason, null) : this;
     }
 
-    /** Whether nothing but a matching header, be it by times or by hash, vouches for the pair. */
+    /** Whether nothing but a matching header, by times or by hash, vouches for the pair. */
     public boolean isFreshByHeader() {
         return isFreshByTimes() || (kind == Kind.FRESH && evidence == Evidence.HASH_HEADER);
     }
@@ -105,17 +105,17 @@ public final class Verdict {
         return reason.equals(Reason.MATCH) || reason.equals(Reason.UNWALKED_BODY);
     }
 
-    /** The verdict once the source's times were set to those in the header: a needless recompilation is needed no more. */
+    /** The verdict after the source's times were set to those in the header: the interpreter loads a needless file now. */
     public Verdict afterSourceTimesSet() {
         return kind == Kind.NEEDLESS ? fresh(Reason.MATCH, Evidence.INDEX) : this;
     }
 
     /**
      * The verdict with the index's knowledge of the pair. A hash that matches is stronger than the index and stays; times, sizes and
-     * manifests are weaker and give way. So does a hash that differs though the index knows both contents: then the header is
-     * damaged, and the code is right.
+     * manifests are weaker and give way. A hash that differs gives way too if the index proves the pair: then only the header is
+     * damaged.
      *
-     * @param proven whether the index knows the body to be compiled from the source's present content, rather than from another
+     * @param proven whether the index knows that the body was compiled from the source's present content, and not from another
      */
     public Verdict weighedByIndex(boolean proven) {
         if (evidence == Evidence.HASH_HEADER && (kind == Kind.FRESH || !proven)) {
@@ -146,7 +146,7 @@ public final class Verdict {
 
     /**
      * Whether a manifest, a server or a compilation can change the verdict: nothing but an mtime speaks against the pair, or the header
-     * matches and proves nothing. What the index refutes stays refuted.
+     * matches and proves nothing. A pair that the index refutes stays refuted.
      */
     public boolean isOpen() {
         boolean unvouched = kind == Kind.FRESH && evidence == null && (reason.equals(Reason.RACY) || headerMatches());
@@ -169,8 +169,8 @@ public final class Verdict {
     }
 
     /**
-     * The verdict on a pair whose contents were proven elsewhere. The body is the source's whatever the header says; a compilation
-     * that showed another code is stronger.
+     * The verdict on a pair whose contents were proven elsewhere. The body is the source's, whatever the header says; only a
+     * compilation that gave other code is stronger.
      */
     public Verdict provenElsewhere() {
         if (!mayBeProvenElsewhere()) {
@@ -223,7 +223,7 @@ public final class Verdict {
         return kind == Kind.FRESH || kind == Kind.NEEDLESS || kind == Kind.STALE || kind == Kind.IMPOSTOR;
     }
 
-    /** The verdict on a verifiable pair whose bytecode has the code that its interpreter makes of the source, whatever else speaks. */
+    /** The verdict on a verifiable pair whose bytecode has the code that its interpreter makes of the source, whatever other evidence says. */
     public Verdict confirmedByCompiling() {
         boolean loads = kind == Kind.FRESH || kind == Kind.IMPOSTOR;
         return loads
@@ -231,7 +231,7 @@ public final class Verdict {
                 : recompiles(Kind.NEEDLESS, reason, Evidence.RECOMPILED);
     }
 
-    /** The verdict on a verifiable pair whose bytecode has other code, whatever else speaks for it. */
+    /** The verdict on a verifiable pair whose bytecode has other code, whatever other evidence says. */
     public Verdict contradictedByCompiling() {
         return kind == Kind.IMPOSTOR ? impostorByCompiling() : refutedByCompiling();
     }
@@ -247,8 +247,8 @@ public final class Verdict {
     }
 
     /**
-     * The verdict to record for a pair that is racy: the interpreter's answer is kept, the decision is left to the next run. What is
-     * unproven stays so, since no later look at the same files could prove more.
+     * The verdict to record for a pair that is racy: the interpreter's answer is kept, the decision is left to the next run. An
+     * unproven verdict stays, since no later look at the same files could prove more.
      */
     public Verdict asRacy() {
         return (kind == Kind.FRESH && !isUnproven()) || kind == Kind.STALE
@@ -256,7 +256,7 @@ public final class Verdict {
                 : this;
     }
 
-    /** Whether the interpreter rejects the file since the mtime in its header is not the source's. */
+    /** Whether the interpreter rejects the file because the mtime in its header is not the source's. */
     public boolean isRejectedForMtime() {
         return (kind == Kind.STALE || kind == Kind.NEEDLESS) && reason.equals(Reason.MTIME);
     }

@@ -24,7 +24,7 @@ final class BenchText {
         return words.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" "));
     }
 
-    /** What a repair saves; empty if one of the two states was not measured. */
+    /** A sentence about the time that a repair saves; empty if one of the two states was not measured. */
     static Optional<String> saving(StartupBench.Result result) {
         Optional<StartSeries> asIs = result.of(StartState.AS_IS);
         Optional<StartSeries> repaired = result.of(StartState.REPAIRED);

@@ -1,18 +1,14 @@
 package dev.freshpyc.cli.bench;
 
 import dev.freshpyc.cli.option.CommandFailure;
-import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.OptionFile;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.DocumentSchema;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.StartSeries;
 import dev.freshpyc.perf.startup.StartupBench;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +20,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The intervals of an earlier bench, read from its JSON, to tell a regression. */
+/** The intervals of an earlier bench, read from its JSON document. A comparison with them shows a regression. */
 public final class EarlierBench {
 
     private static final int MAX_SIZE = 64 << 20;
@@ -35,27 +31,26 @@ public final class EarlierBench {
         this.answers = answers;
     }
 
-    /** Reads the document that {@code bench --format json} wrote for the same command; a usage failure says what is wrong. */
-    public static EarlierBench read(Path file, List<String> command) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_SIZE + 1);
-            if (bytes.length > MAX_SIZE) {
-                throw bad(file, "is larger than " + MAX_SIZE + " bytes");
-            }
-            try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), bytes)) {
-                return read(json, file, command);
-            }
-        } catch (IOException | JacksonException unreadable) {
-            throw bad(file, "cannot be read as the output of bench --format json");
+    /**
+     * Reads the document that {@code bench --format json} wrote for the same command.
+     *
+     * @throws CommandFailure when the file is no such document
+     */
+    public static EarlierBench read(OptionFile file, List<String> command) {
+        byte[] bytes = file.read(MAX_SIZE);
+        try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), bytes)) {
+            return read(json, file, command);
+        } catch (JacksonException unreadable) {
+            throw file.unusable("it is not the output of bench --format json");
         }
     }
 
-    private static EarlierBench read(JsonParser json, Path file, List<String> command) {
+    private static EarlierBench read(JsonParser json, OptionFile file, List<String> command) {
         Map<String, Interval> answers = new HashMap<>();
         List<String> words = new ArrayList<>();
         String schema = "";
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw bad(file, "is no JSON object");
+            throw file.unusable("it is no JSON object");
         }
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
@@ -75,13 +70,11 @@ public final class EarlierBench {
             }
         }
         if (!schema.equals(DocumentSchema.BENCH.id())) {
-            throw bad(file, "is not of the schema " + DocumentSchema.BENCH.id());
+            throw file.unusable("it is not of the schema " + DocumentSchema.BENCH.id());
         }
         if (!words.equals(command)) {
-            throw bad(
-                    file,
-                    "measured another command: "
-                            + RawPath.of(String.join(" ", words)).shown());
+            throw file.unusable("it is about another command: "
+                    + RawPath.of(String.join(" ", words)).shown());
         }
         return new EarlierBench(answers);
     }
@@ -95,14 +88,7 @@ public final class EarlierBench {
             if (name.equals("state") && value == JsonToken.VALUE_STRING) {
                 state = json.getString();
             } else if (name.equals("answer_ms") && value == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                    String number = json.currentName();
-                    if (json.nextToken().isNumeric()) {
-                        numbers.put(number, json.getDoubleValue());
-                    } else {
-                        json.skipChildren();
-                    }
-                }
+                readNumbers(json, numbers);
             } else {
                 json.skipChildren();
             }
@@ -114,6 +100,17 @@ public final class EarlierBench {
                             numbers.getOrDefault("low", 0.0),
                             numbers.getOrDefault("median", 0.0),
                             numbers.getOrDefault("high", 0.0)));
+        }
+    }
+
+    private static void readNumbers(JsonParser json, Map<String, Double> numbers) {
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            if (json.nextToken().isNumeric()) {
+                numbers.put(name, json.getDoubleValue());
+            } else {
+                json.skipChildren();
+            }
         }
     }
 
@@ -146,10 +143,5 @@ public final class EarlierBench {
             }
         }
         return slower;
-    }
-
-    private static CommandFailure bad(Path file, String complaint) {
-        return new CommandFailure(
-                ExitCode.USAGE, "--compare: " + RawPath.of(file.toString()).shown() + ": " + complaint);
     }
 }

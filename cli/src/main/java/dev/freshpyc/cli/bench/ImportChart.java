@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Draws the imports of one start: a cell for each import, as wide as its cumulative time, below the import that did it. Cells too narrow
- * to be seen are left out, which bounds the picture.
+ * Draws the imports of one start. Each import is a cell as wide as its cumulative time, below the cell of the module that imports it. Cells
+ * too narrow to be seen are left out, which bounds the picture.
  */
 final class ImportChart {
 
@@ -35,7 +35,7 @@ final class ImportChart {
     /**
      * The picture as SVG.
      *
-     * @param modules what repairs save, and where the modules come from
+     * @param modules the times that repairs save, and the origins of the modules
      */
     static String svg(List<ImportNode> roots, List<ModuleCost> modules) {
         ImportChart chart = new ImportChart(roots, modules);
@@ -44,7 +44,7 @@ final class ImportChart {
                 + " width=\"100%\" height=\"" + rows * ROW + "\">\n" + chart.svg + "</svg>";
     }
 
-    /** Draws imports side by side, and theirs below; returns how many rows there are. A child never leaves its parent's width. */
+    /** Draws imports side by side, and below each its own imports within its width; returns the number of rows. */
     private int row(List<ImportNode> imports, double start, double end, int depth) {
         int rows = depth;
         double left = start;

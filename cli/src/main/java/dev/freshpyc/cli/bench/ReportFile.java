@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** A file that a bench writes when it has measured: whether it can be written is asked before, since measuring takes minutes. */
+/** A file that a bench writes after measuring. Whether the file can be written is checked before, since measuring takes minutes. */
 public final class ReportFile {
 
     private final Path file;
@@ -27,7 +27,7 @@ public final class ReportFile {
     /**
      * The file of an option.
      *
-     * @throws CommandFailure if it is known that the file cannot be written
+     * @throws CommandFailure if the file cannot be written
      */
     public static ReportFile of(String option, String name) {
         Path file = Path.of(name).toAbsolutePath();
@@ -44,7 +44,7 @@ public final class ReportFile {
         return new ReportFile(file);
     }
 
-    /** Replaces the file by a rename. A device or a pipe is written to instead. */
+    /** Writes a new file and renames it onto the file; a device or a pipe is written to directly. */
     public void write(Consumer<PrintStream> content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {

@@ -28,7 +28,7 @@ public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDou
         result.profile().modules().forEach(module -> out.print(module + "\n"));
     }
 
-    /** The size against the time of what was measured. */
+    /** The sizes and times of the states that were measured. */
     public static SavedProfile of(StartupBench.Result result) throws IOException {
         StartProfile profile = result.profile();
         return new SavedProfile(

@@ -16,9 +16,9 @@ import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The starts of the scripts of an environment, those that a repair saves most of first.
+ * The starts of the scripts of an environment, sorted by the time that a repair saves, the largest first.
  *
- * @param python the interpreter of the environment, as the user sees it
+ * @param python the interpreter of the environment, as shown to the user
  */
 public record ScriptReport(String group, String python, int runs, boolean cold, List<ScriptStart> starts) {
 

@@ -13,7 +13,7 @@ final class StartPlot {
     private static final int LANES = 3;
     private static final int AXIS = 30;
 
-    /** Shares of the width that stay free, so that dots and labels at the ends are whole. */
+    /** Shares of the width that stay free, so that dots and labels at the ends are not cut off. */
     private static final double LEFT = 0.015;
 
     private static final double RIGHT = 0.04;

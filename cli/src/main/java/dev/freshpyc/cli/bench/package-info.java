@@ -1,4 +1,4 @@
-/** What {@code bench} prints, and what it compares with. */
+/** The output of {@code bench}, and the comparison with an earlier bench. */
 @NullMarked
 package dev.freshpyc.cli.bench;
 

@@ -83,7 +83,7 @@ final class AuditIndexes implements AutoCloseable {
                 usual);
     }
 
-    /** What is known of the contents of an image, which has no index: proofs by content. */
+    /** The proofs by content for an image, which has no index. */
     static AuditIndexes ofImage(
             ParseResult parsed, ScanArguments arguments, ScanOptions scan, Streams streams, boolean quiet) {
         return new AuditIndexes(
@@ -116,7 +116,7 @@ final class AuditIndexes implements AutoCloseable {
         return judge(byFiles, rules, manifests, _ -> {});
     }
 
-    /** As {@link #judge}, telling {@code trace} of each proof that was found. */
+    /** The same judge, which shows {@code trace} each proof that was found. */
     Judge judge(Judge byFiles, Rules rules, ManifestEvidence manifests, Consumer<ContentProof> trace) {
         KnownProofs known = pair -> {
             Optional<ContentProof> found = proof(pair);
@@ -133,7 +133,7 @@ final class AuditIndexes implements AutoCloseable {
                 .orElseGet(() -> withoutIndex(new ManifestJudge(byFiles, manifests, rules.deep()), outside));
     }
 
-    /** What all judges of the run compile with; an audit without index that verifies nothing needs none. */
+    /** The compilers of all judges of the run, started by the first call. */
     synchronized Compilers compilers() {
         Compilers made = compilers;
         if (made == null) {
@@ -143,7 +143,7 @@ final class AuditIndexes implements AutoCloseable {
         return made;
     }
 
-    /** Tells the contents of unchanged files from the indexes; empty where there are none. */
+    /** The contents of unchanged files, from the indexes; empty where there is no index. */
     Optional<RecordedPairs> recorded(Rules rules) {
         IndexRules trust = new IndexRules(rules.window(), trustStamps, true, true);
         return indexes.map(open -> new RecordedPairs(open::record, trust));
@@ -153,7 +153,7 @@ final class AuditIndexes implements AutoCloseable {
         return proofs.isEmpty() ? judge : new ProvenElsewhereJudge(judge, outside);
     }
 
-    /** Prints why records could not be read; true if there were any, so that the run is incomplete. */
+    /** Prints why records could not be read; true if any could not, so that the run is incomplete. */
     boolean complain(PrintStream err) {
         List<String> failures = indexes.map(OpenIndexes::failures).orElse(List.of());
         failures.forEach(line -> err.println(

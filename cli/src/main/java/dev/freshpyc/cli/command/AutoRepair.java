@@ -14,13 +14,13 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.Repair;
+import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -32,33 +32,27 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Writes new headers over needless pycs after a refresh has found some. Bodies are never written, so what is stale stays stale: its
- * interpreter or {@code repair} compiles it.
+ * Writes new headers over needless pycs after a refresh has found some. Bodies are never written, so a stale pyc stays
+ * stale: its interpreter or {@code repair} compiles it.
  */
 final class AutoRepair {
 
     private static final String NAME = "--auto-repair";
 
-    private final JournalDirectory journals;
-    private final IndexStore store;
-    private final Optional<ProofStore> proofs;
+    private final RepairStores stores;
     private final ScanOptions scan;
     private final List<PathEntry> entries;
     private final InterpreterQuestion question;
     private final RepairOptions options;
 
     private AutoRepair(
-            JournalDirectory journals,
-            IndexStore store,
-            Optional<ProofStore> proofs,
+            RepairStores stores,
             ScanOptions scan,
             List<PathEntry> entries,
             InterpreterQuestion question,
             TargetMode mode,
             Durability durability) {
-        this.journals = journals;
-        this.store = store;
-        this.proofs = proofs;
+        this.stores = stores;
         this.scan = scan;
         this.entries = entries.stream()
                 .filter(entry ->
@@ -103,9 +97,7 @@ final class AutoRepair {
         }
         HostFiles.requireWriting(NAME);
         return Optional.of(new AutoRepair(
-                IndexArguments.journals(parsed),
-                store,
-                proofs,
+                new RepairStores(store, proofs, IndexArguments.journals(parsed)),
                 scan,
                 entries,
                 question,
@@ -114,7 +106,7 @@ final class AutoRepair {
     }
 
     /**
-     * Repairs what a refresh has found needless; empty where that is nothing.
+     * Repairs the pycs that a refresh found needless; empty where it found none.
      *
      * @throws IOException when nothing could be written
      */
@@ -122,8 +114,7 @@ final class AutoRepair {
         if (refreshed.verdicts().of(Verdict.Kind.NEEDLESS) == 0) {
             return Optional.empty();
         }
-        Repair repair =
-                new Repair(HostFiles.readers(), store, proofs, scan, options, question.compilers(entries), journals);
+        Repair repair = new Repair(HostFiles.readers(), stores, scan, options, question.compilers(entries));
         return Optional.of(repair.run(entries));
     }
 }

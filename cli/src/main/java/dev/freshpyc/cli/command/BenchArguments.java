@@ -45,7 +45,7 @@ final class BenchArguments {
 
     static final int DEFAULT_RUNS = 10;
 
-    /** From fewer times, no interval holds the median with 95 %: all of five are on one side of it in 6 cases of 100. */
+    /** Fewer times have no interval that contains the median with 95 %: five times are all on one side of it in 6 cases of 100. */
     static final int MIN_RUNS = 6;
 
     private static final int MAX_RUNS = 1000;
@@ -114,7 +114,7 @@ final class BenchArguments {
                         "The command and its arguments, after --, such as: freshpyc bench -- pip --version"));
     }
 
-    /** Refuses a line without a command to measure, and options of the other way to measure. */
+    /** Refuses a command line without a command to measure, and options that do not fit the way of measuring. */
     static void requireSense(ParseResult parsed, boolean hasCommand) {
         boolean scripts = parsed.hasMatchedOption(ENTRY_POINTS);
         if (!scripts && !hasCommand) {

@@ -9,6 +9,7 @@ import dev.freshpyc.cli.bench.SavedProfile;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.InterpreterQuestion;
+import dev.freshpyc.cli.option.OptionFile;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.RunProgress;
@@ -22,7 +23,6 @@ import dev.freshpyc.perf.startup.StartupBench;
 import dev.freshpyc.perf.startup.StartupException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc bench}: what the state of the bytecode costs at the start of a command. */
+/** {@code freshpyc bench}: measures the start of a command with its bytecode in several states. */
 final class BenchCommand implements Command {
 
     private static final int STANDARD_OUTPUT = 1;
@@ -117,7 +117,8 @@ final class BenchCommand implements Command {
 
     private static Optional<EarlierBench> earlier(ParseResult parsed, List<String> words) {
         @Nullable String file = parsed.matchedOptionValue(BenchArguments.COMPARE, (String) null);
-        return Optional.ofNullable(file).map(name -> EarlierBench.read(Path.of(name), words));
+        return Optional.ofNullable(file)
+                .map(name -> EarlierBench.read(new OptionFile(BenchArguments.COMPARE, name), words));
     }
 
     private static void write(Optional<ReportFile> file, Consumer<PrintStream> content) throws IOException {

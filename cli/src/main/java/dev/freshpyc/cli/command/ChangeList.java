@@ -27,9 +27,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The list of {@code --changed-from}, with the entries that its paths are looked for in.
+ * The list of {@code --changed-from}, with the entries that have its paths.
  *
- * @param entries those of the target, otherwise those that have an index
+ * @param entries the entries of the target where the user named one, otherwise all entries that have an index
  */
 record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
 
@@ -53,7 +53,7 @@ record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
         return parsed.hasMatchedOption(NAME);
     }
 
-    /** Reads the list, if there is one. Paths outside every entry are counted and the number is printed. */
+    /** Reads the list, if there is one, and prints how many of its paths are outside every entry. */
     static Optional<ChangeList> of(
             ParseResult parsed, IndexStore store, Optional<ScanTarget> target, ScanOptions scan, PrintStream err) {
         @Nullable String list = parsed.matchedOptionValue(NAME, (String) null);
@@ -73,7 +73,7 @@ record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
         return Optional.of(new ChangeList(changed, entries));
     }
 
-    /** The entries that have an index: without PATH, they are the ones that a list of changes is for. */
+    /** All entries that have an index. Without PATH, a list of changes is about them. */
     private static List<PathEntry> known(IndexStore store, ScanOptions scan, Optional<RawPath> root) {
         return GivenPath.ofPath(StoreReads.list(store).stream()
                 .map(IndexInfo::entry)
@@ -82,7 +82,7 @@ record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
                 .toList());
     }
 
-    /** The paths in this system of files in another root; a file that is gone keeps its name. */
+    /** The paths, in this system, of files in another root. Only their directories are resolved, since a file may be gone. */
     private static List<RawPath> inRoot(Optional<RawPath> root, List<RawPath> paths) {
         if (root.isEmpty()) {
             return paths;

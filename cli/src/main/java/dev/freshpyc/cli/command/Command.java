@@ -21,7 +21,7 @@ interface Command {
     default void prepare(List<String> args) {}
 
     /**
-     * The words of the command line after the command's name, with those that a file adds.
+     * The words of the command line after the command's name, with words that a file adds.
      *
      * @throws CommandFailure when the file cannot be used
      */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc entry-points}: what {@code importlib.metadata.entry_points()} answers, from a cache. */
+/** {@code freshpyc entry-points}: the answer of {@code importlib.metadata.entry_points()}, from a cache. */
 final class EntryPointsCommand implements Command {
 
     private static final String GROUP = "--group";

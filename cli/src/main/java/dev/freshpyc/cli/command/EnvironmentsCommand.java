@@ -29,7 +29,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc environments}: lists interpreters and virtual environments, and what is on their path. */
+/** {@code freshpyc environments}: lists interpreters and virtual environments, with the entries of their paths. */
 final class EnvironmentsCommand implements Command {
 
     @Override
@@ -91,7 +91,7 @@ final class EnvironmentsCommand implements Command {
                 .toList();
     }
 
-    /** An archive, a path into one, another file, or nothing. */
+    /** The row of an entry that is no directory: an archive, a path into one, another file, or absent. */
     private static PathRow noDirectory(RawPath entry, SiteFiles files, PycCounter counter, Optional<RawPath> root) {
         Optional<PathEntry.Archive> archive = GivenPath.archive(RootArgument.resolve(root, entry), 0);
         long pycs = archive.map(found -> counter.countArchive(found.file(), found.inner()))

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of {@code serve} that say where equivalences are stored and whom else to ask. */
+/** The options of {@code serve} about the store of equivalences and about another server to ask. */
 final class EquivalenceArguments {
 
     private static final String STORE = "--store";
@@ -68,7 +68,7 @@ final class EquivalenceArguments {
     /**
      * Opens the store.
      *
-     * @param tell takes a line for the operator when a database server stops to answer, and when it answers again
+     * @param tell takes a line for the operator when a database server stops answering, and when it answers again
      * @throws CommandFailure when an option is wrong or the database cannot be used
      */
     static Equivalences open(ParseResult parsed, Consumer<String> tell) {
@@ -86,9 +86,9 @@ final class EquivalenceArguments {
     }
 
     /**
-     * What stands before {@code /v1/equivalent}; empty without the option.
+     * The part of paths before {@code /v1/equivalent}; empty without the option.
      *
-     * @throws CommandFailure when that is not a plain path
+     * @throws CommandFailure when the value is not a plain path
      */
     static String prefix(ParseResult parsed) {
         String prefix = parsed.matchedOptionValue(PREFIX, "").replaceFirst("/$", "");
@@ -118,7 +118,7 @@ final class EquivalenceArguments {
         return EquivalenceStore.open(Path.of(url.substring(SQLITE.length())));
     }
 
-    /** The URL is not shown, since it may have a password. */
+    /** The address in a URL. Messages do not show the URL, since it may have a password. */
     private static PostgresAddress address(String url, Optional<String> password) {
         try {
             return PostgresAddress.of(url, password);

@@ -39,7 +39,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc explain}: one file's story. */
+/** {@code freshpyc explain}: explains the verdict on one file. */
 final class ExplainCommand implements Command {
 
     @Override
@@ -88,7 +88,7 @@ final class ExplainCommand implements Command {
         return ExitCode.of(false, run.unreadable);
     }
 
-    /** The names that the user may mean: the given one, and the one that an audit shows so. */
+    /** The names that the user may mean: the text itself, and the name that an audit shows as this text. */
     private static List<RawPath> names(RawPath given) {
         return Stream.concat(Stream.of(given), RawPath.ofShown(given.toPython()).stream())
                 .distinct()
@@ -133,7 +133,7 @@ final class ExplainCommand implements Command {
                     parsed, streams, arguments, arguments.question().askInTime(streams.err()), RootArgument.of(parsed));
         }
 
-        /** Explains what a name stands for; false when it stands for nothing. */
+        /** Explains the files of a name; false when there is no such file. */
         boolean explain(RawPath name) {
             Optional<ExplainTarget> target = ExplainTarget.of(places.inRoot(name), scan.pycachePrefix());
             if (target.isEmpty()) {
@@ -181,7 +181,7 @@ final class ExplainCommand implements Command {
             return true;
         }
 
-        /** Why nothing could be explained. */
+        /** The failure of a run that could explain no file. */
         CommandFailure unanswered(RawPath given) {
             if (GivenPath.archive(places.inRoot(given), 0).isPresent()) {
                 return new CommandFailure(

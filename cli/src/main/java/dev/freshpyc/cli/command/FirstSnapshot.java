@@ -16,8 +16,7 @@ import java.util.List;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Saves {@code postinit} after the first refresh of an entry. A refresh does its work without it: what prevents the snapshot is
- * printed, and no more.
+ * Saves {@code postinit} after the first refresh of an entry. A refresh does not need the snapshot, so a failure is only printed.
  */
 final class FirstSnapshot {
 

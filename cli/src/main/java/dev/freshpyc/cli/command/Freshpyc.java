@@ -97,7 +97,7 @@ public final class Freshpyc {
         return commandLine(commands.keySet());
     }
 
-    /** The command line with those commands only, which parses faster. */
+    /** The command line with some commands only, which parses faster. */
     private CommandLine commandLine(Set<String> names) {
         CommandSpec root = CommandSpec.create().name("freshpyc").version("freshpyc " + Version.number());
         root.usageMessage()

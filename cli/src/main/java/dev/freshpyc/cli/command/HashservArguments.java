@@ -26,7 +26,7 @@ final class HashservArguments {
     /**
      * The addresses.
      *
-     * @throws CommandFailure when one is wrong, or others can reach it without what that takes
+     * @throws CommandFailure when an address is wrong, or when others can reach it and an option that this requires is missing
      */
     static List<HashservAddress> of(ParseResult parsed, Access access) {
         List<String> texts = parsed.matchedOptionValue(HashservAddress.OPTION, List.of());

@@ -35,7 +35,7 @@ final class HookCommand implements Command {
     private static final RawPath TOP = RawPath.of("/");
     private static final RawPath HERE = RawPath.of(".");
 
-    /** What to do with a hook. */
+    /** The task of the command. */
     enum Task {
         INSTALL,
         REMOVE,
@@ -46,7 +46,7 @@ final class HookCommand implements Command {
         }
     }
 
-    /** Which tool runs the hook. */
+    /** The tool that runs the hook. */
     enum Tool {
         DPKG,
         RPM,
@@ -134,7 +134,7 @@ final class HookCommand implements Command {
         return bin;
     }
 
-    /** The launcher of this distribution; in another root, where the package has it. */
+    /** The path of this distribution's launcher; in another root, the path at which the package installs it. */
     private static String program(Optional<RawPath> root) {
         return root.isPresent()
                 ? "/usr/bin/freshpyc"
@@ -148,7 +148,7 @@ final class HookCommand implements Command {
                         .orElse("freshpyc");
     }
 
-    /** Only git knows where a repository's hooks are: worktrees share them, and core.hooksPath moves them. */
+    /** Asks git for the directory of a repository's hooks, which worktrees share and core.hooksPath moves. */
     private static RawPath gitHooks(RawPath repository) throws InterruptedException {
         List<String> command = List.of(
                 "git", "-C", repository.toString(), "rev-parse", "--path-format=absolute", "--git-path", "hooks");

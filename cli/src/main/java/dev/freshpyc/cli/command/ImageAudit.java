@@ -36,7 +36,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code freshpyc audit --image}: the staleness report of a container image. */
 final class ImageAudit {
 
-    /** Nobody changes the files of an image while it is read, so no time of theirs is too recent. */
+    /** The racy window of an image: nobody changes its files while they are read, so no time of a file is too recent. */
     static final RacyWindow SETTLED = new RacyWindow(Duration.ZERO);
 
     private ImageAudit() {}

@@ -38,7 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc explain --image IMAGE FILE}: the story of one file of a container image, with the layers that it comes from. */
+/** {@code freshpyc explain --image IMAGE FILE}: explains the verdict on one file of a container image, and names the file's layers. */
 final class ImageExplanation {
 
     private static final RawPath TOP = RawPath.of("/");
@@ -64,7 +64,7 @@ final class ImageExplanation {
                 SharedOptions.of(parsed), ImageArgument.given(parsed), ImageArgument.unusedOutput(parsed));
     }
 
-    /** Explains what the names stand for in the image; the exit code. */
+    /** Explains the files of the names in the image; returns the exit code. */
     static int run(ParseResult parsed, Streams streams, List<RawPath> names) {
         try (Image image = ImageArgument.read(parsed)) {
             ImageExplanation run = new ImageExplanation(parsed, streams, image);
@@ -91,7 +91,7 @@ final class ImageExplanation {
                         given.shown() + ": neither a source (.py) nor bytecode (.pyc) nor a directory in the image");
     }
 
-    /** Explains what a name stands for; false when it stands for nothing. */
+    /** Explains the files of a name; false when there is no such file. */
     private boolean explain(RawPath name) {
         Optional<ExplainTarget> target = target(TOP.resolve(name).normalized());
         if (target.isEmpty()) {
@@ -116,7 +116,7 @@ final class ImageExplanation {
         }
     }
 
-    /** What a path in the image names; links on the way are followed inside the image. */
+    /** The target of a path in the image; links on the way are followed inside the image. */
     private Optional<ExplainTarget> target(RawPath path) {
         RawPath file = real(path.parent()).resolve(path.name());
         if (image.tree().directory(file).isEmpty()) {

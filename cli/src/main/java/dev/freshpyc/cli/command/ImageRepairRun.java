@@ -45,10 +45,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc repair --image IN --output OUT}: an image with one layer more, which has the repaired headers. */
+/** {@code freshpyc repair --image IN --output OUT}: writes an image with one more layer, which has the repaired headers. */
 final class ImageRepairRun {
 
-    /** What changes files, records or sources in place, or writes whole bodies: nothing that a layer of headers does. */
+    /** Options that change files, records or sources in place, or write whole bodies. A layer of headers can do none of this. */
     private static final List<String> OF_TREES = List.of(
             "--zero-source-mtime",
             "--clamp-mtime",

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code freshpyc index prune|verify}: care of the index files. */
 final class IndexCommand implements Command {
 
-    /** What to do with the indexes. */
+    /** The task of the command. */
     enum Care {
         PRUNE,
         VERIFY;

@@ -79,7 +79,7 @@ final class IndexRefresh {
                 .orElseGet(() -> target.orElseThrow().existing());
     }
 
-    /** What to look at; empty where a list of changes is for the entries that have an index. */
+    /** The target of the scan; empty where a list of changes is about all entries that have an index. */
     private static Optional<ScanTarget> target(
             ParseResult parsed, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
@@ -89,7 +89,7 @@ final class IndexRefresh {
                 : Optional.of(ScanTarget.of(paths, question, root, err).ofSources());
     }
 
-    /** Refreshes, keeps what goes with the index, and reports; returns the exit code. */
+    /** Refreshes, keeps snapshots and metadata beside the index, and reports; returns the exit code. */
     int run() throws InterruptedException {
         if (!quiet) {
             target.flatMap(ScanTarget::leftOut).ifPresent(line -> streams.err().println("freshpyc: " + line));
@@ -103,7 +103,7 @@ final class IndexRefresh {
         if (whole && summary.isComplete() && scan.pycachePrefix().isEmpty()) {
             FirstSnapshot.save(entries, scan, parsed, streams);
         }
-        if (keepsMetadata && summary.problems().isEmpty()) { // otherwise nothing can be written beside the index
+        if (keepsMetadata && summary.problems().isEmpty()) { // a directory that refuses the index refuses metadata too
             keep(metadata, entryPoints);
         }
         report(summary, proofs);
@@ -157,12 +157,12 @@ final class IndexRefresh {
         return () -> new BodyProver(scope, compilers, proofs);
     }
 
-    /** Asks the server about what nothing proves. */
-    private void ask(EquivalenceExchange exchange, Refresh looking) throws InterruptedException {
+    /** Asks the server about the pairs that nothing proves. */
+    private void ask(EquivalenceExchange exchange, Refresh unaided) throws InterruptedException {
         if (changed.isPresent()) {
-            looking.look(entries, changed.get().paths(), exchange.openPairs());
+            unaided.scan(entries, changed.get().paths(), exchange.openPairs());
         } else {
-            looking.look(entries, exchange::openPairs);
+            unaided.scan(entries, exchange::openPairs);
         }
         exchange.ask();
     }

@@ -29,7 +29,7 @@ final class ProofsCommand implements Command {
     private static final String TRUST = "--trust";
     private static final String SIGN = "--sign";
 
-    /** What to do with the proofs. */
+    /** The task of the command. */
     enum Task {
         EXPORT,
         IMPORT,

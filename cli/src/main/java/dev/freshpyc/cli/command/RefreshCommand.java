@@ -68,7 +68,7 @@ final class RefreshCommand implements Command {
     public void prepare(List<String> args) {
         HostFiles.prepare();
         if (ChangeList.isIn(args)) {
-            ChronicleStore.prepare(); // without the option, there is often nothing to write
+            ChronicleStore.prepare(); // a run without the option often writes nothing
         }
     }
 
@@ -90,18 +90,10 @@ final class RefreshCommand implements Command {
             throw new CommandFailure(ExitCode.USAGE, PROVE + " reads contents, and " + STAT_ONLY + " reads none");
         }
         if (parsed.hasMatchedOption(NO_VERIFY)) {
-            for (String reading : List.of(PROVE, STAT_ONLY)) {
-                if (parsed.hasMatchedOption(reading)) {
-                    throw new CommandFailure(ExitCode.USAGE, NO_VERIFY + " and " + reading + " exclude each other");
-                }
-            }
+            refuseBeside(NO_VERIFY, List.of(PROVE, STAT_ONLY), parsed);
         }
         if (EquivalenceServerArgument.isAsked(parsed)) {
-            for (String other : List.of(STAT_ONLY, NO_VERIFY, Sealing.SEAL)) {
-                if (parsed.hasMatchedOption(other)) {
-                    throw new CommandFailure(ExitCode.USAGE, "--equivalence and " + other + " exclude each other");
-                }
-            }
+            refuseBeside("--equivalence", List.of(STAT_ONLY, NO_VERIFY, Sealing.SEAL), parsed);
         }
         boolean partial = parsed.hasMatchedOption(STAT_ONLY) || parsed.hasMatchedOption(NO_VERIFY);
         if (Sealing.isAsked(parsed) && (partial || ChangeList.isIn(parsed))) {
@@ -110,5 +102,11 @@ final class RefreshCommand implements Command {
                     "--seal reads the whole tree: it takes neither " + STAT_ONLY + " nor " + NO_VERIFY
                             + " nor --changed-from");
         }
+    }
+
+    private static void refuseBeside(String option, List<String> others, ParseResult parsed) {
+        others.stream().filter(parsed::hasMatchedOption).findFirst().ifPresent(other -> {
+            throw new CommandFailure(ExitCode.USAGE, option + " and " + other + " exclude each other");
+        });
     }
 }

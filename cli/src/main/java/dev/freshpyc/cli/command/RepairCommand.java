@@ -34,6 +34,7 @@ import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.Repair;
+import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc repair}: makes every pyc one that its interpreter loads and that is its source's. */
+/** {@code freshpyc repair}: repairs pycs, so that its interpreter loads each pyc and each was compiled from its source. */
 final class RepairCommand implements Command {
 
     @Override
@@ -166,12 +167,10 @@ final class RepairCommand implements Command {
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
         Repair alone = new Repair(
                         HostFiles.readers(options.root()),
-                        store,
-                        IndexArguments.proofs(parsed, streams.err()),
+                        new RepairStores(store, IndexArguments.proofs(parsed, streams.err()), IndexArguments.journals(parsed)),
                         scan,
                         options,
-                        question.compilers(entries),
-                        IndexArguments.journals(parsed))
+                        question.compilers(entries))
                 .remembering(new UncompiledSources(IndexArguments.directory(parsed, streams)));
         boolean quiet = parsed.hasMatchedOption("-q");
         @Nullable String profile = SealProfile.told(parsed);

@@ -34,8 +34,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Measures the scripts of one environment, one after another. A script is found as installers place it: beside the interpreter, or in
- * the directory {@code bin} of the prefix that the distribution lies in.
+ * Measures the scripts of one environment, one after another. A script is looked for where installers place it: beside the interpreter,
+ * or in the directory {@code bin} of the prefix that has the distribution.
  *
  * @param group of the entry points, such as {@code console_scripts}
  */
@@ -45,7 +45,7 @@ record ScriptBenchRun(PythonEnvironment python, String group, ScriptBench bench)
 
     private static final int MOST_SCRIPTS = 200;
 
-    /** Names between the prefix and a distribution: {@code lib/python3.14/site-packages}. */
+    /** The number of names between the prefix and a distribution: {@code lib/python3.14/site-packages}. */
     private static final int NAMES_BELOW_PREFIX = 3;
 
     /** @param err gets a line if there are too many scripts, and the progress if it is a terminal */
@@ -95,7 +95,7 @@ record ScriptBenchRun(PythonEnvironment python, String group, ScriptBench bench)
         return scripts.values();
     }
 
-    /** The name comes from metadata: with a slash, it would lead to any program. */
+    /** Whether a name is that of a file. Names come from metadata, and a name with a slash could lead to any program. */
     private static boolean isFileName(String name) {
         return !name.isEmpty()
                 && name.indexOf('/') < 0

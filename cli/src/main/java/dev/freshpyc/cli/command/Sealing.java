@@ -33,8 +33,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * {@code refresh --seal}: an index for a tree that will be copied. The tree is read anew into an index in a temporary directory,
- * since a sealed index must not depend on what a machine remembers; then its records are written with stamps that survive a copy.
+ * {@code refresh --seal}: an index for a tree that will be copied. The tree is first read into a new index in a temporary directory, since
+ * a sealed index must not depend on earlier indexes of this machine. Then its records are written with stamps that survive a copy.
  */
 final class Sealing implements AutoCloseable {
 
@@ -94,7 +94,7 @@ final class Sealing implements AutoCloseable {
         return store;
     }
 
-    /** The proofs of this machine, which are believed and added to; empty where there are none. */
+    /** The proofs of this machine. The sealing uses them and adds to them. Empty where there are none. */
     static Optional<ProofStore> proofs(PrintStream err) {
         return IndexLocation.find(Optional.empty(), System.getenv())
                 .filter(Files::isDirectory)
@@ -107,7 +107,7 @@ final class Sealing implements AutoCloseable {
         return YoungFiles.settle(first, refresh, store, entries, scan);
     }
 
-    /** Writes the sealed index of every entry that was read, and their proofs, and prints how many; an exit code. */
+    /** Writes the sealed indexes and the proofs of the entries, and prints how many entries are sealed; returns the exit code. */
     int seal(List<PathEntry> entries, ScanOptions scan, Optional<RawPath> root, boolean quiet, Streams streams) {
         int sealed = 0;
         try (ProofDraft proofs = proofs().draft(0)) {

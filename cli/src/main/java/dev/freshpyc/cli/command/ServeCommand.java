@@ -149,7 +149,7 @@ final class ServeCommand implements Command {
         return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    /** Keeps the indexes up to date until the process ends; a run that is cut off leaves the last generation in place. */
+    /** Keeps the indexes up to date until the process ends. A refresh that is cut off then leaves the last generation in place. */
     private static void keep(Supplier<WatchRoots> roots, ServedRefresh refresher, ServiceMeters meters) {
         try (DirectoryWatch watch = DirectoryWatch.of(roots, refresher::tell)) {
             IndexKeeper keeper = new IndexKeeper(watch, refresher, RacyWindow.DEFAULT.width(), System::nanoTime);
@@ -161,8 +161,8 @@ final class ServeCommand implements Command {
     }
 
     /**
-     * Ends the process with exit code 0 on SIGTERM and SIGINT, which are how a service is told to end. Nobody waits longer than a second
-     * for connections that do not close.
+     * Ends the process with exit code 0 on SIGTERM and SIGINT, by which services are ended. Waits at most a second for connections that do
+     * not close.
      */
     private static void end(HttpService service, HashservService builds, ServiceManager manager) {
         manager.stopping();

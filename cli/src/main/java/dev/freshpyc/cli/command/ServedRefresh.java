@@ -35,8 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Refreshes the entries of the service as {@code refresh} and {@code refresh --changed-from} do. Any thread may call it; one refresh
- * runs at a time.
+ * Refreshes the entries of the service as {@code refresh} and {@code refresh --changed-from} do. Thread-safe; one refresh runs at a time.
  */
 final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
 
@@ -56,7 +55,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
     private final ReentrantLock running = new ReentrantLock();
     private final SecondLook secondLook;
 
-    /** Finds files to look at again. */
+    /** Finds files that should be judged again. */
     private interface Again {
         List<RawPath> find() throws IOException;
     }
@@ -120,7 +119,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         return summary;
     }
 
-    /** The files to look at again; none where that cannot be read, which the next refresh tries again. */
+    /** The files that should be judged again; none where an index cannot be read, which the next refresh tries again. */
     private List<RawPath> again(Again sources) {
         try {
             return sources.find();
@@ -162,7 +161,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         }
     }
 
-    /** A repair that fails is tried again after the next refresh. */
+    /** Runs a repair, and reports a failure: the next refresh tries again. */
     private void repair(AutoRepair wanted, RefreshSummary refreshed) throws InterruptedException {
         try {
             Optional<RepairSummary> done = wanted.after(refreshed);
@@ -175,17 +174,17 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         }
     }
 
-    /** Tells of each pyc with another verdict, and of each that is gone. */
+    /** Refreshes changed files, and publishes an event for each pyc that has another verdict or is gone. */
     private RefreshSummary changed(Refresh refresh, List<RawPath> paths) throws IOException {
         try (VerdictChanges changes = new VerdictChanges(served, events)) {
-            ChangedPaths looked = ChangedPaths.of(paths, entries, scan.pycachePrefix());
-            RefreshSummary summary = refresh.run(entries, looked, changes);
-            changes.findVanished(entries, looked);
+            ChangedPaths changed = ChangedPaths.of(paths, entries, scan.pycachePrefix());
+            RefreshSummary summary = refresh.run(entries, changed, changes);
+            changes.findVanished(entries, changed);
             return summary;
         }
     }
 
-    /** Tells of the counts alone, since the run takes directories without a change as they are. */
+    /** Refreshes all entries, and publishes the counts alone: the refresh does not see pycs in unchanged directories. */
     private RefreshSummary whole(Refresh refresh) throws InterruptedException {
         served.follow();
         RefreshSummary summary = refresh.run(entries);

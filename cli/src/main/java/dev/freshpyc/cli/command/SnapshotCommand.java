@@ -59,7 +59,7 @@ final class SnapshotCommand implements Command {
     private static final String DRY_RUN = "--dry-run";
     private static final String FORMAT = "--format";
 
-    /** What to do with snapshots. */
+    /** The task of the command. */
     enum Task {
         SAVE,
         LIST,
@@ -179,7 +179,7 @@ final class SnapshotCommand implements Command {
                 throws InterruptedException {
             List<PathEntry> entries = target.directories();
             ScanOptions scan = ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed));
-            for (PathEntry entry : entries) { // before the time for a refresh is spent
+            for (PathEntry entry : entries) { // checked before the refresh, which takes time
                 SnapshotDirectory snapshots = new SnapshotDirectory(indexes, scan.indexKey(entry));
                 if (StoreReads.ask(() -> snapshots.has(words.requiredName()))) {
                     throw new CommandFailure(
@@ -208,7 +208,7 @@ final class SnapshotCommand implements Command {
             return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
         }
 
-        /** Brings the index up to date, since a snapshot holds what it says of the files of now. */
+        /** Brings the index up to date, since a snapshot keeps its records of the present files. */
         private RefreshSummary refresh(
                 List<PathEntry> entries, ScanOptions scan, InterpreterQuestion question, Optional<RawPath> root)
                 throws InterruptedException {

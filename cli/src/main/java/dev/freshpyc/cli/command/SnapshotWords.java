@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the words of a {@code snapshot} command line mean.
+ * The parsed words of a {@code snapshot} command line.
  *
- * @param name of the snapshot; empty where the task takes none, or the default is meant
+ * @param name the name of the snapshot; empty where the task takes none, or the user means the default snapshot
  */
 record SnapshotWords(Task task, Optional<SnapshotName> name, List<String> paths) {
 
-    /** @param words those behind the task */
+    /** @param words the words behind the task */
     static SnapshotWords of(Task task, List<String> words) {
         return switch (task) {
             case LIST, SCRUB -> new SnapshotWords(task, Optional.empty(), words);
@@ -43,12 +43,12 @@ record SnapshotWords(Task task, Optional<SnapshotName> name, List<String> paths)
         return new SnapshotWords(task, name, words.subList(1, words.size()));
     }
 
-    /** The name, of a task that needs one. */
+    /** The name; to be called for a task that needs one. */
     SnapshotName requiredName() {
         return name.orElseThrow();
     }
 
-    /** The task as it is written. */
+    /** The task as a word of the command line. */
     String label() {
         return label(task);
     }

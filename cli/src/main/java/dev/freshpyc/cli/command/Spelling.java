@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the word that a mistyped one stands for. */
+/** Finds the known word that a user probably meant by a mistyped word. */
 final class Spelling {
 
     private static final int LETTERS_FOR_EACH_MISTAKE = 3;
@@ -12,7 +12,7 @@ final class Spelling {
 
     private Spelling() {}
 
-    /** The known word with the fewest mistakes; empty where each would need more than one in three letters. */
+    /** The known word with the fewest mistakes; empty where all known words have more than one mistake in three letters. */
     static Optional<String> nearest(String typed, Collection<String> known) {
         if (typed.length() > LONGEST) {
             return Optional.empty();

@@ -2,7 +2,7 @@ package dev.freshpyc.cli.command;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says that a run needed more memory than the Java heap has, which is no defect. */
+/** Recognizes and describes a run that needed more memory than the Java heap has, which is no defect. */
 final class TooLittleMemory {
 
     private static final long MIB = 1 << 20;
@@ -18,7 +18,7 @@ final class TooLittleMemory {
         return cause != null;
     }
 
-    /** What to do about it. */
+    /** The message with the remedy. */
     static String line() {
         return "too little memory: the heap of " + Runtime.getRuntime().maxMemory() / MIB
                 + " MiB is full; use fewer workers (-j 1), or raise -Xmx in the file lib/java.options of this installation."

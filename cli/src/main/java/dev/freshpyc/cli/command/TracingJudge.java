@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Judges as another judge does, and notes for each pyc the proof by content that was found. */
+/** Judges as another judge does, and notes the proof by content that was found for each pyc. */
 final class TracingJudge implements Judge {
 
     private final Map<RawPath, ContentProof> proofs;
@@ -20,8 +20,8 @@ final class TracingJudge implements Judge {
     /**
      * A judge for one worker.
      *
-     * @param proofs where each proof is put, by its pyc
-     * @param judge makes the other judge, which passes each proof that it finds to what it is given
+     * @param proofs gets each proof, by its pyc
+     * @param judge makes the other judge from a consumer, to which that judge passes each proof it finds
      */
     TracingJudge(Map<RawPath, ContentProof> proofs, Function<Consumer<ContentProof>, Judge> judge) {
         this.proofs = proofs;

@@ -16,7 +16,7 @@ import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc undo}: puts back what a repair or a clean changed. */
+/** {@code freshpyc undo}: restores the files that a repair or a clean changed. */
 final class UndoCommand implements Command {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -59,7 +59,7 @@ final class UndoCommand implements Command {
                 streams.err().flush();
             }
             summary = target.undo(format == Format.JSONL ? outcomes : _ -> {}, records::add);
-            indexed = tellIndex(records, streams);
+            indexed = restoreIndex(records, streams);
         } catch (IOException refused) {
             String why = RawPath.of(String.valueOf(refused.getMessage())).shown();
             throw new CommandFailure(ExitCode.INCOMPLETE, "nothing was undone: " + why);
@@ -71,8 +71,8 @@ final class UndoCommand implements Command {
         return ExitCode.of(!summary.left().isEmpty(), !summary.problems().isEmpty() || !indexed);
     }
 
-    /** The index says again what it said before the repair; false where it cannot be written. */
-    private static boolean tellIndex(UndoneRecords records, Streams streams) {
+    /** Restores the records in the index; false where the index cannot be written. */
+    private static boolean restoreIndex(UndoneRecords records, Streams streams) {
         try {
             records.publish(System.currentTimeMillis() * NANOS_PER_MILLI);
             return true;

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The run that an undo takes back, and the paths that limit it. An undo that names neither a journal nor a path takes the last
- * run, unless the user may mean another: the last run must have changed something, and must have looked at the current
- * directory, at a directory below or at one above.
+ * The run that an undo reverses, and the paths that limit it. An undo that names neither a journal nor a path reverses the last run,
+ * unless the user may mean another run: the last run must have changed something, and must have covered the current directory, a
+ * directory below or a directory above.
  *
- * @param below only changes at or below these paths are taken back; empty for all
+ * @param below only changes at or below these paths are reversed; empty for all changes
  */
 record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> below) {
 
@@ -42,7 +42,7 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
         return new UndoTarget(journals, run, below);
     }
 
-    /** Which tree the undo is about to change, as one line. */
+    /** A line that names the trees which the undo is about to change. */
     String announcement() {
         return "undoing the " + run.kind() + " of " + shown(below.isEmpty() ? run.trees() : below) + " (journal "
                 + shown(run.journal()) + ")";

@@ -11,10 +11,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line what is wrong with a command line. */
+/** Describes a mistake in a command line in one line. */
 final class UsageError {
 
-    /** Labels of the values that name a file, so that an empty value is a mistake of the caller's. */
+    /** Labels of values that name a file. An empty value for them is a mistake. */
     private static final List<String> NAMES = List.of("PATH", "FILE", "DIR");
 
     private UsageError() {}
@@ -39,7 +39,7 @@ final class UsageError {
                         .orElse(help);
     }
 
-    /** The line about an empty path or name, which is what an unset variable of a script leaves. */
+    /** The line about an empty path or name, as an unset variable of a script causes it. */
     static Optional<String> ofEmptyName(ParseResult parsed) {
         return parsed.matchedArgs().stream()
                 .filter(argument -> NAMES.contains(argument.paramLabel())

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code audit --verify}: what compiles, and the proofs by content, where the results go. */
+/** {@code audit --verify}: the compilers, and the proofs by content that get the results. */
 final class Verification implements AutoCloseable {
 
     private static final String VERIFY = "--verify";
@@ -57,9 +57,9 @@ final class Verification implements AutoCloseable {
     }
 
     /**
-     * The judge for one worker that verifies what {@code byFiles} judges; {@code byFiles} itself where nothing is verified.
+     * The judge for one worker that verifies the verdicts of {@code byFiles}; {@code byFiles} itself without {@code --verify}.
      *
-     * @param recorded spares reading files that have not changed
+     * @param recorded has the contents of unchanged files, which need not be read then
      */
     Judge judge(Judge byFiles, Optional<RecordedPairs> recorded) {
         return compilers
@@ -67,7 +67,7 @@ final class Verification implements AutoCloseable {
                 .orElse(byFiles);
     }
 
-    /** Keeps the proofs; the verdicts hold also where that is refused. */
+    /** Keeps the proofs. A failure is only printed, since the verdicts hold without the proofs. */
     @Override
     public void close() {
         if (proofs.isPresent()) {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Files that were so young at a refresh that their stamps do not count: a command that needs all evidence reads them again. */
+/** Handles files that were so young at a refresh that their stamps do not count: a command that needs all evidence reads them again. */
 final class YoungFiles {
 
     private YoungFiles() {}
 
-    /** Waits until all files are old enough and reads the tree a second time, where the first time found young ones. */
+    /** Where the first refresh found young files, waits until all files are old enough and reads the tree a second time. */
     static RefreshSummary settle(
             RefreshSummary first, Refresh refresh, IndexStore store, List<PathEntry> entries, ScanOptions scan)
             throws InterruptedException {

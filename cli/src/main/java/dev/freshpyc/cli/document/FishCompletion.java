@@ -62,7 +62,7 @@ final class FishCompletion {
         return " -d " + quoted(words);
     }
 
-    /** In single quotes, fish reads only the backslash and the quote itself in another way. */
+    /** Quotes words for fish. In single quotes, only the backslash and the quote itself have a special meaning. */
     private static String quoted(String words) {
         return "'" + words.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }

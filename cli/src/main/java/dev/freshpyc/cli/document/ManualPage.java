@@ -124,7 +124,7 @@ final class ManualPage {
         paragraph(body);
     }
 
-    /** Begins each sentence on a line, as roff needs it to space sentences, and breaks long ones. */
+    /** Begins each sentence on a new line, by which roff spaces sentences, and breaks long sentences. */
     private void paragraph(String body) {
         StringBuilder line = new StringBuilder();
         for (String word : WORD_GAP.splitAsStream(body).toList()) {
@@ -138,7 +138,7 @@ final class ManualPage {
         line(line.toString());
     }
 
-    /** A line that begins with a dot or an apostrophe would be a request. */
+    /** Protects the first word of a line: a line that begins with a dot or an apostrophe would be a request. */
     private static String protectedStart(String word) {
         return word.startsWith(".") || word.startsWith("'") ? "\\&" + word : word;
     }
@@ -163,7 +163,7 @@ final class ManualPage {
         return "\\fI" + text(words) + "\\fR";
     }
 
-    /** Escapes what roff reads as a command or prints as another character. */
+    /** Escapes characters that roff reads as a command or prints as other characters. */
     private static String text(String words) {
         return words.replace("\\", "\\e")
                 .replace("-", "\\-")

@@ -46,7 +46,7 @@ final class ReferencePage {
         return "`" + word.replace("|", "\\|") + "`";
     }
 
-    /** Escapes what Markdown would take for a mark. */
+    /** Escapes characters that have a meaning in Markdown. */
     private static String escaped(String words) {
         return words.replaceAll("([\\\\|*_<`])", "\\\\$1");
     }

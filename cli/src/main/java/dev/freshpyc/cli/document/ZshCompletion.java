@@ -70,7 +70,7 @@ final class ZshCompletion {
         script.append(line).append('\n');
     }
 
-    /** A description ends at a closing bracket, and a part of a specification at a colon. */
+    /** Escapes brackets, by which a description ends, and colons, by which a part of a specification ends. */
     private static String escaped(String words) {
         return words.replace("\\", "\\\\")
                 .replace("[", "\\[")

@@ -26,7 +26,7 @@ final class AuditDocument {
     /**
      * Hands each finding to {@code sink}.
      *
-     * @throws IOException where the file cannot be read, or is no such report; the message says which
+     * @throws IOException where the file cannot be read, or is no such report; the message tells the cause
      */
     static void read(Path file, Consumer<EarlierFinding> sink) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
@@ -42,7 +42,7 @@ final class AuditDocument {
         }
     }
 
-    /** A whole report, or one line of JSON lines. */
+    /** Reads a whole report, or one line of JSON lines. */
     private static void object(JsonParser json, Consumer<EarlierFinding> sink) throws IOException {
         Map<String, String> texts = new HashMap<>();
         boolean report = false;

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The verdicts of an earlier audit, by file. They are kept in memory without the names: a second reading finds those again. */
+/** The verdicts of an earlier audit, by file. Memory has no file names; a second reading of the report finds them again. */
 public final class EarlierAudit {
 
-    /** Verdicts that only a report with {@code --all} has. */
+    /** Verdicts of files that are in order, which only a report with {@code --all} has. */
     private static final Set<String> IN_ORDER = Set.of(Kind.FRESH.label(), Kind.OTHER_TOOL.label());
 
     /** Added to the number of a verdict once its file was seen again. */
@@ -31,7 +31,7 @@ public final class EarlierAudit {
     /**
      * Reads the report.
      *
-     * @throws IOException where the file cannot be read, or is no such report; the message says which
+     * @throws IOException where the file cannot be read, or is no such report; the message tells the cause
      */
     public static EarlierAudit read(Path file) throws IOException {
         EarlierAudit audit = new EarlierAudit(file);
@@ -74,7 +74,7 @@ public final class EarlierAudit {
         });
     }
 
-    /** From 1; a verdict of another version of freshpyc has the number behind all others. */
+    /** The number of a verdict, from 1. All verdicts of other versions of freshpyc share the number after the last. */
     private byte number(EarlierFinding finding) {
         int known = labels.indexOf(finding.verdict());
         return (byte) (1 + (known < 0 ? labels.size() : known));

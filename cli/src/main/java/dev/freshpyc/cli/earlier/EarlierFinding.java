@@ -31,7 +31,7 @@ public record EarlierFinding(
                 finding.verdict().reason().label());
     }
 
-    /** What names the file: two findings of one file have the same key, whatever their verdicts. */
+    /** A digest that identifies the file: two findings of one file have the same key, whatever their verdicts. */
     Sha256 key() {
         MessageDigest digest = Sha256.newDigest();
         digest.update(entry.toBytes());

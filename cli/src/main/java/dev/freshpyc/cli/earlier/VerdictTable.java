@@ -3,8 +3,8 @@ package dev.freshpyc.cli.earlier;
 import dev.freshpyc.core.digest.Sha256;
 
 /**
- * Maps the keys of findings to small numbers, in 17 bytes for each place: a million findings take 36 MiB at most. Of a key, 128 bits
- * are kept, so that nobody can name a file that hides behind another.
+ * Maps the keys of findings to small numbers, in 17 bytes for each place: a million findings take at most 36 MiB. The table keeps 128 bits
+ * of a key, so that nobody can choose a file name whose key equals that of another file.
  */
 final class VerdictTable {
 
@@ -49,7 +49,7 @@ final class VerdictTable {
         }
     }
 
-    /** Where a key is, or the free place where it belongs. */
+    /** The place of a key, or the free place where it belongs. */
     private static int place(long[] keys, byte[] values, long first, long second) {
         int mask = values.length - 1;
         int place = (int) first & mask;

@@ -1,4 +1,4 @@
-/** Reports of audits that ran before, to compare an audit with. */
+/** Reports of earlier audits, with which an audit is compared. */
 @NullMarked
 package dev.freshpyc.cli.earlier;
 

@@ -24,7 +24,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The lines of JSON that a batch and its answer consist of. */
+/** Writes the JSON lines of a batch, and reads those of its answer. */
 final class BatchLines {
 
     private static final String METHOD = "method";
@@ -77,7 +77,7 @@ final class BatchLines {
         json.writeRaw('\n');
     }
 
-    /** The lines of an answer; what follows the last line feed is none. */
+    /** The lines of an answer. Bytes after the last line feed are no line. */
     static List<byte[]> split(byte[] answer) {
         List<byte[]> lines = new ArrayList<>();
         int from = 0;
@@ -91,9 +91,9 @@ final class BatchLines {
     }
 
     /**
-     * The digest in the answer to a question or report; empty for an unknown task, and for one whose unihash is no digest.
+     * The digest in the answer to a question or report; empty for an unknown task, and for a unihash that is no digest.
      *
-     * @throws IOException when the line is none of the protocol, or about another task
+     * @throws IOException when the line breaks the rules of the protocol, or is about another task
      */
     static Optional<Sha256> code(byte[] line, CompileTask task) throws IOException {
         Map<String, String> fields = new HashMap<>();

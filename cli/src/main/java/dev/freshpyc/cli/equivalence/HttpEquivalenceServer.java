@@ -26,10 +26,10 @@ public final class HttpEquivalenceServer implements EquivalenceServer {
     private final Optional<String> token;
 
     /**
-     * The server whose requests begin with an address.
+     * The server at an address.
      *
      * @param token the secret that lets a client report; empty where the server needs none
-     * @param client ends with this object
+     * @param client is closed with this object
      */
     public HttpEquivalenceServer(URI base, Optional<String> token, BoundedClient client) {
         this.client = client;

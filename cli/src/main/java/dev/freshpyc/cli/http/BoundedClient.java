@@ -20,15 +20,15 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one HTTP server and waits two seconds for a whole answer, whose size is bounded. No redirect is followed: only the server that the user
- * named is believed. Any thread may call it.
+ * Sends requests to one HTTP server and waits two seconds for a whole answer, whose size is bounded. No redirect is followed, since only
+ * the server that the user named is trusted. Thread-safe.
  */
 public final class BoundedClient implements AutoCloseable {
 
-    /** How long an answer is waited for. */
+    /** The longest wait for an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** How much of an answer is read: more than a batch of 1,000 questions has. */
+    /** The most bytes of an answer that are read: more than the answer to a batch of 1,000 questions has. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final String SILENT = "no answer within " + PATIENCE.toSeconds() + " s";
@@ -63,7 +63,7 @@ public final class BoundedClient implements AutoCloseable {
     /**
      * A client of a server.
      *
-     * @param environment where {@code SSL_CERT_FILE} may name the certificate authorities that are trusted
+     * @param environment may have {@code SSL_CERT_FILE}, which names the certificate authorities to trust
      * @throws IOException when the file with the certificate authorities cannot be used
      */
     public static BoundedClient of(URI server, Map<String, String> environment) throws IOException {
@@ -78,7 +78,7 @@ public final class BoundedClient implements AutoCloseable {
     /**
      * Sends a request.
      *
-     * @throws IOException without an answer; the message says why, in words that stand behind the name of the server
+     * @throws IOException when no answer comes; the message gives the reason, to be printed behind the name of the server
      */
     public Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
         CompletableFuture<Reply> asked = client.sendAsync(

@@ -21,14 +21,14 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate authorities that this machine trusts, those of the organization included: the file that {@code SSL_CERT_FILE} names, as for
- * OpenSSL, Python and Go, else the file that the system keeps. The runtime of the distribution has a list of its own, which nobody extends.
+ * The certificate authorities that this machine trusts, with those of an organization: the file that {@code SSL_CERT_FILE} names, as for
+ * OpenSSL, Python and Go, otherwise the file of the system. The Java runtime of the distribution has its own list, which nobody extends.
  */
 final class TrustedAuthorities {
 
     static final String VARIABLE = "SSL_CERT_FILE";
 
-    /** Of Debian and Alpine, Fedora and Red Hat, SUSE. */
+    /** The files of Debian and Alpine, of Fedora and Red Hat, and of SUSE. */
     private static final List<Path> SYSTEM = List.of(
             Path.of("/etc/ssl/certs/ca-certificates.crt"),
             Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
@@ -39,7 +39,7 @@ final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
     /**
-     * The context of TLS connections that trusts them; empty where the machine names none, for those of the runtime.
+     * A context of TLS connections that trusts these authorities; empty where the machine has no file, so that the runtime's list counts.
      *
      * @throws IOException when the file of the variable cannot be used
      */
@@ -55,7 +55,7 @@ final class TrustedAuthorities {
         return SYSTEM.stream().flatMap(TrustedAuthorities::ofSystem).findFirst();
     }
 
-    /** None where another distribution has another file, or the file is damaged: then the runtime's authorities remain. */
+    /** The context by a file of the system; empty where the file does not exist or is damaged. */
     private static Stream<SSLContext> ofSystem(Path file) {
         try {
             return Stream.of(context(file));

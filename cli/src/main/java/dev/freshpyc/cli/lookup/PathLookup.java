@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reports the records of paths. Any thread may call it. */
+/** Reports the records of paths. Thread-safe. */
 public final class PathLookup {
 
     private final IndexLookup places;
@@ -38,7 +38,7 @@ public final class PathLookup {
     }
 
     /**
-     * A path with the index that has it.
+     * A path with the entry of its index.
      *
      * @param entry the entry of the index; {@link RawPath#EMPTY} where no index has the path
      * @param key the source relative to the entry
@@ -66,7 +66,7 @@ public final class PathLookup {
         return all;
     }
 
-    /** Reads each index once, for all of its paths. */
+    /** Finds the records, reading each index once for all of its paths. */
     private Map<RawPath, Found> find(List<Asked> asked) throws IOException {
         Map<RawPath, Set<RawPath>> keys = new LinkedHashMap<>();
         asked.stream()

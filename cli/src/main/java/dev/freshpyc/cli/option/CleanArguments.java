@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that say which files {@code clean} removes. */
+/** The options that select the files that {@code clean} removes. */
 public final class CleanArguments {
 
     private static final String ORPHANS = "--orphans";
@@ -54,14 +54,14 @@ public final class CleanArguments {
                                 "Leave files and directories whose name matches GLOB; a GLOB with a slash is matched against the path below the entry. May be repeated."));
     }
 
-    /** The scan, without what is excluded. */
+    /** The scan, without the excluded files and directories. */
     public static ScanOptions scan(ParseResult parsed, ScanOptions scan) {
         return scan.selecting(List.of(), Exclusions.of(parsed.matchedOptionValue(EXCLUDE, List.of())));
     }
 
     /**
-     * What to remove: without any selecting option, orphans and foreign files. The interpreters of another root are not those of
-     * this system, so that files are foreign there only where the user names the tags.
+     * The options for removing files: without any selecting option, orphans and foreign files are removed. In another root, the interpreters
+     * are not those of this system, so files are foreign there only where the user names the tags.
      */
     public static CleanOptions options(ParseResult parsed) {
         Optional<RawPath> root = RootArgument.of(parsed);

@@ -14,7 +14,7 @@ public final class ColorArgument {
 
     private ColorArgument() {}
 
-    /** When text has colours. */
+    /** The values of the option. */
     public enum When {
         /** On a terminal, unless the variable {@code NO_COLOR} is set and not empty, or {@code TERM} is {@code dumb}. */
         AUTO,

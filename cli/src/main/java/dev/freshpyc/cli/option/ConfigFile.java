@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * A file with options of a command, one in each line: {@code name = value}, or {@code name} for an option without a value. The name is
- * that of the option without its dashes; {@code path} is a PATH. A line that is empty or begins with {@code #} says nothing. What the command line says counts instead
- * of the same option in the file.
+ * that of the option without its dashes; {@code path} is a PATH. A line that is empty or begins with {@code #} is ignored. An option of the
+ * command line replaces the same option in the file.
  */
 public final class ConfigFile {
 
@@ -35,7 +35,7 @@ public final class ConfigFile {
     }
 
     /**
-     * The words of a command line, after those of the file that it names.
+     * The words of the file that a command line names, followed by the words of the command line.
      *
      * @throws CommandFailure when the file cannot be read, or a line is no option of the command
      */

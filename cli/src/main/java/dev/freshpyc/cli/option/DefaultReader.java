@@ -9,8 +9,8 @@ import dev.freshpyc.indexer.judge.Rules;
 import java.util.Optional;
 
 /**
- * The interpreter that imports legacy files without a source: the one that was asked, otherwise the default one, which is asked
- * when the first such file is met. Thread-safe.
+ * The interpreter that imports legacy files without a source: the interpreter that was asked, otherwise the default interpreter, which is
+ * asked when the first such file is found. Thread-safe.
  */
 public final class DefaultReader {
 
@@ -47,7 +47,7 @@ public final class DefaultReader {
         return known;
     }
 
-    /** The judge, with the default interpreter's answer for legacy files without a source. */
+    /** A judge that uses the default interpreter's answer for legacy files without a source, and otherwise judges as {@code judge}. */
     public Judge judge(Judge judge, Rules rules) {
         return question.isEmpty() ? judge : new DefaultReaderJudge(judge, rules, this::get);
     }

@@ -5,7 +5,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The option {@code --durability}: how far a command waits for the disk. It concerns freshpyc's own writes and no other program's. */
+/** The option {@code --durability}: when a command waits until freshpyc's own writes are on the disk. */
 public final class DurabilityArgument {
 
     private static final String NAME = "--durability";

@@ -40,7 +40,7 @@ public final class EarlierArgument {
                                 + " In the formats text, json and jsonl."));
     }
 
-    /** Which findings {@code --baseline} has; none without the option. */
+    /** Tells whether {@code --baseline} has a finding; always false without the option. */
     public static Predicate<Finding> known(ParseResult parsed) {
         if (parsed.hasMatchedOption(BASELINE) && parsed.hasMatchedOption(DIFF)) {
             throw new CommandFailure(ExitCode.USAGE, "give " + BASELINE + " or " + DIFF + ", not both");
@@ -51,7 +51,7 @@ public final class EarlierArgument {
                 .orElse(_ -> false);
     }
 
-    /** What to compare with. */
+    /** The earlier audit of {@code --diff}; empty without the option. */
     public static Optional<EarlierAudit> compared(ParseResult parsed, AuditFormat format) {
         Optional<EarlierAudit> earlier = read(parsed, DIFF);
         if (earlier.isPresent() && !COMPARING.contains(format)) {

@@ -27,7 +27,7 @@ public final class EnvironmentArguments {
     /**
      * Adds the options to a command.
      *
-     * @param python what the command does with an interpreter
+     * @param python describes the command's use of an interpreter
      */
     public static void declare(CommandSpec spec, String python) {
         spec.addOption(Options.repeated(PYTHON, "EXE", python + " May be repeated."))
@@ -39,9 +39,9 @@ public final class EnvironmentArguments {
     }
 
     /**
-     * Adds {@code --python} and {@code --venv} to a command that looks at one environment.
+     * Adds {@code --python} and {@code --venv} to a command about one environment.
      *
-     * @param where words on when they count, such as {@code With --entry-points: }
+     * @param where says when the options count, such as {@code With --entry-points: }
      */
     public static void declareOne(CommandSpec spec, String where) {
         spec.addOption(Options.repeated(PYTHON, "EXE", where + "this interpreter. Default: python3."))
@@ -56,7 +56,7 @@ public final class EnvironmentArguments {
     }
 
     /**
-     * The interpreters that the user named, as names to be found on PATH or paths; those of virtual environments last.
+     * The interpreters that the user named, each by a path or by a name to be found on PATH; those of virtual environments last.
      *
      * @param withPaths whether the user gave paths, too
      */
@@ -78,7 +78,7 @@ public final class EnvironmentArguments {
         return parsed.hasMatchedOption(ALL);
     }
 
-    /** Whether several interpreters are meant. */
+    /** Whether the user named several interpreters. */
     static boolean isOfSeveral(ParseResult parsed) {
         return isAll(parsed)
                 || values(parsed, PYTHON).size() + values(parsed, VENV).size() > 1;
@@ -87,7 +87,7 @@ public final class EnvironmentArguments {
     /**
      * The environments that the user named; all that are found where the user named none, or wants all.
      *
-     * @param probe of interpreters of this system
+     * @param probe asks interpreters of this system
      */
     public static List<Entry> entries(ParseResult parsed, Optional<RawPath> root, InterpreterProbe probe) {
         return entries(named(parsed, parsed.hasMatchedPositional(0)), isAll(parsed), root, probe);
@@ -105,7 +105,7 @@ public final class EnvironmentArguments {
                 .toList();
     }
 
-    /** The files of this system, or of the one below a root directory. */
+    /** The files of this system, or of the system below a root directory. */
     public static SiteFiles files(Optional<RawPath> root) {
         return new HostSiteFiles(root);
     }

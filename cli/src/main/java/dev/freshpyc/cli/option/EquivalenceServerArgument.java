@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that name a hash-equivalence server to ask and to tell. */
+/** The options that name a hash-equivalence server, which is asked about pairs and told about proven ones. */
 public final class EquivalenceServerArgument {
 
     private static final String SERVER = "--equivalence";

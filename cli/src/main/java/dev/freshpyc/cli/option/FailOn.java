@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * One word of {@code --fail-on}: a verdict, a group of verdicts, or bytecode that the user of the audit cannot read.
  *
- * @param unreadable whether bytecode that the user cannot read is meant
+ * @param unreadable whether the word means bytecode that the user cannot read
  */
 public record FailOn(Set<Kind> kinds, boolean unreadable) {
 
@@ -39,7 +39,7 @@ public record FailOn(Set<Kind> kinds, boolean unreadable) {
                 || kinds.stream().anyMatch(kind -> report.counts().of(kind) > 0);
     }
 
-    /** Every word that is understood. */
+    /** All words of the option. */
     public static List<String> words() {
         return Stream.of(Arrays.stream(Kind.values()).map(Kind::label), GROUPS.stream(), Stream.of(UNREADABLE))
                 .flatMap(words -> words)

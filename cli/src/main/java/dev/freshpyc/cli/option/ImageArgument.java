@@ -24,17 +24,17 @@ public final class ImageArgument {
     private static final String OUTPUT = "--output";
     private static final String STANDARD_INPUT = "-";
 
-    /** An archive, compressed or not; its repaired form is an uncompressed archive. */
+    /** The name of an archive, compressed or not. A repair writes an uncompressed archive. */
     private static final Pattern NAME_AND_SUFFIX =
             Pattern.compile("(.*)\\.(?:tar|tgz|tar\\.[a-z0-9]+)", Pattern.DOTALL);
 
-    /** What names files or programs of this system. */
+    /** Options that name files or programs of this system. */
     private static final List<String> OF_THIS_SYSTEM =
             List.of("--root", "--python", "--venv", "--all-pythons", "--pycache-prefix", "--after", "--user");
 
     private ImageArgument() {}
 
-    /** {@code --image}; the description says what the command does with the image. */
+    /** The option {@code --image}; its description tells what the command does with the image. */
     public static OptionSpec option(String description) {
         return Options.value(NAME, "IMAGE", String.class, description);
     }
@@ -43,7 +43,7 @@ public final class ImageArgument {
         return parsed.hasMatchedOption(NAME);
     }
 
-    /** {@code --output}. */
+    /** The option {@code --output}. */
     public static OptionSpec outputOption() {
         return Options.value(
                 OUTPUT,
@@ -60,7 +60,7 @@ public final class ImageArgument {
         }
     }
 
-    /** The image to write; there must be no file of that name. */
+    /** The image to write. No file may have its name. */
     public static RawPath output(ParseResult parsed) {
         @Nullable String given = parsed.matchedOptionValue(OUTPUT, (String) null);
         if (given == null) {
@@ -73,7 +73,7 @@ public final class ImageArgument {
         return output;
     }
 
-    /** The file or directory of an image that is read twice, so that it cannot be standard input. */
+    /** The file or directory of the image, for a command that reads it twice and therefore refuses standard input. */
     public static RawPath file(ParseResult parsed) {
         return given(parsed)
                 .orElseThrow(() -> new CommandFailure(
@@ -87,7 +87,7 @@ public final class ImageArgument {
                 .map(RawPath::of);
     }
 
-    /** A name beside the image, of its kind, that no file has: for the image that a repair would write. */
+    /** An unused name beside the image, for the image that a repair would write: an archive's name where the image is an archive. */
     public static RawPath unusedOutput(ParseResult parsed) {
         RawPath named = given(parsed).orElse(RawPath.of("image.tar"));
         RawPath image =
@@ -102,7 +102,7 @@ public final class ImageArgument {
                 .orElseThrow();
     }
 
-    /** Reads the image; what keeps it from being read ends the command. */
+    /** Reads the image; a failure ends the command. */
     public static Image read(ParseResult parsed) {
         for (String option : OF_THIS_SYSTEM) {
             if (parsed.commandSpec().findOption(option) != null && parsed.hasMatchedOption(option)) {

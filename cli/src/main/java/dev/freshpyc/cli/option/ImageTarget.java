@@ -42,7 +42,7 @@ public final class ImageTarget {
         return new ScanTarget(Optional.empty(), false, entries, true);
     }
 
-    /** The directories on the path of any interpreter of the image; one that several have stands there once. */
+    /** The directories on the paths of the image's interpreters, each once. */
     private static List<RawPath> ofInterpreters(ImageTree tree) {
         ImageSiteFiles files = new ImageSiteFiles(tree);
         Inventory inventory = new Inventory(files, Optional.empty());
@@ -57,7 +57,7 @@ public final class ImageTarget {
         return directories.isEmpty() ? List.of(TOP) : List.copyOf(directories);
     }
 
-    /** The directory on the path of the image's interpreters that a directory lies in, the nearest one; empty where there is none. */
+    /** The nearest directory on the paths of the image's interpreters that is or contains a directory; empty where there is none. */
     public static Optional<RawPath> entryOf(ImageTree tree, RawPath directory) {
         return ofInterpreters(tree).stream()
                 .filter(entry -> !entry.equals(TOP))

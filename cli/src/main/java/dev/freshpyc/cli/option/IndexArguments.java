@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that say where the indexes are. */
+/** The options that name the directory of the indexes. */
 public final class IndexArguments {
 
     private static final String INDEX = "--index";
@@ -45,7 +45,7 @@ public final class IndexArguments {
                         "The directory of the indexes. Default: $FRESHPYC_INDEX, else /var/cache/freshpyc for root and the user's cache directory for others."));
     }
 
-    /** The directory of the indexes; empty when there is none that may be written to. */
+    /** The directory of the indexes; empty when there is none that this user may write to. */
     public static Optional<Path> location(ParseResult parsed) {
         return IndexLocation.find(wished(parsed), System.getenv());
     }
@@ -61,10 +61,10 @@ public final class IndexArguments {
     }
 
     /**
-     * The indexes to read: the user's, then those that root has made for all users, then the sealed ones that came with the system's
-     * image. Empty where none exist. With a root directory, the indexes may know the entries by their paths inside.
+     * The indexes to read: the user's, then those that root has made for all users, then the sealed indexes of the system's image. Empty
+     * where none exist. With a root directory, the indexes may name the entries by their paths inside.
      *
-     * @param events is told of faults of index files
+     * @param events gets the faults of index files
      */
     public static Optional<IndexStore> readable(ParseResult parsed, StoreEvents events) {
         Optional<IndexStore> stores = Stream.of(
@@ -95,7 +95,7 @@ public final class IndexArguments {
                 .toList();
     }
 
-    /** The proofs that this user reads and does not write: root's, and those that came with the system's image. */
+    /** The proofs that this user reads and does not write: root's, and those of the system's image. */
     private static Stream<ProofStore> sharedProofs(ParseResult parsed, StoreEvents events) {
         Stream<Path> places = Stream.of(
                         IndexLocation.shared(wished(parsed), System.getenv()),
@@ -110,7 +110,7 @@ public final class IndexArguments {
     }
 
     /**
-     * The kept entry points, beside the indexes. Nothing is kept of another root directory, where links lead elsewhere.
+     * The cache of entry points beside the indexes. For another root directory, in which links lead elsewhere, no entry points are kept.
      *
      * @param err gets a line for each file that is not usable
      */
@@ -154,7 +154,7 @@ public final class IndexArguments {
         return new ProofStore(directory, tellingOfProofs(err), ProofStore.DEFAULT_MOST);
     }
 
-    /** What interpreters answered in earlier runs, beside the indexes; nothing for a run that wants no index. */
+    /** The answers of interpreters in earlier runs, kept beside the indexes; none for a run without an index. */
     public static AnswerMemory answers(ParseResult parsed) {
         Optional<Path> place = parsed.hasMatchedOption(NO_INDEX) ? Optional.empty() : location(parsed);
         return place.<AnswerMemory>map(directory -> new AnswerStore(directory, StoreEvents.NONE, AnswerStore.SETTLING))
@@ -165,7 +165,7 @@ public final class IndexArguments {
         return place.filter(Files::isDirectory).map(directory -> new ChronicleStore(directory, events));
     }
 
-    /** The indexes, for a command that cannot do without. */
+    /** The indexes, for a command that needs them. */
     public static IndexStore required(ParseResult parsed, Streams streams) {
         return new ChronicleStore(requiredLocation(parsed), telling(streams.err()), DurabilityArgument.forcing(parsed));
     }
@@ -175,7 +175,7 @@ public final class IndexArguments {
         return new IndexDirectory(requiredLocation(parsed), telling(streams.err()), DurabilityArgument.forcing(parsed));
     }
 
-    /** The directory of the indexes, for a command that has to write there. */
+    /** The directory of the indexes, for a command that must write there. */
     public static Path requiredLocation(ParseResult parsed) {
         return location(parsed)
                 .orElseThrow(

@@ -18,14 +18,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Which interpreter a command asks for its version, cache prefix and {@code sys.path}, and how long it waits.
+ * A command's question to an interpreter about its version, cache prefix and {@code sys.path}.
  *
  * @param pythons the names or paths that the user gave
  * @param all whether the user wants all interpreters that are found
- * @param elsewhere whether the interpreters are those of another system, in which their paths lie: none of them is started
+ * @param elsewhere whether the interpreters belong to another system, so that none of them is started
  * @param isolated whether the interpreter is started without the user's variables and site-packages
- * @param given the paths that are looked at: whatever the user's variables say, none of their code runs
- * @param answers what earlier runs were answered
+ * @param given the paths that the user gave: their code must not run, whatever the user's variables say
+ * @param answers the answers in earlier runs
  */
 public record InterpreterQuestion(
         List<String> pythons,
@@ -38,7 +38,7 @@ public record InterpreterQuestion(
 
     private static final String ISOLATED = "--isolated";
 
-    /** {@code -I}. */
+    /** The option {@code -I}. */
     public static OptionSpec isolation() {
         return OptionSpec.builder("-I", ISOLATED)
                 .type(boolean.class)
@@ -50,7 +50,7 @@ public record InterpreterQuestion(
     /** The interpreter that is asked where the user names none. */
     static final String DEFAULT_PYTHON = "python3";
 
-    /** The arguments {@code --python}, {@code --python-timeout} and {@code --isolated}. */
+    /** The question by the options {@code --python}, {@code --python-timeout} and {@code --isolated}. */
     public static InterpreterQuestion of(ParseResult parsed) {
         List<RawPath> given = parsed.matchedPositionals().stream()
                 .flatMap(paths -> paths.originalStringValues().stream())
@@ -59,7 +59,7 @@ public record InterpreterQuestion(
         return of(parsed, given);
     }
 
-    /** The same arguments of a command that takes further words beside its paths. */
+    /** The same for a command that takes other words beside its paths. */
     public static InterpreterQuestion of(ParseResult parsed, List<RawPath> given) {
         boolean elsewhere = RootArgument.of(parsed).isPresent() && given.isEmpty();
         return new InterpreterQuestion(
@@ -72,7 +72,7 @@ public record InterpreterQuestion(
                 IndexArguments.answers(parsed));
     }
 
-    /** Finds interpreters that compile; none of them lies in a tree that is looked at, except the one that the user named. */
+    /** Finds interpreters that compile. None of them lies in a scanned tree, except one that the user named. */
     public InterpreterLocator compilers(List<PathEntry> entries) {
         List<Path> scanned =
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
@@ -88,7 +88,7 @@ public record InterpreterQuestion(
         return all || !pythons.isEmpty();
     }
 
-    /** Whether several interpreters are meant, of which none judges alone. */
+    /** Whether the user named several interpreters, of which none judges alone. */
     boolean isOfSeveral() {
         return all || pythons.size() > 1;
     }
@@ -124,7 +124,7 @@ public record InterpreterQuestion(
         }
     }
 
-    /** The answer, for a command that can do without it: when the interpreter takes too long, a line is printed. */
+    /** The answer, for a command that does not need it: a line is printed where the interpreter takes too long. */
     public Optional<PythonEnvironment> askInTime(PrintStream err) {
         try {
             return answer();
@@ -139,7 +139,7 @@ public record InterpreterQuestion(
         }
     }
 
-    /** The named interpreter or else the default one; empty where it is absent or silent, which is worth no complaint here. */
+    /** The named interpreter or else the default one; empty where it is absent or does not answer, which is not reported here. */
     Optional<KnownInterpreter> standard() {
         try {
             return orOf(DEFAULT_PYTHON).answer().map(PythonEnvironment::interpreter);

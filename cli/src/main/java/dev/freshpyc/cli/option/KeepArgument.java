@@ -3,7 +3,7 @@ package dev.freshpyc.cli.option;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The option {@code --keep}: how much room journals may take, with the files that they keep for an undo. */
+/** The option {@code --keep}: the limit of the room of journals, with the files that they keep for an undo. */
 public final class KeepArgument {
 
     private static final String NAME = "--keep";

@@ -4,7 +4,7 @@ import dev.freshpyc.indexer.snapshot.RoomLimit;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The option {@code --max-size}: how much room snapshots may take. */
+/** The option {@code --max-size}: the limit of the room of snapshots. */
 public final class MaxSizeArgument {
 
     public static final String NAME = "--max-size";
@@ -14,7 +14,7 @@ public final class MaxSizeArgument {
     /**
      * The option.
      *
-     * @param more what the command does about it
+     * @param more describes what the command does near the limit
      */
     public static OptionSpec option(String more) {
         return Options.value(

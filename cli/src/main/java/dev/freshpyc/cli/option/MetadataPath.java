@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The path that one interpreter looks for distributions in.
+ * The path on which one interpreter finds distributions.
  *
  * @param rules of the interpreter
  * @param entries in order, as paths of this system
@@ -35,8 +35,8 @@ public record MetadataPath(MetadataRules rules, List<RawPath> entries) {
     }
 
     /**
-     * The paths that the user gave, for every interpreter that the user named; without paths, the {@code sys.path} of every such
-     * interpreter, and of {@code python3} where none is named.
+     * The paths that the user gave, for every interpreter that the user named. Without paths, the {@code sys.path} of every named
+     * interpreter, or of {@code python3} where none is named.
      *
      * @param root the root directory of the system that the paths belong to; empty for this system
      * @param err gets a line for each interpreter that does not answer

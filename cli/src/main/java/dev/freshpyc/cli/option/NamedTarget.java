@@ -13,16 +13,17 @@ public final class NamedTarget {
     private NamedTarget() {}
 
     /**
-     * What to work on. Without a name, what the default interpreter's path would be is printed.
+     * The target that the user named.
      *
      * @param command the command to name in the message
+     * @throws CommandFailure when the user named no target; its message lists the path of the default interpreter
      */
     public static ScanTarget of(
             String command, ParseResult parsed, Optional<RawPath> root, InterpreterQuestion question, PrintStream err) {
         return of(command, parsed.matchedPositionalValue(0, List.of()), root, question, err);
     }
 
-    /** The same for a command that takes further words beside its paths. */
+    /** The same for a command that takes other words beside its paths. */
     public static ScanTarget of(
             String command, List<String> paths, Optional<RawPath> root, InterpreterQuestion question, PrintStream err) {
         if (paths.isEmpty() && !question.isAsked() && root.isEmpty()) {

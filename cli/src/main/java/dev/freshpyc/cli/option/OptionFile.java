@@ -4,7 +4,9 @@ import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A small file that an option names.
@@ -22,15 +24,26 @@ public record OptionFile(String option, String name) {
      * @throws CommandFailure when the file cannot be read or is larger than 1 MiB
      */
     public byte[] read() {
+        return read(MAX_BYTES);
+    }
+
+    /**
+     * The content of the file.
+     *
+     * @throws CommandFailure when the file cannot be read or is larger than {@code most} bytes
+     */
+    public byte[] read(int most) {
         try (InputStream in = Files.newInputStream(Path.of(name))) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length <= MAX_BYTES) {
-                return bytes;
-            }
-            throw unusable("it is larger than " + MAX_BYTES + " bytes");
-        } catch (IOException unreadable) {
+            return readAll(in, most).orElseThrow(() -> unusable("it is larger than " + most + " bytes"));
+        } catch (IOException | InvalidPathException unreadable) {
             throw unusable("it cannot be read");
         }
+    }
+
+    /** Reads a stream to its end; empty where it has more than {@code most} bytes. */
+    static Optional<byte[]> readAll(InputStream in, int most) throws IOException {
+        byte[] bytes = in.readNBytes(most + 1);
+        return bytes.length > most ? Optional.empty() : Optional.of(bytes);
     }
 
     /** The failure of a command that cannot use the file. */

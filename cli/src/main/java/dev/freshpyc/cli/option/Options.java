@@ -7,8 +7,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Declares options. Calls are used and not annotations, because reading annotations takes longer than the rest of the parsing,
- * at every start.
+ * Declares options, by calls and not by annotations: at every start, reading annotations would take longer than the rest of the parsing.
  */
 public final class Options {
 
@@ -18,20 +17,20 @@ public final class Options {
 
     private Options() {}
 
-    /** {@code --no-trust-ctime}, for commands that compare stamps. */
+    /** The option {@code --no-trust-ctime} of commands that compare stamps. */
     public static OptionSpec noTrustCtime() {
         return flag(
                 NO_TRUST_CTIME,
                 "Hash every file, also where its stamp is unchanged. For file systems without a stable ctime or inode number.");
     }
 
-    /** {@code -v}, for commands that ask manifests. */
+    /** The option {@code -v} of commands that ask manifests. */
     public static OptionSpec verbose() {
         return flag(
                 VERBOSE, "Also print on standard error which manifests of package managers were read, and how far.");
     }
 
-    /** {@code --format}, for commands that have an outcome for each file. */
+    /** The option {@code --format} of commands that have an outcome for each file. */
     public static OptionSpec outcomeFormat() {
         return value(
                 "--format",
@@ -47,7 +46,7 @@ public final class Options {
                 .build();
     }
 
-    /** A word of a few, which must be given: what to do, for example. */
+    /** A parameter that must be one of a few words, such as the task of a command. */
     public static PositionalParamSpec word(String label, int index, Class<?> type, String description) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
@@ -69,7 +68,7 @@ public final class Options {
                 .build();
     }
 
-    /** Several values in one argument, separated by commas. */
+    /** An option that takes several values in one argument, separated by commas. */
     public static OptionSpec values(String name, String label, Class<?> type, String description) {
         return OptionSpec.builder(name)
                 .paramLabel(label)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The option {@code --pycache-prefix}: where bytecode lies when it lies in no {@code __pycache__}. */
+/** The option {@code --pycache-prefix}: the directory of bytecode that lies in no {@code __pycache__}. */
 public final class PrefixArgument {
 
     private static final String NAME = "--pycache-prefix";
@@ -26,7 +26,7 @@ public final class PrefixArgument {
                 "Look for bytecode under DIR, as with PYTHONPYCACHEPREFIX. Default: the sys.pycache_prefix of the interpreter that is asked.");
     }
 
-    /** The prefix that the user gave, else that of the interpreter that was asked; the latter is none of another root's. */
+    /** The prefix that the user gave, otherwise that of the interpreter that was asked, which does not count in another root. */
     public static Optional<PycachePrefix> of(ParseResult parsed, Optional<PythonEnvironment> asked) {
         Optional<RawPath> root = RootArgument.of(parsed);
         @Nullable String given = parsed.matchedOptionValue(NAME, (String) null);
@@ -49,7 +49,7 @@ public final class PrefixArgument {
                         CanonicalPath.of(RawPath.of(path).absolute()), Optional.empty(), Optional.empty()));
     }
 
-    /** The prefix of an interpreter: every interpreter's if the environment sets it, otherwise that interpreter's alone. */
+    /** The prefix of an interpreter. It counts for all interpreters if the environment sets it, otherwise for this interpreter alone. */
     private static Optional<PycachePrefix> own(PythonEnvironment python) {
         Optional<RawPath> ofAll =
                 Optional.ofNullable(System.getenv(VARIABLE)).map(RawPath::of).map(RawPath::absolute);

@@ -25,17 +25,17 @@ public final class ProfileArgument {
     private static final String NAME = "--only";
     private static final String STANDARD_INPUT = "-";
 
-    /** The most bytes of a profile: some 300,000 modules with long names. */
+    /** The largest profile in bytes: some 300,000 modules with long names fit. */
     private static final int MAX_SIZE = 16 * 1024 * 1024;
 
-    /** The longest line, in characters: that of the longest path. */
+    /** The longest line, in characters: as long as the longest path. */
     private static final int MAX_LINE = 4096;
 
     private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
 
     private ProfileArgument() {}
 
-    /** {@code --only}; the description says what the command does with the modules. */
+    /** The option {@code --only}; its description tells what the command does with the modules. */
     public static OptionSpec option(String description) {
         return Options.value(NAME, "PROFILE", String.class, description);
     }
@@ -71,11 +71,8 @@ public final class ProfileArgument {
 
     private static byte[] read(String file) throws IOException {
         try (InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
-            byte[] bytes = in.readNBytes(MAX_SIZE + 1);
-            if (bytes.length > MAX_SIZE) {
-                throw new IOException("it is larger than " + MAX_SIZE + " bytes");
-            }
-            return bytes;
+            return OptionFile.readAll(in, MAX_SIZE)
+                    .orElseThrow(() -> new IOException("it is larger than " + MAX_SIZE + " bytes"));
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The option {@code --python-timeout}: how long an interpreter may take to report its version and its {@code sys.path}. */
+/** The option {@code --python-timeout}: the longest wait for an interpreter to report its version and its {@code sys.path}. */
 public final class PythonTimeout {
 
     public static final String NAME = "--python-timeout";

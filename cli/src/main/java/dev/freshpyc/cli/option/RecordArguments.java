@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options {@code --keep-records} and {@code --update-records}: what is done about files that package managers list. */
+/** The options {@code --keep-records} and {@code --update-records}, about files that package managers list. */
 public final class RecordArguments {
 
     private static final String KEEP = "--keep-records";
@@ -13,7 +13,7 @@ public final class RecordArguments {
 
     private RecordArguments() {}
 
-    /** {@code --keep-records}; the verb says what the command does not do to such files. */
+    /** The option {@code --keep-records}; the verb names what the command does not do to such files. */
     public static OptionSpec keep(String verb) {
         return Options.flag(
                 KEEP,
@@ -21,12 +21,12 @@ public final class RecordArguments {
                         + " files whose digest stands in the records of a package: a wheel's RECORD, dpkg's md5sums or the RPM database.");
     }
 
-    /** {@code --update-records}; the description says what happens to the lines of a RECORD. */
+    /** The option {@code --update-records}; its description tells what happens to the lines of a RECORD. */
     public static OptionSpec update(String description) {
         return Options.flag(UPDATE, description + " The databases of dpkg and RPM are never written.");
     }
 
-    /** Whether the profile of an image asks for it. */
+    /** Whether the profile of an image sets {@code --update-records}. */
     private static boolean isSet(ParseResult parsed) {
         @Nullable
         SealProfile profile = parsed.commandSpec().findOption(SealProfile.NAME) == null ? null : SealProfile.of(parsed);

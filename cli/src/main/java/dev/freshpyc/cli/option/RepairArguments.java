@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Reads those arguments of {@code repair} that depend on one another. */
+/** Reads the options of {@code repair} that depend on one another. */
 public final class RepairArguments {
 
     /** The value of {@code --clamp-mtime} without EPOCH: the variable of that name is read. */
@@ -24,14 +24,14 @@ public final class RepairArguments {
 
     private RepairArguments() {}
 
-    /** {@code --renew}. */
+    /** The option {@code --renew}. */
     public static OptionSpec renewed() {
         return Options.flag(
                 RENEW,
                 "Compile every source anew, under its path inside --root, and write the result unless the file has exactly these bytes.");
     }
 
-    /** The option that says which evidence spares a body a recompilation. */
+    /** The option {@code --require}: the evidence that makes a recompilation unnecessary. */
     public static OptionSpec required() {
         return Options.value(
                 REQUIRE,

@@ -40,7 +40,7 @@ public final class RootArgument {
     }
 
     /**
-     * The path of a file that {@code inside} leads to for a process with that root directory. A path that leads nowhere is
+     * The path of the file that {@code inside} leads to for a process with the root directory {@code root}. A path that leads nowhere is
      * returned without its dots.
      */
     public static RawPath resolve(Optional<RawPath> root, RawPath inside) {

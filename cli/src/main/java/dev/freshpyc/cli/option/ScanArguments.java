@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that {@code audit} and {@code explain} share: which interpreter, and where it looks for pycs. */
+/** The options that {@code audit} and {@code explain} share: about the interpreter, and the place where it looks for pycs. */
 public record ScanArguments(InterpreterQuestion question, HashChecks checks, ParseResult parsed) {
 
     private static final String CHECKS = "--check-hash-based-pycs";
@@ -38,12 +38,12 @@ public record ScanArguments(InterpreterQuestion question, HashChecks checks, Par
                 InterpreterQuestion.of(parsed), parsed.matchedOptionValue(CHECKS, HashChecks.DEFAULT), parsed);
     }
 
-    /** How files are judged. */
+    /** The rules for judging files. */
     public Rules rules(boolean deep) {
         return new Rules(checks, RacyWindow.DEFAULT, deep);
     }
 
-    /** Whether recorded verdicts answer the question: they are those of an interpreter without options. */
+    /** Whether recorded verdicts answer the question, since they are those of an interpreter without options. */
     public boolean isDefaultQuestion() {
         return checks == HashChecks.DEFAULT && !question.isAsked();
     }

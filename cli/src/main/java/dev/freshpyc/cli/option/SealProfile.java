@@ -10,13 +10,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The option {@code --profile}: how a tree is repaired before it is sealed into an image. A profile stands for other options; one
- * that is given beside it wins. What a sealed image holds is permanent, so no profile believes a header, or a package manager: what
- * nobody has compared by content is compiled and compared.
+ * The option {@code --profile}: how a tree is repaired before it is sealed into an image. A profile stands for other options, and an
+ * option that the user gives beside it wins. The files of a sealed image are permanent, so no profile believes a header or a package
+ * manager: each body that nobody has compared by content is compiled and compared.
  */
 public enum SealProfile {
     /**
-     * For a tree that becomes a commit of ostree, which sets every mtime to 0 but that of empty files. A file that a repository
+     * For a tree that becomes a commit of ostree, which sets all mtimes to 0 except those of empty files. A file that a repository
      * shares with the tree is never written.
      */
     OSTREE("--to unchecked-hash --require proof --hardlinks refuse"),
@@ -52,7 +52,7 @@ public enum SealProfile {
         return parsed.matchedOptionValue(NAME, (SealProfile) null);
     }
 
-    /** What the named profile sets, as a line; null where none is named. */
+    /** A line about the options that the named profile sets; null where the user named no profile. */
     public static @Nullable String told(ParseResult parsed) {
         @Nullable SealProfile named = of(parsed);
         if (named == null) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options {@code --expect} and {@code --exclude}: which files a scan is about. */
+/** The options {@code --expect} and {@code --exclude}, which select the files of a scan. */
 public final class SelectionArguments {
 
     private static final String EXPECT = "--expect";
@@ -16,7 +16,7 @@ public final class SelectionArguments {
 
     private SelectionArguments() {}
 
-    /** {@code --expect}; the description says what the command does with missing pycs. */
+    /** The option {@code --expect}; its description tells what the command does with missing pycs. */
     public static OptionSpec expected(String description) {
         return Options.values(EXPECT, "TAG[:LEVEL]", Expected.class, description);
     }
@@ -28,7 +28,7 @@ public final class SelectionArguments {
                 "Skip files and directories whose name matches GLOB; a GLOB with a slash is matched against the path below the entry. May be repeated.");
     }
 
-    /** What {@code --expect} was given, in one word. */
+    /** The values of {@code --expect}, in one word. */
     public static Optional<String> words(ParseResult parsed) {
         return parsed.hasMatchedOption(EXPECT)
                 ? Optional.of(String.join(",", parsed.matchedOption(EXPECT).originalStringValues()))

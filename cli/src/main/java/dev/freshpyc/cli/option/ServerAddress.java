@@ -15,7 +15,7 @@ public final class ServerAddress {
     private ServerAddress() {}
 
     /**
-     * The address that the paths of the protocol are put behind.
+     * The address of a server, to which the paths of the protocol are appended.
      *
      * @param option the name of the option
      * @throws CommandFailure when the text is no address of a server
@@ -31,7 +31,7 @@ public final class ServerAddress {
                 return uri;
             }
         } catch (URISyntaxException _) {
-            // refused below, as any other text that is no address of a server
+            // The text is refused below, like any other text that is no address of a server.
         }
         throw new CommandFailure(
                 ExitCode.USAGE,

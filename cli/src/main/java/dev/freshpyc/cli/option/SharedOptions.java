@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
-/** The options that say where files are, and that {@code repair} shares with the commands that only look at files. */
+/** The options about the places of files that {@code repair} shares with commands that only read files. */
 public final class SharedOptions {
 
     private static final List<String> NAMES =
@@ -12,7 +12,7 @@ public final class SharedOptions {
 
     private SharedOptions() {}
 
-    /** What a repair of the same files is given: the name of each option, followed by its value. */
+    /** The options that a repair of the same files needs: the name of each option, followed by its value. */
     public static List<String> of(ParseResult parsed) {
         return NAMES.stream()
                 .filter(name -> parsed.hasMatchedOption(name)

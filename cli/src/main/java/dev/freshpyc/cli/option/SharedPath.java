@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The entries of several environments: a directory that several have stands there once, at its first place. */
+/** The entries of several environments. A directory that several environments have appears once, at its first place. */
 final class SharedPath {
 
     private SharedPath() {}
@@ -19,7 +19,7 @@ final class SharedPath {
     /**
      * The entries, as paths of this system.
      *
-     * @param err gets a line for each program that was found and of which nothing is known
+     * @param err gets a line for each program that was found and whose environment is unknown
      */
     static List<RawPath> of(InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         return paths(installations(question, root, err), root);
@@ -28,7 +28,7 @@ final class SharedPath {
     /**
      * The environments; at least one.
      *
-     * @param err gets a line for each program that was found and of which nothing is known
+     * @param err gets a line for each program that was found and whose environment is unknown
      */
     static List<Installation> installations(InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         List<Installation> known = new ArrayList<>();

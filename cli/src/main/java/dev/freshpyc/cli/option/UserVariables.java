@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's variables that an interpreter obeys. Some name directories from which it runs code when it starts ({@code
- * sitecustomize}, {@code usercustomize} and {@code .pth} files by {@code site.py}, or the whole standard library).
+ * The user's environment variables that an interpreter obeys. Some name directories from which the interpreter runs code when it starts
+ * ({@code sitecustomize}, {@code usercustomize} and {@code .pth} files by {@code site.py}, or the whole standard library).
  */
 final class UserVariables {
 
@@ -23,12 +23,12 @@ final class UserVariables {
         this.environment = environment;
     }
 
-    /** Where the user keeps bytecode; empty for {@code __pycache__} directories. */
+    /** The directory in which the user keeps bytecode; empty for {@code __pycache__} directories. */
     Optional<String> cachePrefix() {
         return Optional.ofNullable(environment.get("PYTHONPYCACHEPREFIX"));
     }
 
-    /** Whether an interpreter that is started with these variables may run code at those paths, or beside those that are files. */
+    /** Whether an interpreter that is started with these variables may run code in the directories of {@code given}, or beside its files. */
     boolean leadInto(List<RawPath> given) {
         List<RawPath> searched =
                 Stream.concat(listed("PYTHONPATH"), listed("PYTHONHOME")).toList();

@@ -25,7 +25,7 @@ public final class ValueConverters {
 
     private ValueConverters() {}
 
-    /** The words that an option of that type takes; none where the words cannot be listed. */
+    /** The words that an option of a type takes; none where the words cannot be listed. */
     public static List<String> accepted(Class<?> type) {
         if (type == FailOn.class) {
             return FailOn.words();

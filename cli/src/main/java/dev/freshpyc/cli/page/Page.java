@@ -22,7 +22,7 @@ public record Page(String name, String text) {
     /** The page that lists all others. */
     public static final String INDEX = "index";
 
-    /** Where the build puts the pages, in the folder of this class; verdicts, reasons and JSON Schemas have folders of their own. */
+    /** The folders of the pages, below the folder of this class: for subjects, verdicts, reasons and JSON Schemas. */
     private static final List<String> FOLDERS = List.of("", "verdicts/", "reasons/", "schema/");
 
     private static final String HEADING = "## ";
@@ -33,7 +33,7 @@ public record Page(String name, String text) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*[0-9]*");
 
-    /** The page of that name; empty where there is none. */
+    /** The page of a name; empty where there is none. */
     public static Optional<Page> of(String name) {
         return NAME.matcher(name).matches()
                 ? FOLDERS.stream()
@@ -43,7 +43,7 @@ public record Page(String name, String text) {
                 : Optional.empty();
     }
 
-    /** The names of the pages about a verdict: the page of its kind, and that of its reason. An error of the system has none. */
+    /** The names of the pages about a verdict: the page of its kind, and that of its reason. An error of the system has no page. */
     public static List<String> about(Verdict verdict) {
         return Stream.of(verdict.kind().label(), verdict.reason().label())
                 .distinct()

@@ -5,7 +5,7 @@ import dev.freshpyc.indexer.audit.ArchiveTimes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says for which time zone an archive was judged. */
+/** Prints the time zone for which an archive was judged. */
 final class ArchiveZone {
 
     private ArchiveZone() {}

@@ -10,8 +10,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Writes JSON in ASCII: every other character of a file name is escaped, lone surrogates included, so that Python's
- * {@code os.fsencode(json.loads(line)["pyc"])} names the file.
+ * Writes JSON in ASCII. All other characters of a file name are escaped, with lone surrogates, so that Python's {@code
+ * os.fsencode(json.loads(line)["pyc"])} names the file.
  */
 public final class AsciiJson {
 

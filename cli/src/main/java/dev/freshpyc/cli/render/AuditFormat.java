@@ -9,7 +9,7 @@ public enum AuditFormat {
     TEXT,
     /** One document for programs. */
     JSON,
-    /** One object a line, for each finding. */
+    /** A line with one object for each finding. */
     JSONL,
     /** SARIF 2.1.0, for pages that show the findings of code scanners. */
     SARIF,
@@ -34,7 +34,7 @@ public enum AuditFormat {
         };
     }
 
-    /** Whether the report draws the fresh files as well, though it lists them on request only. */
+    /** Whether the report needs fresh files: it draws them always, and lists them on request. */
     public boolean needsAll() {
         return this == HTML;
     }

@@ -11,12 +11,12 @@ public sealed interface AuditMending permits TreeMending, ImageMending {
     /** The commands for whole entries, the most urgent first. */
     List<String> commands(List<EntryReport> entries);
 
-    /** The command to run next: the most urgent that mends, or else one that explains a finding; empty where nothing is found. */
+    /** The command to run next: the most urgent mending command, or else one that explains a finding; empty without a finding. */
     Optional<String> next(List<EntryReport> entries);
 
     /** The command for one finding; empty where no command mends it. */
     Optional<String> command(Finding finding);
 
-    /** Sentences on what must be done before the commands, or instead of them; empty where the commands are enough. */
+    /** Sentences on steps before the commands, or instead of them; empty where the commands are enough. */
     Optional<String> note(List<EntryReport> entries);
 }

@@ -3,9 +3,9 @@ package dev.freshpyc.cli.render;
 import java.util.Optional;
 
 /**
- * What a report of an audit says besides its findings.
+ * The parts of an audit's report besides its findings.
  *
- * @param after the transport for which the verdicts are foretold; empty where they are today's
+ * @param after the transport for which the verdicts are foretold; empty for today's verdicts
  * @param layers of the image that is audited; empty for the files of a system
  * @param mending the commands that mend the findings
  * @param all whether fresh files are listed too

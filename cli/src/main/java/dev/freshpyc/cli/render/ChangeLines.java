@@ -9,7 +9,7 @@ import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Writes what a refresh has changed, each as one JSON object without a line break. One thread calls it. */
+/** Writes each change of a refresh as one JSON object without a line break. Not thread-safe. */
 public final class ChangeLines {
 
     private final RowWriter writer = new RowWriter();
@@ -17,7 +17,7 @@ public final class ChangeLines {
     /**
      * A pyc whose verdict has changed.
      *
-     * @param before the record that the index had; empty for a pyc that it did not have
+     * @param before the earlier record in the index; empty for a pyc that the index did not have
      */
     public String verdict(Outcome outcome, Optional<PycRecord> before, Verdict now) {
         return text(writer.render(
@@ -42,7 +42,7 @@ public final class ChangeLines {
      * A pyc that is gone.
      *
      * @param source relative to the entry
-     * @param before the record that the index had
+     * @param before the earlier record in the index
      */
     public String vanished(RawPath entry, RawPath source, PycRecord before) {
         return text(writer.render(

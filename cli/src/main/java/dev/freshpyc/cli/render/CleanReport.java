@@ -13,7 +13,7 @@ public final class CleanReport {
 
     private CleanReport() {}
 
-    /** What a clean is about to remove, as one line. */
+    /** A line about the files that a clean is about to remove. */
     public static String announcement(CleanSummary plan) {
         return "removing " + count(plan.total()) + reasons(plan) + directories(plan, " and ");
     }
@@ -22,7 +22,7 @@ public final class CleanReport {
      * Prints the summary; nothing in JSON lines, which have a line for each file instead.
      *
      * @param dry whether the run removed nothing
-     * @param verbose whether the text names the files that were left for the sake of a record
+     * @param verbose whether the text names the files that were left because a record lists them
      */
     public static void print(CleanSummary summary, boolean dry, boolean verbose, Format format, PrintStream out) {
         switch (format) {

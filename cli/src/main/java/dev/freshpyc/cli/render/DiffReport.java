@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Prints what differs from an earlier audit, in the order of the paths: findings that are new, that have another verdict now, and
- * that are no longer findings. What cannot be read now, or lies in an entry that was not audited, is not called fixed.
+ * Prints the differences to an earlier audit, in the order of the paths: new findings, findings with another verdict, and files that are no
+ * longer findings. A file that cannot be read now, or whose entry was not audited, is not called fixed.
  */
 public final class DiffReport implements AuditRenderer {
 
@@ -38,7 +38,7 @@ public final class DiffReport implements AuditRenderer {
     private long same;
     private long fixed;
 
-    /** What became of a finding. */
+    /** The change of a finding. */
     private enum Change {
         NEW,
         CHANGED,

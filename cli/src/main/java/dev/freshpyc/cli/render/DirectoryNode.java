@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A directory with the sums of what lies below it. */
+/** A directory with the sums of the files below it. */
 final class DirectoryNode {
 
     private final Map<RawPath, DirectoryNode> children = new TreeMap<>();

@@ -5,7 +5,7 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * The forms of the JSON documents that the program prints. Each document names its form in the property {@code schema}; {@code
- * freshpyc docs NAME} prints the JSON Schema of that name. The number rises when a property changes its meaning or goes.
+ * freshpyc docs NAME} prints the JSON Schema of this name. The number rises when a property changes its meaning or is removed.
  */
 public enum DocumentSchema {
     AUDIT,

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 
-/** Prints environments: a paragraph or one object each. */
+/** Prints each environment as a paragraph or as one object. */
 public final class EnvironmentsReport implements AutoCloseable {
 
-    /** What a path entry is. */
+    /** The kind of a path entry. */
     public enum PathKind {
         DIRECTORY,
-        /** A file, which an interpreter takes for a zip file. */
+        /** A file, which an interpreter reads as a zip file. */
         ARCHIVE,
         MISSING;
 
@@ -29,7 +29,7 @@ public final class EnvironmentsReport implements AutoCloseable {
     /**
      * An entry of {@code sys.path}.
      *
-     * @param pycs how many bytecode files are below it or in the archive, entries inside it left out
+     * @param pycs how many bytecode files are below the entry or in the archive, without those of other entries inside
      */
     public record PathRow(RawPath path, PathKind kind, long pycs) {}
 

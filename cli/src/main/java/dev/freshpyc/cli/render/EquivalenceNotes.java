@@ -5,12 +5,12 @@ import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import java.io.IOException;
 import java.io.PrintStream;
 
-/** Says what became of the exchange with a hash-equivalence server. */
+/** Prints the result of the exchange with a hash-equivalence server. */
 public final class EquivalenceNotes {
 
     private EquivalenceNotes() {}
 
-    /** Keeps what was asked and told, and prints what became of the exchange; with {@code quiet}, faults alone. */
+    /** Ends an exchange, keeps its answers, and prints its result; with {@code quiet}, prints faults alone. */
     public static void finish(EquivalenceExchange exchange, boolean quiet, PrintStream err) {
         try {
             exchange.finish();
@@ -21,7 +21,7 @@ public final class EquivalenceNotes {
         print(exchange.summary(), quiet, err);
     }
 
-    /** Prints what became of the exchange; with {@code quiet}, faults alone. */
+    /** Prints the result of an exchange; with {@code quiet}, faults alone. */
     public static void print(EquivalenceExchange.Summary summary, boolean quiet, PrintStream err) {
         if (!quiet) {
             err.println("freshpyc: equivalence: " + Words.count(summary.vouched(), "pair") + " proven by the server, "

@@ -45,7 +45,7 @@ final class FindingJson {
         json.writeEndObject();
     }
 
-    /** Where a member of an archive is. */
+    /** Writes the place of a member of an archive. */
     private static void member(JsonGenerator json, Finding finding) {
         MemberPair members = finding.members();
         if (members == null) {
@@ -62,13 +62,13 @@ final class FindingJson {
         json.writeEndObject();
     }
 
-    /** The properties of a pyc as the index has it. */
+    /** Writes the properties of a pyc's record in the index. */
     static void recorded(JsonGenerator json, PycRecord pyc) {
         variant(json, pyc.tag(), pyc.level());
         verdict(json, pyc.verdict());
     }
 
-    /** For which interpreter and level a pyc is. */
+    /** Writes the interpreter and the level of a pyc. */
     static void variant(JsonGenerator json, @Nullable String tag, OptimizationLevel level) {
         json.writeName("tag");
         string(json, tag);

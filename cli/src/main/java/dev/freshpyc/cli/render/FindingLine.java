@@ -13,7 +13,7 @@ final class FindingLine {
         return place(finding) + ": " + FindingText.verdict(finding.verdict(), palette) + bytecode(finding);
     }
 
-    /** The source; without one, the pyc; an archive with its member. */
+    /** The source, or the pyc where there is no source; for a member, the archive with the member. */
     static String place(Finding finding) {
         FindingPlace place = FindingPlace.of(finding);
         return place.member().isPresent()

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * The files of a finding, for programs that open or annotate files. Reviews show sources, so the source comes first.
  *
- * @param file the source; without one, the bytecode; the zip file for a member of an archive
- * @param bytecode beside the source; empty where {@code file} is the bytecode itself or there is none
+ * @param file the source, or the bytecode where there is no source; the zip file for a member of an archive
+ * @param bytecode the bytecode of the source; empty where {@code file} is the bytecode itself or there is no bytecode
  * @param member the name in the archive; empty for files
  */
 record FindingPlace(RawPath file, Optional<RawPath> bytecode, Optional<RawPath> member) {

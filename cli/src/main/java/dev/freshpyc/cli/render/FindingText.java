@@ -5,7 +5,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
 import java.util.Optional;
 
-/** Says in a sentence or two what a finding is. */
+/** Describes a finding in a sentence or two. */
 final class FindingText {
 
     private FindingText() {}
@@ -19,7 +19,7 @@ final class FindingText {
         return verdict(finding.verdict(), Palette.PLAIN);
     }
 
-    /** The file, and what the interpreter does with it. */
+    /** A sentence about the file and the interpreter's use of it. */
     static String sentence(Finding finding, Optional<Survival> after) {
         String when = after.map(known -> "after " + known.word() + ", ").orElse("");
         String file = when + file(finding);
@@ -30,7 +30,7 @@ final class FindingText {
         return file + " is " + verdict(finding) + answer + ".";
     }
 
-    /** What to do about it. */
+    /** A sentence with the remedy. */
     static String remedy(Finding finding) {
         return "To fix: " + Remedy.of(finding) + ".";
     }
@@ -40,7 +40,7 @@ final class FindingText {
         return path.equals(RawPath.EMPTY) ? finding.entry().path().shown() : path.shown();
     }
 
-    /** For which interpreter the bytecode is. */
+    /** The interpreter of the bytecode. */
     static String reader(Finding finding) {
         String tag = finding.tag() == null
                 ? "any interpreter"

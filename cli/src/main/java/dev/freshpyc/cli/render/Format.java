@@ -6,6 +6,6 @@ public enum Format {
     TEXT,
     /** One document for programs. */
     JSON,
-    /** One object a line, for each file. */
+    /** A line with one object for each file. */
     JSONL
 }

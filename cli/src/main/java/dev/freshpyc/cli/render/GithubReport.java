@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes workflow commands of GitHub Actions: an annotation for each finding, then the sums. A name that a terminal must not
- * get is escaped first, so that no file name can begin a command of its own.
+ * Writes workflow commands of GitHub Actions: an annotation for each finding, then the sums. Control characters in names are escaped first,
+ * so that no file name can begin a command.
  */
 final class GithubReport implements AuditRenderer {
 

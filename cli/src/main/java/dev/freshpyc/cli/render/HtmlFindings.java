@@ -13,9 +13,9 @@ import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The findings as the data block of a page: a row for each finding, in the order of {@code COLUMNS} in the page's script. A text that many rows
- * share is written once, behind the rows, and a row has its number; the number of such texts is bounded, since file names
- * take part in some.
+ * The findings as the data block of a page: a row for each finding, in the order of {@code COLUMNS} in the page's script. A text that many
+ * rows share is written once, behind the rows, and the rows have its number. The number of such texts is bounded, since some contain file
+ * names.
  */
 final class HtmlFindings implements AutoCloseable {
 
@@ -92,7 +92,7 @@ final class HtmlFindings implements AutoCloseable {
         }
     }
 
-    /** Nothing in a name ends the script element: in JSON, the character stands in strings alone. */
+    /** Escapes angle brackets, so that no name ends the script element. In JSON, the character stands in strings alone. */
     private static String inert(String json) {
         return json.replace("<", "\\u003c");
     }

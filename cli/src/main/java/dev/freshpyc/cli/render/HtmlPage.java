@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * The frame of a page that needs no network and no other file. The page's policy lets no script and no style run but the two whose
- * digests it names.
+ * The frame of a page that needs no network and no other file. The page's policy allows only the script and the style whose digests it
+ * names.
  */
 public final class HtmlPage {
 
@@ -19,10 +19,10 @@ public final class HtmlPage {
     private final String script;
 
     /**
-     * A page with a style and a script of its own.
+     * A page with its own style and script.
      *
      * @param owner the class in whose folder they are
-     * @param name of their files, without {@code .css} and {@code .js}
+     * @param name the name of their files, without {@code .css} and {@code .js}
      */
     public HtmlPage(Class<?> owner, String name) {
         style = resource(HtmlPage.class, "page.css") + resource(owner, name + ".css");
@@ -30,9 +30,9 @@ public final class HtmlPage {
     }
 
     /**
-     * Prints everything before the content: the headline is also the title.
+     * Prints everything before the content. The headline is also the title.
      *
-     * @param program which command of the program the page is of
+     * @param program the command that makes the page
      */
     public void begin(PrintStream out, String program, String headline) {
         out.println("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The parts of the page that are readable without scripts: what was found, where, why, and what mends it. */
+/** The parts of the page that are readable without scripts: the counts of verdicts, the commands, the directories and the timestamps. */
 final class HtmlSummary {
 
     private static final int SHOWN_DIRECTORIES = 12;

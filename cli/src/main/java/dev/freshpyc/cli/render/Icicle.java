@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Draws the tree as an icicle: a row for each level, a cell for each directory, as wide as its share of the bytecode files and coloured by
- * its worst verdict. The memory and the picture are bounded, however large the tree: deep directories are counted where the
- * limit is reached, and narrow ones share a cell.
+ * Draws the tree as an icicle: a row for each level, and a cell for each directory, as wide as its share of the bytecode files and coloured
+ * by its worst verdict. Memory and picture are bounded for any tree: the files of directories beyond the limit count for a directory above,
+ * and narrow directories share a cell.
  */
 final class Icicle {
 
@@ -62,7 +62,7 @@ final class Icicle {
         return named;
     }
 
-    /** Draws the directories of one level, and those below; returns how many levels there are. */
+    /** Draws the directories of one level and of all levels below; returns the number of levels. */
     private int row(
             StringBuilder svg, Map<RawPath, DirectoryNode> level, String above, int depth, double scale, double start) {
         double left = start;

@@ -14,19 +14,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The command that mends what was found in an image: a repair that writes the image with one layer more.
+ * The command that mends the findings in an image: a repair that writes the image with one more layer.
  *
  * @param options the options that the command shares with the repair, each name followed by its value
  * @param image the file or directory that was read; empty for standard input, which cannot be read a second time
- * @param output the image that the command writes; there is no such file yet
+ * @param output the image that the command writes, under an unused name
  */
 public record ImageMending(List<String> options, Optional<RawPath> image, RawPath output)
         implements AuditMending, StoryMending {
 
-    /** What a new header can mend: the code is right, or is compared with the source's before. */
+    /** The verdicts that a new header can mend: the code is right, or is compared with compiled code first. */
     private static final Set<Kind> BY_HEADER = EnumSet.of(Kind.NEEDLESS, Kind.STALE, Kind.IMPOSTOR);
 
-    /** What may need other code, or no file at all. */
+    /** The verdicts on files that may need other code, or must be removed. */
     private static final Set<Kind> BY_THE_BUILD = EnumSet.of(
             Kind.STALE, Kind.IMPOSTOR, Kind.FATAL, Kind.FOREIGN, Kind.MALFORMED, Kind.MISSING, Kind.ORPHANED);
 
@@ -39,7 +39,7 @@ public record ImageMending(List<String> options, Optional<RawPath> image, RawPat
         return repaired.isEmpty() ? List.of() : List.of(repair(repaired));
     }
 
-    /** The repair; where no header mends anything, what explains a finding, as long as the image can be read again. */
+    /** The repair. Where a new header mends nothing, a command that explains a finding, if the image can be read again. */
     @Override
     public Optional<String> next(List<EntryReport> entries) {
         return commands(entries).stream()
@@ -67,7 +67,7 @@ public record ImageMending(List<String> options, Optional<RawPath> image, RawPat
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What the user does before a repair of an image that came from standard input; empty for any other image. */
+    /** The step before a repair of an image that came from standard input; empty for any other image. */
     public Optional<String> saving() {
         return image.isPresent()
                 ? Optional.empty()

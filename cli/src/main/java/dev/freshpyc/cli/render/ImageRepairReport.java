@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** Prints what a repair of an image did, or would do. */
+/** Prints the result of a repair of an image, or of its dry run. */
 public final class ImageRepairReport {
 
     private static final int LISTED = 20;

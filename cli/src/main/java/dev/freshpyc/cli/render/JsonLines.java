@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes one object a line, in the order of the paths. */
+/** Writes a line with one object for each finding, in the order of the paths. */
 final class JsonLines implements AuditRenderer {
 
     private final PrintStream out;

@@ -36,7 +36,7 @@ final class JunitReport implements AuditRenderer {
         this.after = after;
         try {
             row = writer(bytes);
-            row.writeStartElement(SUITE); // a row is written inside an element; this one is not kept
+            row.writeStartElement(SUITE); // the writer needs one around the rows; it is not printed
             begin(row);
         } catch (XMLStreamException broken) {
             throw new IllegalStateException(broken);
@@ -111,7 +111,7 @@ final class JunitReport implements AuditRenderer {
                 row.writeAttribute("message", FindingText.sentence(finding, after));
             }
             case NONE -> {
-                // a case that passes
+                // a case without a child passes
             }
         }
         end(row);

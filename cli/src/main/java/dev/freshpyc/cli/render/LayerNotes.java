@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Says of an image's findings which layers their files are from, and counts the findings of each layer. */
+/** Prints which layers the files of an image's findings are from, and counts the findings of each layer. */
 public final class LayerNotes {
 
-    /** How many hexadecimal digits of a digest a text shows. */
+    /** How many hexadecimal digits of a digest are shown. */
     private static final int DIGITS = 12;
 
     private static final int COMMAND = 60;
@@ -31,7 +31,7 @@ public final class LayerNotes {
         image.layers().forEach(_ -> findings.add(new VerdictCounts()));
     }
 
-    /** Counts findings, fresh files not among them. */
+    /** Counts findings without the fresh files. */
     void count(List<Finding> found) {
         for (Finding finding : found) {
             if (VerdictCounts.isFinding(finding.verdict().kind())) {
@@ -44,7 +44,7 @@ public final class LayerNotes {
         }
     }
 
-    /** Which layers brought the two files, where they are not the same. */
+    /** Which layers the two files are from; empty if the image has neither. */
     Optional<String> text(Finding finding) {
         Optional<ImageFile> source = file(finding, finding.source());
         Optional<ImageFile> pyc = file(finding, finding.pyc());
@@ -60,7 +60,7 @@ public final class LayerNotes {
         return Optional.of("source " + verb + " layer " + second + ", bytecode from layer " + first);
     }
 
-    /** Which layer brought a file, with the digest and the command of the layer; empty where the image has no such file. */
+    /** The layer of a file, with the digest and the command of the layer; empty if the image has no such file. */
     Optional<String> origin(RawPath path) {
         return image.tree()
                 .find(path)

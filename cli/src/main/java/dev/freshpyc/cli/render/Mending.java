@@ -16,7 +16,7 @@ import java.util.Set;
  * The commands that mend what {@code explain} found among the files of a system.
  *
  * @param options the options of {@code repair}, each name followed by its value
- * @param entry what to repair: the archive of the members, the indexed entry of the files, otherwise their own directory
+ * @param entry the argument of {@code repair}: the archive of the members, the indexed entry of the files, or their directory
  */
 public record Mending(List<String> options, RawPath entry) implements StoryMending {
 

@@ -11,7 +11,7 @@ final class RecordNotes {
     private RecordNotes() {}
 
     /**
-     * Prints the lines of the text, where there is anything to tell.
+     * Prints the lines of the text; none if no record and no kept file is counted.
      *
      * @param verbose whether the kept files are named
      */

@@ -15,7 +15,7 @@ public final class RefreshReport {
     /**
      * Prints the summary; nothing in JSON lines, which have a line for each file instead.
      *
-     * @param proofs what compiling has shown; empty where nothing was compiled
+     * @param proofs what the comparisons with compiled sources have shown; empty if nothing was compiled
      */
     public static void print(RefreshSummary summary, Optional<ProofTally> proofs, Format format, PrintStream out) {
         switch (format) {

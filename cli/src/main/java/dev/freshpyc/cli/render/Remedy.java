@@ -8,7 +8,7 @@ import dev.freshpyc.indexer.audit.Finding;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says what to do about a verdict. */
+/** What to do about a verdict, in words. */
 final class Remedy {
 
     private Remedy() {}

@@ -73,7 +73,7 @@ final class RowFile<E extends Comparable<? super E>> implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException nothingIsLost) {
-            // the file has no name, and the rows were printed
+            // nothing is lost: the rows were printed, and the system frees a file without a name
         }
     }
 

@@ -14,7 +14,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows progress on a terminal. A run of less than a second shows nothing; its cost is a sleeping thread. */
+/** Shows progress on a terminal. A run of less than a second shows nothing, and pays only for a thread that sleeps. */
 public final class RunProgress implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -22,7 +22,7 @@ final class SarifReport implements AuditRenderer {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-    /** Raise the number when the fingerprint is made of other parts: then every result counts as new. */
+    /** Must change with the parts of the fingerprint; every result counts as new then. */
     private static final String FINGERPRINT = "freshpyc/v1";
 
     private final PrintStream out;
@@ -89,7 +89,7 @@ final class SarifReport implements AuditRenderer {
         json.writeEndObject();
     }
 
-    /** Says which entries could not be read: without them, a result that is absent means nothing. */
+    /** Writes which entries could not be read, because a reader takes a missing result for a solved one. */
     private static void invocation(JsonGenerator json, List<EntryReport> entries) {
         json.writeArrayPropertyStart("invocations");
         json.writeStartObject();

@@ -101,7 +101,7 @@ public final class StoryText {
         }
     }
 
-    /** Prints what imports find in place of the source, and what they do not find because of it. */
+    /** Prints the file that imports find in place of the source, and the modules that imports do not find because of the source. */
     private void order(Answer answer) {
         RawPath entry = answer.entry().path();
         answer.order()
@@ -245,7 +245,7 @@ public final class StoryText {
         return file.isAbsolute() ? file : entry.resolve(file);
     }
 
-    /** What the interpreter does with the file. */
+    /** A sentence about the interpreter's use of the file. */
     static String answer(Finding finding) {
         return answer(finding.verdict().interpreter())
                 + (finding.unread() ? " by its header; the body could not be read to its end" : "")

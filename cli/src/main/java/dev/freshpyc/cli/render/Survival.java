@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report of foretold verdicts says of the transport: that it foretells, and how the tree survives.
+ * The notes on the transport in a report of foretold verdicts: that its verdicts are foretold, and how the tree survives.
  *
  * @param options the options of {@code repair}, each name followed by its value
  * @param root the root directory that {@code --root} names; paths are given inside it
@@ -61,8 +61,8 @@ public record Survival(Transport transport, List<String> options, Optional<RawPa
     }
 
     /**
-     * The headers that survive. An image's sources do not change any more, so nothing need compare them with a hash; what is
-     * unpacked elsewhere may be edited there. Clamped times are known before the packing.
+     * The headers that survive. Sources in an image do not change any more, so interpreters need not compare them with a hash. Sources
+     * that are unpacked elsewhere may be edited there. Clamped times are known before the packing.
      */
     private TargetMode mode() {
         return switch (transport.packaging()) {

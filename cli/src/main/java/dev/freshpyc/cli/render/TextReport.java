@@ -89,7 +89,7 @@ final class TextReport implements AuditRenderer {
         paragraph("  ", Words.count(report.counts().total(), "pyc") + Counts.text(report.counts(), ": ", palette));
         if (report.archiveTimes().isPresent()) {
             ArchiveZone.lines(report.archiveTimes().get()).forEach(line -> paragraph("  ", line));
-        } else if (after.isEmpty()) { // today's times
+        } else if (after.isEmpty()) { // the transport changes today's times
             paragraph("  ", TrustParagraph.of(report.timestamps()));
         }
         if (report.recompiledBytes() > 0) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * The commands that mend what an audit of directories found.
  *
  * @param options the options that the audit shares with {@code repair} and {@code clean}, each name followed by its value
- * @param expected what {@code --expect} of the audit was given; {@code repair} compiles what is missing only with the same words
+ * @param expected the value of the audit's {@code --expect}; {@code repair} compiles missing pycs only with the same value
  * @param root the root directory that {@code --root} names; paths are given inside it
  */
 public record TreeMending(List<String> options, Optional<String> expected, Optional<RawPath> root)

@@ -1,4 +1,4 @@
-/** What people and programs read: text, JSON, JSON lines, progress. Formats are a contract with users. */
+/** The output for people and programs: text, JSON, JSON lines, progress. Formats are a contract with users. */
 @NullMarked
 package dev.freshpyc.cli.render;
 

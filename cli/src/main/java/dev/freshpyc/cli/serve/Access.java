@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may reach the service, and how.
+ * The rules of access to the service.
  *
  * @param identity for TLS; empty for plain HTTP
- * @param tokens what lets a client write
+ * @param tokens tells which clients may write
  * @param hosts further names of the service that a {@code Host} header may have, in lower case
  */
 public record Access(ListenAddress address, Optional<ServerIdentity> identity, Tokens tokens, Set<String> hosts) {

@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
  * The answer to a request.
  *
  * @param type the content type
- * @param location the path of what the request has made
+ * @param location the path of the resource that the request has made
  * @param more further parts of the body, in ASCII
  */
 record Answer(int status, String type, String body, Optional<String> location, List<String> more) {

@@ -20,8 +20,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Answers bodies of many lines while they arrive, some lines at a time. Only the answers are kept until the end of the body: a client that
- * sends everything before it reads would otherwise wait for the service, which would wait for the client.
+ * Answers bodies of many lines while they arrive, some lines at a time. The answers are kept until the end of the body: were they sent at
+ * once, the service would wait for a client that sends everything before it reads, and the client for the service.
  */
 final class BatchBody {
 
@@ -34,7 +34,7 @@ final class BatchBody {
     /** Largest body, in bytes. */
     static final int MAX_BYTES = 256 * 1024 * 1024;
 
-    /** Most characters of all answers: 100,000 usual ones have 20 million. */
+    /** Most characters of all answers: 100,000 usual answers have 20 million. */
     static final int MAX_ANSWERS = 24 * 1024 * 1024;
 
     private static final int LINES_TOGETHER = 5_000;
@@ -65,7 +65,7 @@ final class BatchBody {
         }
     }
 
-    /** What a line is: a question, or an error. */
+    /** A line that was read: a question, or an error. */
     private sealed interface Line {
         record Good(Question question) implements Line {}
 

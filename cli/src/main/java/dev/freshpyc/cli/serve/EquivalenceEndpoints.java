@@ -18,8 +18,8 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The hash-equivalence protocol of 2019 over HTTP, and what goes beyond it. A database that cannot be used gives the answer 503: what was
- * asked for may be asked for again.
+ * The hash-equivalence protocol of 2019 over HTTP, with the endpoints of freshpyc beyond it. The answer is 503 where the database cannot
+ * be used: the client may ask again.
  */
 final class EquivalenceEndpoints {
 
@@ -31,7 +31,7 @@ final class EquivalenceEndpoints {
     private final Tokens tokens;
     private final BatchBody batches = new BatchBody();
 
-    /** Those of clients without a token, who take no place from those with one. */
+    /** The batches of clients without a token, which take no slot from clients with a token. */
     private final BatchBody openBatches = new BatchBody();
 
     EquivalenceEndpoints(Equivalences equivalences, RequestBody bodies, Tokens tokens) {
@@ -89,13 +89,13 @@ final class EquivalenceEndpoints {
         });
     }
 
-    /** How much is stored, and how often it was used. */
+    /** The size of the store, and counts of its uses. */
     Answer stats() throws BadRequestException, IOException, InterruptedException {
         StoreSize size = usable(equivalences::size);
         return json(json -> json.size(size, equivalences.counts(), equivalences.cacheUse()));
     }
 
-    /** Marks the rows that a sweep leaves. */
+    /** Marks the rows that a sweep keeps. */
     Answer mark(Request request) throws BadRequestException, IOException, InterruptedException {
         requireWritable();
         return bodies.use(request, body -> {

@@ -31,7 +31,7 @@ final class EquivalenceJson implements AutoCloseable {
         }
     }
 
-    /** Ends a line, after each answer but the single ones: clients of 2019 get no byte more than the JSON text. */
+    /** Ends a line. No line end follows the single answer to a client of 2019, which gets no byte beyond the JSON text. */
     void endLine() {
         json.writeRaw('\n');
     }
@@ -52,7 +52,7 @@ final class EquivalenceJson implements AutoCloseable {
         endLine();
     }
 
-    /** How much is stored, and how often it was used since the start of the service. */
+    /** The size of the store, and counts of its uses since the start of the service. */
     void size(StoreSize size, UseCounts counts, CacheUse cache) {
         json.writeStartObject();
         json.writeNumberProperty("rows", size.rows());

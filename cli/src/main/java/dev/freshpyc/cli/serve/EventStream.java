@@ -15,12 +15,16 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends changes of verdicts as server-sent events (the HTML standard, section 9.2): from now on, or from the one after {@code
- * Last-Event-ID}, which browsers send when they connect again. Where events between are forgotten, an event {@code missed} comes first.
+ * Sends changes of verdicts as server-sent events (the HTML standard, section 9.2): those that come from now on, or those after {@code
+ * Last-Event-ID}, which browsers send when they connect again. Where the service has forgotten some of these, an event {@code missed}
+ * comes first.
  */
 final class EventStream {
 
-    static final String TYPE = "text/event-stream";
+    /** The path of the stream. */
+    static final String PATH = "/v1/events";
+
+    private static final String TYPE = "text/event-stream";
 
     private static final String LAST_EVENT = "Last-Event-ID";
 
@@ -39,7 +43,7 @@ final class EventStream {
         this.events = events;
     }
 
-    /** Takes a client; {@link #send} follows. */
+    /** Takes a client. The answer has the status and the type of the stream, which {@link #send} sends then. */
     Answer open(Request request) throws BadRequestException {
         last(request);
         if (!clients.tryAcquire()) {
@@ -49,7 +53,7 @@ final class EventStream {
         return Answer.text(TYPE, "");
     }
 
-    /** Sends events until the client goes or the service ends. */
+    /** Sends events to a client that was taken, until the client goes or the service ends. */
     void send(Request request, Response response, Callback callback) throws InterruptedException {
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
             send(last(request), out);
@@ -75,7 +79,7 @@ final class EventStream {
         }
     }
 
-    /** After which event a client wants to begin. */
+    /** The number of the event after which a client wants to begin. */
     private long last(Request request) throws BadRequestException {
         @Nullable String header = request.getHeaders().get(LAST_EVENT);
         @Nullable

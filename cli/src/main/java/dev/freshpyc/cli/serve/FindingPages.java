@@ -22,15 +22,15 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * The pycs of an entry that have certain verdicts in the index, page by page, in the order of the bytes of their sources. A page ends with the
- * last source that it looked at, and the next page begins after that source, also when a newer generation came between.
+ * The pycs of an entry that have certain verdicts in the index, page by page, in the order of the bytes of their sources. A page ends with
+ * the last source that it has read, and the next page begins after this source, also when a newer generation was published between.
  */
 final class FindingPages {
 
-    /** The most findings of a page, but for those of the last source. */
+    /** The most findings of a page. All findings of its last source are added, even where they are more. */
     static final int MAX_FINDINGS = 10_000;
 
-    /** The most records that one request looks at, so that it takes a bounded time where findings are rare. */
+    /** The most records that one request reads, so that it takes a bounded time where findings are rare. */
     static final int MAX_RECORDS = 100_000;
 
     private static final int DEFAULT_FINDINGS = 1_000;
@@ -44,7 +44,7 @@ final class FindingPages {
         this.clock = clock;
     }
 
-    /** What a request asks for. */
+    /** The parameters of a request. */
     private record Asked(RawPath key, Set<Verdict.Kind> kinds, RawPath after, int most) {}
 
     /** Collects the findings of one page. */
@@ -53,7 +53,7 @@ final class FindingPages {
         private final Asked asked;
         private final RecordedFindings findings;
         private int found;
-        private int looked;
+        private int read;
         private RawPath last;
         private boolean complete = true;
 
@@ -64,7 +64,7 @@ final class FindingPages {
         }
 
         private boolean add(RawPath source, SourceRecord record) {
-            if (found >= asked.most() || looked == MAX_RECORDS) {
+            if (found >= asked.most() || read == MAX_RECORDS) {
                 complete = false;
                 return false;
             }
@@ -74,7 +74,7 @@ final class FindingPages {
                     found++;
                 }
             }
-            looked++;
+            read++;
             last = source;
             return true;
         }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The latest generation of one index, opened when it is first asked for. */
 final class FollowedIndex implements AutoCloseable {
 
-    /** So old may the answer to "which generation is the latest" be: with it, a lookup costs no system call. */
-    private static final long LOOKED_NANOS = Duration.ofMillis(100).toNanos();
+    /** The time between two searches for a newer generation. A lookup between them costs no system call. */
+    private static final long SEARCH_NANOS = Duration.ofMillis(100).toNanos();
 
     private final IndexStore store;
     private final RawPath key;
     private final long nearBytes;
     private final LongSupplier nanoTime;
-    private final AtomicLong nextLook;
+    private final AtomicLong nextSearch;
     private volatile @Nullable IndexLookup lookup;
 
     FollowedIndex(IndexStore store, RawPath key, long nearBytes, LongSupplier nanoTime) {
@@ -28,7 +28,7 @@ final class FollowedIndex implements AutoCloseable {
         this.key = key;
         this.nearBytes = nearBytes;
         this.nanoTime = nanoTime;
-        this.nextLook = new AtomicLong(nanoTime.getAsLong());
+        this.nextSearch = new AtomicLong(nanoTime.getAsLong());
     }
 
     /** The index at its latest generation; empty where there is none yet. */
@@ -38,8 +38,8 @@ final class FollowedIndex implements AutoCloseable {
             return open();
         }
         long now = nanoTime.getAsLong();
-        long due = nextLook.get();
-        if (now - due >= 0 && nextLook.compareAndSet(due, now + LOOKED_NANOS)) {
+        long due = nextSearch.get();
+        if (now - due >= 0 && nextSearch.compareAndSet(due, now + SEARCH_NANOS)) {
             open.follow();
         }
         return Optional.of(open);

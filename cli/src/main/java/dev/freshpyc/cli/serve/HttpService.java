@@ -28,7 +28,8 @@ public final class HttpService implements AutoCloseable {
     static final int MAX_HEADER_BYTES = 16 * 1024;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final int PLATFORM_THREADS = 6; // acceptor, selector, and what Jetty reserves for itself
+    private static final int PLATFORM_THREADS =
+            6; // an acceptor, a selector, and threads that Jetty reserves for itself
 
     private final Server server;
     private final ServerConnector connector;

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Collects the garbage of a load once the load is over. The collector runs only when memory is allocated, and only a full collection gives the
- * memory of the heap back to the system: without this, an idle service would keep what its largest load took.
+ * Collects the garbage of a load once the load is over. The collector runs only when memory is allocated, and only a full collection
+ * returns memory of the heap to the system. Without this class, an idle service would keep the memory of its largest load.
  */
 public final class IdleCollection {
 
-    /** Without a collection for so long, a load is over. */
+    /** A load is over when no collection has run for so long. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
     private final LongSupplier collections;
@@ -22,8 +22,8 @@ public final class IdleCollection {
     /**
      * Begins as idle as a service that has not collected yet.
      *
-     * @param collections how many collections there were
-     * @param collect collects everything
+     * @param collections counts the collections so far
+     * @param collect runs a full collection
      */
     IdleCollection(LongSupplier collections, Runnable collect) {
         this.collections = collections;
@@ -32,13 +32,13 @@ public final class IdleCollection {
         this.idle = true;
     }
 
-    /** Looks every 5 s, in a thread of its own, until the process ends. */
+    /** Calls {@link #look} every 5 s, in a thread of its own, until the process ends. */
     public static void start() {
         IdleCollection collection = new IdleCollection(IdleCollection::collectionsOfVirtualMachine, System::gc);
         Thread.ofPlatform().daemon().name("idle").start(collection::run);
     }
 
-    /** Collects where there was a load that is now over; to be called in regular intervals. */
+    /** Runs a full collection where a load has ended since the last call; to be called in regular intervals. */
     void look() {
         long now = collections.getAsLong();
         boolean quiet = now == last;
@@ -46,7 +46,7 @@ public final class IdleCollection {
             collect.run();
         }
         idle = quiet;
-        last = collections.getAsLong(); // with the collection of this method
+        last = collections.getAsLong(); // includes the collection of this method
     }
 
     private void run() {

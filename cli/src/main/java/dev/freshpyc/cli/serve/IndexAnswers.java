@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Answers from the indexes of the configured entries, and says nothing of other paths: a path outside is refused before any file is
- * looked at, and a path whose directory is a link to a place outside is unknown.
+ * Answers from the indexes of the configured entries, and reveals nothing about other paths: a path outside the entries is refused before
+ * any file is read, and a path whose directory is a link to a place outside is unknown.
  */
 final class IndexAnswers {
 

@@ -58,7 +58,7 @@ final class QueryText {
         return path(name).map(RawPath::toString);
     }
 
-    /** A value as {@link #path} reads it: letters, digits, and what needs no escape in a query stay as they are. */
+    /** Escapes a value so that {@link #path} reads it. Letters, digits, and signs that need no escape in a query stay as they are. */
     static String encode(RawPath value) {
         StringBuilder text = new StringBuilder();
         for (byte b : value.toBytes()) {

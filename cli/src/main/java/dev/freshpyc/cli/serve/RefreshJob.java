@@ -15,8 +15,8 @@ import tools.jackson.core.JsonGenerator;
  * A refresh that a client asked for.
  *
  * @param id counts from 1 since the start of the service
- * @param paths the files that may have changed; empty for everything
- * @param summary what was done; empty before the end, and where the refresh broke off
+ * @param paths the files that may have changed; empty for a refresh of everything
+ * @param summary the counts of the refresh; empty before its end, and where it broke off
  */
 record RefreshJob(long id, Optional<List<RawPath>> paths, State state, Optional<RefreshSummary> summary) {
 

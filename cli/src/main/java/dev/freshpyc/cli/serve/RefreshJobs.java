@@ -14,15 +14,15 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refreshes that clients asked for. One thread runs them, one after the other. A refresh of everything that waits already
- * serves the next client who asks for one, too.
+ * The refreshes that clients asked for. One thread runs them, one after the other. A client who asks for a refresh of everything while
+ * another one waits shares this other one.
  */
 public final class RefreshJobs implements AutoCloseable {
 
     /** The most jobs that wait. */
     static final int MAX_WAITING = 64;
 
-    /** The most jobs whose end is known. */
+    /** The most jobs that are remembered, with those that have ended. */
     static final int MAX_KEPT = 1_000;
 
     private final ServedEntries entries;
@@ -32,7 +32,7 @@ public final class RefreshJobs implements AutoCloseable {
     private final Thread thread;
     private long lastId;
 
-    /** Begins to run what will be asked for. */
+    /** Starts the thread that runs the jobs. */
     public RefreshJobs(ServedEntries entries, RefreshRun refresh) {
         this.entries = entries;
         this.refresh = refresh;
@@ -53,7 +53,7 @@ public final class RefreshJobs implements AutoCloseable {
         return job.answer(HttpStatus.ACCEPTED_202).at(job.location());
     }
 
-    /** What became of a job. */
+    /** The state of a job. */
     Answer state(String id) throws IOException {
         Optional<RefreshJob> job = id.matches("[0-9]{1,18}") ? job(Long.parseLong(id)) : Optional.empty();
         return job.isPresent()

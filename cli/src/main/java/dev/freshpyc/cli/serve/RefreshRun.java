@@ -13,7 +13,7 @@ public interface RefreshRun {
      * Refreshes some files, or everything; waits for another refresh of this process to end.
      *
      * @param paths the files that may have changed; empty for everything
-     * @return what was done; empty where the refresh broke off
+     * @return the counts of the refresh; empty where it broke off
      */
     Optional<RefreshSummary> run(Optional<List<RawPath>> paths) throws InterruptedException;
 }

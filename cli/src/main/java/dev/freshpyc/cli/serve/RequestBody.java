@@ -10,7 +10,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** Reads bodies of a bounded size, a bounded number of them at a time: the heap of the service is small. */
+/** Reads bodies of a bounded size, and only a bounded number at a time, since the heap of the service is small. */
 final class RequestBody {
 
     /** Largest body, in bytes. */
@@ -30,7 +30,7 @@ final class RequestBody {
 
     private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
 
-    /** Reads the body and makes the answer while the body counts as one of those in memory. Small bodies do not count. */
+    /** Reads the body and makes the answer. A large body takes one of the slots until the answer is made. */
     Answer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
         if (request.getLength() > MAX_BYTES) {
             throw tooLarge();
@@ -57,7 +57,7 @@ final class RequestBody {
         return use.of(body);
     }
 
-    /** Reads to the end. A client that sends a byte now and then holds a slot no longer than the time limit. */
+    /** Reads to the end, within a time limit: a client that sends bytes slowly must not hold a slot for long. */
     private static byte[] read(InputStream in) throws BadRequestException, IOException {
         long begun = System.nanoTime();
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Refuses requests that a web page of another site makes a browser send. A page can point its own name at the address of the
- * service (DNS rebinding): then {@code Host} has the page's name. So {@code Host} must be a literal address, {@code localhost}, or a
- * configured name. A page can also send a request to the address itself: then {@code Origin} has the page's site.
+ * service (DNS rebinding), and {@code Host} has this name then. So {@code Host} must be a literal address, {@code localhost}, or a
+ * configured name. A page can also send a request to the address itself, and {@code Origin} has the page's site then.
  */
 public final class RequestGuard {
 
@@ -24,7 +24,7 @@ public final class RequestGuard {
     }
 
     /**
-     * Why a request is refused; empty for a request that may pass.
+     * The reason for refusing a request; empty for a request that may pass.
      *
      * @param hosts the values of {@code Host} and the authority of an absolute target
      * @param origins the values of {@code Origin}
@@ -48,7 +48,7 @@ public final class RequestGuard {
         return name.equals("localhost") || access.hosts().contains(name) || isAllowedLiteral(name);
     }
 
-    /** On the loopback interface only loopback addresses name the service; elsewhere any address may, since no name can stand for it. */
+    /** Whether a host is a literal address that may name the service: a loopback address, or any address where it listens elsewhere. */
     private boolean isAllowedLiteral(String name) {
         try {
             return InetAddress.ofLiteral(name).isLoopbackAddress()

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds the endpoint of a request and sends the endpoint's answer. Runs on virtual threads. */
 final class Routes extends Handler.Abstract {
 
-    /** What meters call a path or a method that the service does not have. */
+    /** The name in meters of a path or a method that the service does not have. */
     private static final String OTHER = "other";
 
-    /** The page takes everything from the service itself, and no other page may frame it. */
+    /** The page loads everything from the service itself, and no other page may frame it. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -45,7 +45,7 @@ final class Routes extends Handler.Abstract {
         Optional<String> route = endpoints.route(request.getHttpURI().getPath());
         Map<String, Endpoint> methods = route.map(endpoints::methods).orElse(Map.of());
         Answer answer = answer(request, response, route.orElse(OTHER), methods);
-        if (answer.type().equals(EventStream.TYPE)) {
+        if (route.equals(Optional.of(EventStream.PATH)) && answer.status() == HttpStatus.OK_200) {
             start(answer, response);
             events.send(request, response, callback);
             return true;
@@ -85,7 +85,7 @@ final class Routes extends Handler.Abstract {
         }
     }
 
-    /** The end of a request that needs a token and has none. */
+    /** Ends a request that needs a token and has none. */
     static BadRequestException unauthorized() {
         return new BadRequestException(
                 HttpStatus.UNAUTHORIZED_401, "This request needs a token: Authorization: Bearer TOKEN.");
@@ -99,7 +99,7 @@ final class Routes extends Handler.Abstract {
         return hosts;
     }
 
-    /** Sets status and headers; a browser keeps no copy and guesses no type. */
+    /** Sets status and headers, by which a browser keeps no copy and guesses no type. */
     static void start(Answer answer, Response response) {
         response.setStatus(answer.status());
         if (answer.status() == HttpStatus.UNAUTHORIZED_401) {
@@ -124,7 +124,7 @@ final class Routes extends Handler.Abstract {
                 Callback.from(() -> sendMore(answer.more(), response, callback), callback::failed));
     }
 
-    /** Sends the further parts one after the other, each once the one before it has left. */
+    /** Sends the further parts one after the other, each when the part before it is sent. */
     private static void sendMore(List<String> parts, Response response, Callback callback) {
         if (parts.isEmpty()) {
             callback.succeeded();

@@ -27,9 +27,9 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries that the service answers for, and their indexes. An index stays open from request to request, and a request that
- * comes 0.1 s after the last look for a newer generation looks again. Where the path of an entry has links, they were followed when {@link
- * #follow} was last called. Any thread may call it.
+ * The entries that the service answers for, and their indexes. An index stays open from request to request. A request searches for a
+ * newer generation when the last search was 0.1 s ago. Links in the paths of the entries are followed when {@link #follow} is called.
+ * Thread-safe.
  */
 public final class ServedEntries implements AutoCloseable {
 
@@ -90,7 +90,7 @@ public final class ServedEntries implements AutoCloseable {
         });
     }
 
-    /** The indexes, as they are now. */
+    /** The store of the indexes. */
     public IndexStore store() {
         return store;
     }
@@ -109,7 +109,7 @@ public final class ServedEntries implements AutoCloseable {
         return Optional.ofNullable(places.keys().get(entry));
     }
 
-    /** Whether a path is an entry or lies in one. Looks at no file. */
+    /** Whether a path is an entry or lies in one, by its text alone. */
     boolean isInside(RawPath path) {
         RawPath plain = path.normalized();
         return path.isAbsolute()
@@ -118,7 +118,7 @@ public final class ServedEntries implements AutoCloseable {
                                 plain.equals(root) || plain.relativeTo(root).isPresent());
     }
 
-    /** Refuses paths of which one lies outside the entries, without a word on whether the path exists. */
+    /** Refuses paths where one lies outside the entries, and does not reveal whether this path exists. */
     void require(Collection<RawPath> paths) throws BadRequestException {
         if (!paths.stream().allMatch(this::isInside)) {
             throw new BadRequestException(
@@ -126,7 +126,7 @@ public final class ServedEntries implements AutoCloseable {
         }
     }
 
-    /** The index with that name; empty where there is none yet. */
+    /** The index of a name; empty where there is none yet. */
     Optional<IndexLookup> index(RawPath key) throws IOException {
         @Nullable FollowedIndex followed = places.indexes().get(key);
         return followed == null ? Optional.empty() : followed.current();
@@ -150,7 +150,7 @@ public final class ServedEntries implements AutoCloseable {
         }
     }
 
-    /** Reads again where a newer generation came meanwhile, so that all records are of one generation. */
+    /** Reads records of one generation: reads again where a newer generation was published meanwhile. */
     private static Found find(IndexLookup index, Collection<RawPath> sources) {
         while (true) {
             IndexInfo before = index.info();

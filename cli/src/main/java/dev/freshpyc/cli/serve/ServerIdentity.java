@@ -34,7 +34,7 @@ public final class ServerIdentity {
     /**
      * Reads the files.
      *
-     * @param certificate the certificate of the service, then those of its issuers
+     * @param certificate the certificate of the service, then the certificates of its issuers
      * @param key a key that is not encrypted, in PKCS #8
      * @throws CommandFailure when a file cannot be read or used
      */

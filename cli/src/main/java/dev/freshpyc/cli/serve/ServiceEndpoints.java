@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
-/** Which path and method of a request has which endpoint. */
+/** Finds the endpoint for the path and the method of a request. */
 final class ServiceEndpoints {
 
     static final String GET = "GET";
@@ -38,7 +38,7 @@ final class ServiceEndpoints {
         postWriting(
                 "/v1/refresh",
                 request -> bodies.use(request, body -> state.jobs().ask(changed(body))));
-        get("/v1/events", events::open);
+        get(EventStream.PATH, events::open);
         get("/v1/history", _ -> state.history().answer());
         get("/", StatusPage.html(state.equivalencePrefix() + EQUIVALENT));
         get("/page.css", StatusPage.style());
@@ -53,7 +53,7 @@ final class ServiceEndpoints {
     private void put(String path, EquivalenceEndpoints endpoints) {
         get(path, endpoints::unihash);
         postWriting(path, endpoints::report);
-        post(path + "/batch", endpoints::batch); // which asks for a token where there is a report
+        post(path + "/batch", endpoints::batch); // asks for a token itself, only where a line is a report
         get(path + "/stats", _ -> endpoints.stats());
         postWriting(path + "/gc-mark", endpoints::mark);
         postWriting(path + "/gc-sweep", endpoints::sweep);
@@ -84,7 +84,7 @@ final class ServiceEndpoints {
         return Optional.of(path).filter(known -> all.containsKey(known) && !known.equals(RefreshJob.PATH));
     }
 
-    /** Whether a request may change anything. */
+    /** Whether a request changes data of the service. */
     boolean writes(String route, String method) {
         return method.equals(POST) && writing.contains(route);
     }

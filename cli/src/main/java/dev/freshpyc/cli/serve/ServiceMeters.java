@@ -33,8 +33,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of the service, in Prometheus' text format. What the indexes say is read once for each scrape. File names and clients are no labels,
- * but the configured entries are.
+ * The meters of the service, in Prometheus' text format. The indexes are read once for each scrape. The configured entries are labels;
+ * other file names and clients are not.
  */
 public final class ServiceMeters {
 
@@ -48,7 +48,7 @@ public final class ServiceMeters {
     private final Map<RawPath, EntryState> states = new ConcurrentHashMap<>();
     private final Set<RawPath> registered = new HashSet<>();
 
-    /** What the latest generation says of itself. */
+    /** Facts about the latest generation. */
     private record EntryState(IndexInfo info, VerdictCounts verdicts) {}
 
     /** Meters of entries. */
@@ -104,7 +104,7 @@ public final class ServiceMeters {
         near("freshpyc.lookup.near.misses", "Lookups read from the index", entry, key, IndexLookup::nearMisses);
     }
 
-    /** NaN where there is no index. */
+    /** Adds a gauge of an entry; its value is NaN where there is no index. */
     private void gauge(String name, String description, Tags tags, RawPath key, ToDoubleFunction<EntryState> value) {
         Gauge.builder(name, states, all -> value(all.get(key), value))
                 .description(description)
@@ -137,7 +137,7 @@ public final class ServiceMeters {
         return clock.millis() / 1e3 - info.checkedAtNanos() / NANOS_PER_SECOND;
     }
 
-    /** Watches how equivalences are used. */
+    /** Counts the uses of equivalences. */
     public void watch(UseCounts counts) {
         count("freshpyc.equivalence.asked", "Questions about a task", counts, UseCounts::asked);
         count("freshpyc.equivalence.known", "Questions about a task that was known", counts, UseCounts::known);
@@ -148,7 +148,7 @@ public final class ServiceMeters {
         FunctionCounter.builder(name, counts, value).description(description).register(registry);
     }
 
-    /** Watches how many changed files wait to be looked at. */
+    /** Shows how many changed files wait for a refresh. */
     public void watch(IntSupplier queue) {
         Gauge.builder("freshpyc.watch.queue", queue, IntSupplier::getAsInt)
                 .description("Changed files that wait to be looked at")
@@ -173,7 +173,7 @@ public final class ServiceMeters {
     /**
      * Counts a request.
      *
-     * @param route the route that the request took, not its path: that may be anything
+     * @param route the registered path of the request; the request's own path may be any text
      */
     void answered(String route, String method, int status, long nanos) {
         Timer.builder("http.server.requests")

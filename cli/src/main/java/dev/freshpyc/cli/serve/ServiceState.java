@@ -4,9 +4,9 @@ import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import java.time.Clock;
 
 /**
- * What the service answers from.
+ * The parts of the service that answer requests.
  *
- * @param equivalencePrefix what stands before {@code /v1/equivalent} in paths; empty, or a path without a slash at its end
+ * @param equivalencePrefix the part of paths before {@code /v1/equivalent}: empty, or a path without a slash at its end
  */
 public record ServiceState(
         ServedEntries entries,

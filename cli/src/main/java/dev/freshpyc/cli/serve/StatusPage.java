@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The files of the page for people, which asks the other paths of the service for what it shows. */
+/** The files of the page for people. The page gets its data from the other paths of the service. */
 final class StatusPage {
 
     private StatusPage() {}
@@ -14,7 +14,7 @@ final class StatusPage {
     /**
      * The page.
      *
-     * @param equivalent the path of the equivalences, which has only characters that HTML takes as they are
+     * @param equivalent the path of the equivalences, without characters that HTML would have to escape
      */
     static Endpoint html(String equivalent) {
         Answer answer =

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets that let a client write. A file has the SHA-256 of each, so that a copy of the file lets nobody in: {@code sha256sum}
- * makes such lines. Every comparison looks at all of them, in a time that does not depend on their bytes.
+ * The secrets that let a client write. A file has the SHA-256 of each secret, as {@code sha256sum} prints it, so that a copy of the file
+ * lets nobody in. Every check compares with all digests, in a time that does not depend on their bytes.
  */
 public final class Tokens {
 
@@ -32,7 +32,7 @@ public final class Tokens {
     }
 
     /**
-     * Reads a file of digests: 64 hexadecimal digits in each line, and what follows a blank is a comment.
+     * Reads a file of digests: each line has 64 hexadecimal digits, and a comment may follow after a blank.
      *
      * @throws CommandFailure when the file cannot be read, has no line, or has a line of another form
      */

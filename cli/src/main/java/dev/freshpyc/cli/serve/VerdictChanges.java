@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the pycs to which a refresh gives another verdict, and those that are gone: compares its outcomes with the generations that were the latest before. These
- * stay open until then, since the outcomes come after the publication.
+ * Finds the pycs to which a refresh gives another verdict, and the pycs that are gone. It compares the outcomes of the refresh with the
+ * generations that were the latest before. These generations stay open, since the outcomes come after the new ones are published.
  */
 public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
 
@@ -82,26 +83,34 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
     }
 
     /**
-     * Finds the pycs that are gone: recorded before, not seen by the refresh, and no longer recorded. To be called when the refresh has ended.
+     * Finds the pycs that are gone: recorded before, not seen by the refresh, and no longer recorded. To be called when the refresh has
+     * ended.
      *
-     * @param looked what the refresh looked at
+     * @param refreshed the paths that the refresh scanned
      * @throws IOException when an index cannot be read
      */
-    public void findVanished(List<PathEntry> paths, ChangedPaths looked) throws IOException {
-        for (PathEntry entry : looked.concerned(paths)) {
+    public void findVanished(List<PathEntry> paths, ChangedPaths refreshed) throws IOException {
+        for (PathEntry entry : refreshed.concerned(paths)) {
             @Nullable
             Generation then = entries.key(entry.path()).map(before::get).orElse(null);
             if (then != null) {
                 try (Generation now = entries.store().open(then.info().entry()).orElse(null)) {
-                    if (entry instanceof PathEntry.Archive) {
-                        then.forEach((source, record) -> findVanished(entry, source, record, now));
-                    } else {
-                        looked.sources(entry)
-                                .forEach(source ->
-                                        then.get(source).ifPresent(record -> findVanished(entry, source, record, now)));
-                    }
+                    forEachRefreshed(
+                            entry, refreshed, then, (source, record) -> findVanished(entry, source, record, now));
                 }
             }
+        }
+    }
+
+    /** Passes the earlier records of the sources that the refresh scanned: of an archive, all. */
+    private static void forEachRefreshed(
+            PathEntry entry, ChangedPaths refreshed, Generation then, BiConsumer<RawPath, SourceRecord> action) {
+        if (entry instanceof PathEntry.Archive) {
+            then.forEach(action);
+            return;
+        }
+        for (RawPath source : refreshed.sources(entry)) {
+            then.get(source).ifPresent(record -> action.accept(source, record));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The last changes that refreshes found, in their order, for clients that wait for the next. Any thread may call it. */
+/** The last changes that refreshes found, in their order, for clients that wait for the next one. Thread-safe. */
 public final class VerdictEvents {
 
     /** The most events that are kept. */
@@ -18,12 +18,13 @@ public final class VerdictEvents {
      * A change.
      *
      * @param id counts from 1 since the start of the service
-     * @param name {@code verdict} for a pyc with another verdict, {@code vanished} for one that is gone, {@code refreshed} for a refresh of everything
+     * @param name {@code verdict} for a pyc with another verdict, {@code vanished} for a pyc that is gone, {@code refreshed} for a refresh
+     *     of everything
      * @param data a JSON object without a line break
      */
     public record Event(long id, String name, String data) {}
 
-    /** Tells clients of a change, once the index that has it is published. */
+    /** Sends clients a change, to be called when the index that has the change is published. */
     public synchronized void publish(String name, String data) {
         events.addLast(new Event(++lastId, name, data));
         if (events.size() > KEPT) {
@@ -43,10 +44,10 @@ public final class VerdictEvents {
     }
 
     /**
-     * The events after the one with this number that are still kept. Waits for the first of them.
+     * The kept events after the one with this number. Waits until there is one.
      *
-     * @param most how many are wanted
-     * @param wait the longest wait, in milliseconds; then the list is empty
+     * @param most the longest list
+     * @param wait the longest wait, in milliseconds, after which the list is empty
      */
     public synchronized List<Event> after(long id, int most, long wait) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);

@@ -12,13 +12,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The numbers of verdicts of all entries over time, as refreshes found them. Any thread may call it. */
+/** The numbers of verdicts of all entries over time, as refreshes found them. Thread-safe. */
 public final class VerdictHistory {
 
     /** The most samples that are kept. */
     static final int KEPT = 2_000;
 
-    /** A sample replaces an earlier one that is younger than this, so that a burst of refreshes does not push out the rest. */
+    /** A sample replaces the one before where it comes so soon after it, so that a burst of refreshes does not push out the rest. */
     static final Duration SPACING = Duration.ofSeconds(10);
 
     private final ServedEntries entries;

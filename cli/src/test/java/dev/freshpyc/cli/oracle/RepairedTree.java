@@ -13,6 +13,7 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.repair.Repair;
+import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
@@ -71,12 +72,10 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
                         dev.freshpyc.indexer.environment.InterpreterProbe.DEFAULT_LIMIT));
         return new Repair(
                         HostFiles.readers(),
-                        store(),
-                        Optional.empty(),
+                        new RepairStores(store(), Optional.empty(), new JournalDirectory(state.resolve("undo"))),
                         scan(),
                         options,
-                        compilers,
-                        new JournalDirectory(state.resolve("undo")))
+                        compilers)
                 .run(entries());
     }
 

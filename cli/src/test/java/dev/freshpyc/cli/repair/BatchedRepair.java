@@ -12,6 +12,7 @@ import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.Repair;
+import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
@@ -106,13 +107,14 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
         InterpreterLocator none = InterpreterLocator.of(
                 List.of(), Map.of(), List.of(), InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
         return new Repair(
-                HostFiles.readers(),
-                new ChronicleStore(index, StoreEvents.NONE),
-                Optional.empty(),
-                ScanOptions.defaults().withWorkers(2),
-                options,
-                none,
-                new JournalDirectory(index.resolve("undo")),
-                batch);
+                        HostFiles.readers(),
+                        new RepairStores(
+                                new ChronicleStore(index, StoreEvents.NONE),
+                                Optional.empty(),
+                                new JournalDirectory(index.resolve("undo"))),
+                        ScanOptions.defaults().withWorkers(2),
+                        options,
+                        none)
+                .inBatchesOf(batch);
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.answer;
 
+import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
@@ -18,12 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * An answer with all that it depends on.
  *
- * @param question of which request in which surroundings
+ * @param question names the request and the surroundings
  * @param whole {@link Surroundings#whole} where code runs at the start; else empty
  * @param real the executable without links
  */
@@ -127,8 +127,6 @@ record KeptAnswer(RawPath question, String whole, RawPath real, String line, Lis
     }
 
     private static int checksum(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
+        return Crc32c.of(bytes, 0, length);
     }
 }

@@ -36,7 +36,7 @@ record Surroundings(Map<String, String> variables, String directory) {
     RawPath question(ProbeRequest request) {
         String text = String.join("\0", request.words())
                 + "\0" + UnixUser.effective().map(String::valueOf).orElse("")
-                + "\0" + read();
+                + "\0" + readByAll();
         return RawPath.of(request.executable() + "-" + digest(text).substring(0, 16));
     }
 
@@ -63,8 +63,8 @@ record Surroundings(Map<String, String> variables, String directory) {
         return Optional.of(new Start(first, user ? Optional.of(base) : Optional.empty(), true));
     }
 
-    /** The variables that every interpreter reads, and the directory where one of them may be relative to it. */
-    private String read() {
+    /** The variables that every interpreter reads, and the working directory if one of them may hold a relative path. */
+    private String readByAll() {
         String python = selected(name -> name.startsWith("PYTHON"));
         String all = selected(name -> NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith));
         return python.isEmpty() ? all : directory + "\0" + all;

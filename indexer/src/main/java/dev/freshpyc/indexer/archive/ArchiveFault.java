@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.archive;
 
-/** Why an archive cannot be read, by what zipimport does then. */
+/** Why an archive cannot be read, and what zipimport does with such an archive. */
 public enum ArchiveFault {
     /** No end record: not an archive, or one that is cut. The entry is passed over ({@code ZipImportError}). */
     NOT_AN_ARCHIVE,

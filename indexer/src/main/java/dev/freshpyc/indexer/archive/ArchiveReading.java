@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.archive;
 
-/** What came of reading an archive's central directory. */
+/** The result of reading an archive's central directory. */
 public sealed interface ArchiveReading {
 
     /** The members. */

@@ -13,8 +13,8 @@ import java.util.zip.Deflater;
 /**
  * What an archive becomes when some of its members get other contents: pieces of the old file, and new bytes, in order.
  *
- * <p>Every other member keeps each byte: its data, its headers, its extra fields, its place and the gaps around it; so do whatever
- * precedes the archive and its comment. Only offsets and the changed members' checksums and sizes differ. A changed member keeps its
+ * <p>Every other member keeps each byte: its data, its headers, its extra fields, its place and the gaps around it; so do the bytes before the
+ * archive and its comment. Only offsets and the changed members' checksums and sizes differ. A changed member keeps its
  * name, time, attributes and method.
  */
 public final class ArchiveSplice {
@@ -79,12 +79,12 @@ public final class ArchiveSplice {
             splice.directory.move(all.get(next++), splice.moved);
         }
         splice.keepUntil(splice.directory.at());
-        splice.directory.moveAll(splice.moved);
+        splice.directory.moveDirectory(splice.moved);
         splice.pieces.add(new Piece.Made(splice.directory.bytes()));
         return splice.pieces;
     }
 
-    /** Two members that share bytes would both change. */
+    /** Refuses an archive in which two members share bytes, since a change of one would change the other. */
     private void refuseOverlaps() throws IOException, SpliceException {
         long free = 0;
         for (RawDirectory.Member member : directory.byPosition()) {

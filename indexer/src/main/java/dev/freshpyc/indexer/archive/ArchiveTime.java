@@ -11,9 +11,9 @@ public final class ArchiveTime {
     private ArchiveTime() {}
 
     /**
-     * The time of a member, in seconds since 1970. Months, days and seconds out of range count on, as mktime has it. A local time
-     * that clocks skip is read with the offset before it. Of the two times that one local time has where clocks are set back, the
-     * one is taken that mktime finds first in a fresh process; later calls may find the other.
+     * The time of a member, in seconds since 1970. Months, days and seconds out of range carry over, as in mktime. A local time that
+     * clocks skip is read with the offset before it. A local time that occurs twice, where clocks are set back, is the one that mktime
+     * finds first in a new process; later calls may find the other.
      *
      * @param zone of the process that imports
      */

@@ -12,8 +12,8 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks members of one archive as {@code zipimport._get_data} does: neither the checksum nor the declared size is compared, and
- * every method but 0 is taken for deflate before Python 3.15, which unpacks zstd, too. Not thread-safe.
+ * Unpacks members of one archive as {@code zipimport._get_data} does: neither the checksum nor the declared size is compared. Python
+ * 3.15 unpacks zstd, too; earlier versions take every method but 0 for deflate. Not thread-safe.
  */
 public final class MemberReader implements AutoCloseable {
 
@@ -87,7 +87,7 @@ public final class MemberReader implements AutoCloseable {
         if (at < 0 || at > archive.size() - LOCAL_HEADER) {
             return -1;
         }
-        int header = have(at, LOCAL_HEADER);
+        int header = buffered(at, LOCAL_HEADER);
         return Bytes.word(input, header) != SIGNATURE
                 ? -1
                 : at + LOCAL_HEADER + Bytes.half(input, header + 26) + Bytes.half(input, header + 28);
@@ -141,7 +141,7 @@ public final class MemberReader implements AutoCloseable {
                 if (inflater.needsDictionary() || at == end) {
                     return new Unpacked.Damaged();
                 }
-                int start = have(at, 1);
+                int start = buffered(at, 1);
                 int available = (int) Math.min(inputLength - start, end - at);
                 inflater.setInput(input, start, available);
                 at += available;
@@ -151,11 +151,11 @@ public final class MemberReader implements AutoCloseable {
     }
 
     /**
-     * Has at least {@code length} bytes from that position in the buffer.
+     * Reads into the buffer until it has at least {@code length} bytes from that position.
      *
-     * @return where they begin in the buffer
+     * @return where these bytes begin in the buffer
      */
-    private int have(long at, int length) throws IOException {
+    private int buffered(long at, int length) throws IOException {
         if (at < inputAt || at + length > inputAt + inputLength) {
             boolean follows = at == inputAt + inputLength && inputLength > 0;
             int wanted = (int) Math.min(follows ? BLOCK : FIRST_READ, archive.size() - at);
@@ -187,7 +187,7 @@ public final class MemberReader implements AutoCloseable {
 
         @Override
         public int read() throws IOException {
-            return at == end ? -1 : input[have(at++, 1)] & 0xff;
+            return at == end ? -1 : input[buffered(at++, 1)] & 0xff;
         }
 
         @Override
@@ -195,7 +195,7 @@ public final class MemberReader implements AutoCloseable {
             if (length == 0 || at == end) {
                 return length == 0 ? 0 : -1;
             }
-            int start = have(at, 1);
+            int start = buffered(at, 1);
             int count = (int) Math.min(Math.min(length, inputLength - start), end - at);
             System.arraycopy(input, start, into, offset, count);
             at += count;

@@ -112,7 +112,7 @@ final class RawDirectory {
     }
 
     /** Writes where the directory begins, after {@code moved} bytes were added before it. */
-    void moveAll(long moved) throws SpliceException {
+    void moveDirectory(long moved) throws SpliceException {
         int last = Bytes.lastIndexOf(bytes, END);
         if (last < 0 || last + END_LENGTH > bytes.length) {
             throw new SpliceException("it has no end record");

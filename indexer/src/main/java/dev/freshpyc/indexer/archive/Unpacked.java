@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.archive;
 
-/** What came of unpacking a member. */
+/** The result of unpacking a member. */
 public sealed interface Unpacked {
 
     /** The first bytes, or all. */

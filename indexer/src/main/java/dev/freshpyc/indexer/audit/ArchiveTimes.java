@@ -7,6 +7,6 @@ import java.time.ZoneId;
  *
  * @param zone the time zone that its local times were read in
  * @param shifted pycs that are stale by mtime alone, and would match in another time zone
- * @param shift the commonest difference of those: seconds by which the header is later than the source
+ * @param shift their most frequent difference: seconds by which the header is later than the source
  */
 public record ArchiveTimes(ZoneId zone, long shifted, int shift) {}

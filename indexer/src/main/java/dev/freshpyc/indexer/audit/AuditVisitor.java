@@ -83,9 +83,7 @@ final class AuditVisitor implements ScanVisitor {
             }
         }
         if (finding != null && !known) {
-            directoryCounts.add(verdict.kind());
-            findings.add(finding);
-            shown.add(finding);
+            report(finding);
         } else if (finding == null && options.all()) {
             shown.add(Finding.of(sighting, verdict));
         }
@@ -100,7 +98,11 @@ final class AuditVisitor implements ScanVisitor {
             return;
         }
         tally(entry).counts().add(verdict);
-        directoryCounts.add(verdict.kind());
+        report(finding);
+    }
+
+    private void report(Finding finding) {
+        directoryCounts.add(finding.verdict().kind());
         findings.add(finding);
         shown.add(finding);
     }

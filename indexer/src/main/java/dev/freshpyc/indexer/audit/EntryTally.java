@@ -16,8 +16,10 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sums of one entry, kept by each worker and added up at the end. The size does not grow with the tree, unless a user
- * cannot read it. */
+/**
+ * The sums of one entry, kept by each worker and added up at the end. They do not grow with the tree, except for the list of files
+ * that the user of the audit cannot read.
+ */
 final class EntryTally {
 
     /** How many directories a report can name for an entry. */

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param pyc relative to the entry, absolute under a cache prefix; null where there is none
  * @param tag null for a legacy file
  * @param header null where none was read
- * @param members the members of an archive; null for files
  * @param hider the file that imports find instead, relative to the entry, or absolute in another; null where no file hides the pyc
+ * @param unread whether the interpreter loads the pyc, and the body was not read to its end
+ * @param members the members of an archive; null for files
  */
 public record Finding(
         PathEntry entry,

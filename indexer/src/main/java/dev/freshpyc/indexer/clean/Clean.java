@@ -94,15 +94,15 @@ public final class Clean {
     public CleanSummary plan(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
         OutcomeTally tally = OutcomeTally.forwardingTo(outcomes);
         RecordForecast forecast = new RecordForecast();
-        look(entries, tally, () -> new Prediction(options.root(), tally, records, forecast));
+        look(entries, tally, () -> new PredictedRemovals(options.root(), tally, records, forecast));
         forecast.conclude(tally, /* mayBreakLinks= */ false);
         return tally.cleanSummary();
     }
 
     /**
-     * Looks, removes, and updates the index. Hands out the outcome of each file, one at a time, from several threads.
+     * Scans, removes, and updates the index. Several threads hand out the outcome of each file, one outcome at a time.
      *
-     * @throws IOException when nothing could be removed: no journal, or for want of room none of the files
+     * @throws IOException when nothing could be removed: no journal could be written, or the disk was full before the first file
      */
     public CleanSummary run(List<PathEntry> entries, Consumer<Outcome> outcomes)
             throws IOException, InterruptedException {

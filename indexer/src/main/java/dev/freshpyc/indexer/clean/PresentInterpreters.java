@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /**
  * Tells whether an interpreter of a tag is there to read a file. The user may name all tags. Otherwise an interpreter is there
  * when the search finds it, or when the file lies below a directory that is named after it, such as the {@code lib/python3.9} of a
- * virtual environment that is not on PATH. Of a tag in which no version is known, nobody can tell, so that its interpreter counts
- * as there.
+ * virtual environment that is not on PATH. The interpreter of a tag without a known version counts as there, since nobody
+ * can tell.
  */
 final class PresentInterpreters {
 

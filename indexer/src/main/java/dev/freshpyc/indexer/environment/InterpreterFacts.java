@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a running interpreter lies and which files made it what it is.
+ * Where a running interpreter lies, and which files it has loaded.
  *
  * @param prefix {@code sys.prefix}; empty where the interpreter did not say
  * @param basePrefix {@code sys.base_prefix}

@@ -15,8 +15,7 @@ final class CodeReader {
     private final SharedDigester digester = new SharedDigester();
 
     /**
-     * The code of the pyc that the scanner stands on; empty where the two files are not those of the pair any more, or the code cannot
-     * be compared.
+     * The code of the sighted pyc; empty if the two files no longer have the contents of the pair, or the code cannot be compared.
      *
      * @param head the first bytes of the pyc
      */

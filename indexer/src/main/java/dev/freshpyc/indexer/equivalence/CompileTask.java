@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * What an interpreter has to make code of; the package says what the hash covers.
+ * The compilation of one source, as a task of the equivalence protocol; the package says what the hash covers.
  *
  * @param method the interpreter's magic and the level
  * @param taskhash 64 hexadecimal digits

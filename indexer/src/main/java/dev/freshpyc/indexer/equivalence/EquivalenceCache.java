@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * What one server has said and was told, kept between runs in one file of the index directory. Losing it costs questions and nothing
- * else, so the file is not forced to the disk, and of two runs that end at once the last one's file stays.
+ * The answers of one server and the pairs that it was told about, kept between runs in one file of the index directory. A loss of the
+ * file only repeats questions, so the file is not forced to the disk; if two runs end at once, the last one's file stays.
  *
  * <p>The file, numbers little-endian:
  *
@@ -81,7 +81,7 @@ public final class EquivalenceCache {
         this.server = Sha256.of(Sha256.newDigest().digest(url.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What is kept of a server; nothing where the file is missing, damaged or not trusted. */
+    /** The cache of a server; empty where the file is missing, damaged or not trusted. */
     public static EquivalenceCache open(IndexDirectory directory, String url) {
         EquivalenceCache cache = new EquivalenceCache(directory, url);
         try {
@@ -126,7 +126,7 @@ public final class EquivalenceCache {
         return Sha256.of(bytes);
     }
 
-    /** The code that the server knows for a task, as far as an earlier answer tells. */
+    /** The code that the server knows for a task; empty if no answer about the task is kept. */
     Optional<Sha256> code(CompileTask task) {
         return Optional.ofNullable(rows.get(key(task))).map(row -> {
             row.isUsed = true;

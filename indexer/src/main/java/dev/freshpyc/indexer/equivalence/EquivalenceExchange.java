@@ -47,7 +47,7 @@ public final class EquivalenceExchange implements AutoCloseable {
      * What became of the exchange.
      *
      * @param asked how many tasks the server was asked about
-     * @param vouched how many pairs have the code that the server knows, be it from an earlier run
+     * @param vouched how many pairs have the code that the server knows, in its answers to this run and to earlier ones
      * @param told how many pairs the server was told about
      * @param fault why the server was left alone; empty where it was not
      */
@@ -58,12 +58,12 @@ public final class EquivalenceExchange implements AutoCloseable {
         return fault.isEmpty();
     }
 
-    /** What notes the pairs to ask about, for one worker. */
+    /** An enricher for one worker, which notes the pairs to ask about. */
     public RecordEnricher openPairs() {
         return new OpenPairs(this);
     }
 
-    /** What tells the server about proven pairs, for one worker. */
+    /** An enricher for one worker, which tells the server about proven pairs. */
     public RecordEnricher provenPairs() {
         return new ProvenPairs(this);
     }
@@ -114,7 +114,7 @@ public final class EquivalenceExchange implements AutoCloseable {
         }
     }
 
-    /** Whether the server knows a pair's code to be that of the pair's source. */
+    /** Whether the server's code for a pair's source is the code of the pair. */
     public boolean vouches(ProvenPair pair) {
         return vouched.contains(pair);
     }
@@ -149,9 +149,9 @@ public final class EquivalenceExchange implements AutoCloseable {
     }
 
     /**
-     * Tells the server the rest, and keeps what was asked and told for later runs.
+     * Tells the server about the remaining pairs, and writes the cache for later runs.
      *
-     * @throws IOException when that cannot be kept
+     * @throws IOException when the cache cannot be written
      */
     public synchronized Summary finish() throws IOException {
         tellAll();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells the server about the pairs that this machine has proven, and that the server was not told about before. */
 final class ProvenPairs implements RecordEnricher {
 
-    /** Not what others have proven, and not what a package manager or the operator says. */
+    /** The evidence of this machine itself, without the word of other machines, of a package manager or of the operator. */
     private static final Set<Evidence> OWN =
             EnumSet.of(Evidence.RECOMPILED, Evidence.HASH_HEADER, Evidence.INDEX, Evidence.HEADER);
 
@@ -39,7 +39,7 @@ final class ProvenPairs implements RecordEnricher {
         return record;
     }
 
-    /** Contents that were compared prove something however young the files are; times do not. A pair names a level, which must be known. */
+    /** Compared contents are a proof even if the files are young; times are not. The level, a part of the pair, must be known. */
     private static boolean isProven(Sighting sighting, Judgement judgement, PycRecord record, ProvenPair pair) {
         boolean byHash = judgement.verdict().kind() == Verdict.Kind.FRESH
                 && judgement.verdict().evidence() == Evidence.HASH_HEADER

@@ -45,7 +45,7 @@ public interface TreeReader extends AutoCloseable {
     /** Reads a file's metadata, following symbolic links. */
     int stat(OpenDirectory directory, Listing names, int index, FileStat into);
 
-    /** Bytes of the largest file whose end is looked at: what a strange end leads to takes time that grows with the size. */
+    /** Bytes of the largest file whose end is read: a file with a strange end is then walked whole, which takes time. */
     long LARGEST_WITH_TAIL = 64L << 20;
 
     /**

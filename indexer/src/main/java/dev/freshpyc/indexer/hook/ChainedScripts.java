@@ -90,22 +90,27 @@ public final class ChainedScripts implements Hook {
         try (HookDirectory scripts = open()) {
             int written = 0;
             for (String name : names) {
-                if (wraps && !scripts.exists(name)) {
-                    continue;
+                if (!wraps || scripts.exists(name)) {
+                    keep(scripts, name);
+                    scripts.write(name, text, EXECUTABLE);
+                    written++;
                 }
-                if (scripts.exists(name) && !isOurs(scripts, name)) {
-                    if (!wraps && scripts.exists(name + KEPT)) {
-                        throw new IOException(name + KEPT + " is in the way: rename it");
-                    }
-                    scripts.rename(name, name + KEPT);
-                }
-                scripts.write(name, text, EXECUTABLE);
-                written++;
             }
             if (written == 0) {
                 throw new IOException("no script of " + tool + " is there: install " + tool + " first");
             }
         }
+    }
+
+    /** Renames a script of the other tool, so that ours can take its name. */
+    private void keep(HookDirectory scripts, String name) throws IOException {
+        if (!scripts.exists(name) || isOurs(scripts, name)) {
+            return;
+        }
+        if (!wraps && scripts.exists(name + KEPT)) {
+            throw new IOException(name + KEPT + " is in the way: rename it");
+        }
+        scripts.rename(name, name + KEPT);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 /** The files that make one tool run {@code freshpyc refresh}. */
 public interface Hook {
 
-    /** How the files of a hook are found. */
+    /** The state of the files of a hook. */
     enum State {
         INSTALLED,
         /** A file of the hook is missing or has another text, as after an upgrade of freshpyc. */
@@ -14,7 +14,7 @@ public interface Hook {
         ABSENT
     }
 
-    /** How the files are found now. */
+    /** The present state of the files. */
     State state() throws IOException;
 
     /** Writes the files; files that are there and are not of freshpyc are kept beside them. */

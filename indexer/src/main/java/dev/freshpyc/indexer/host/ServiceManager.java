@@ -24,7 +24,7 @@ public final class ServiceManager {
     /**
      * Says that the service answers.
      *
-     * @return why nobody heard it; empty also where nobody waits
+     * @return why the message could not be sent; empty also where no service manager waits
      */
     public Optional<Errno> ready() {
         return send("READY=1");

@@ -103,7 +103,7 @@ public final class ImageMerge {
     private void remove(RawPath path) {
         @Nullable ImageDirectory parent = existing(path.parent());
         @Nullable ImageFile file = parent == null ? null : parent.child(path.name());
-        if (parent != null && file != null && !isOfThisLayer(file)) {
+        if (parent != null && file != null && !stays(file)) {
             file.removeLink();
             parent.children().remove(path.name());
         }
@@ -116,8 +116,8 @@ public final class ImageMerge {
         }
     }
 
-    /** Whether the present layer has the file, or anything in it; what else is in a directory is removed. */
-    private boolean isOfThisLayer(ImageFile file) {
+    /** Removes what lower layers have in a directory; returns whether the present layer has the file, or anything in it. */
+    private boolean stays(ImageFile file) {
         boolean filled = file instanceof ImageDirectory directory && removeOlder(directory);
         return filled || file.layer() == layer;
     }
@@ -126,9 +126,8 @@ public final class ImageMerge {
     private boolean removeOlder(ImageDirectory top) {
         List<ImageDirectory> all = new ArrayList<>();
         all.add(top);
-        for (int at = 0;
-                at < all.size();
-                at++) { // a loop: the names of a hostile layer are nested too deeply for a recursion
+        // Not a recursion: a hostile layer may nest directories too deeply for the stack.
+        for (int at = 0; at < all.size(); at++) {
             all.get(at).children().values().stream()
                     .filter(ImageDirectory.class::isInstance)
                     .map(ImageDirectory.class::cast)
@@ -161,7 +160,7 @@ public final class ImageMerge {
                 : null;
     }
 
-    /** The directory at a path; those that are missing are made, also in place of files that no directory can be made in. */
+    /** The directory at a path. Missing directories are made, and replace files that have their names. */
     private ImageDirectory makeDirectory(RawPath path) {
         @Nullable ImageDirectory known = existing(path);
         if (known != null) {

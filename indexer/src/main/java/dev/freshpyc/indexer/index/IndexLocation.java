@@ -27,7 +27,7 @@ public final class IndexLocation {
     /**
      * The directory, whether it exists or not; empty when there is none that may be written to.
      *
-     * @param wished what the user said
+     * @param wished the directory that the user named
      * @param environment of the process
      */
     public static Optional<Path> find(Optional<String> wished, Map<String, String> environment) {
@@ -46,7 +46,7 @@ public final class IndexLocation {
      * The system's directory, for users who read there what root has recorded; empty for root, where a directory was named, and
      * where root does not own the system's.
      *
-     * @param wished what the user said
+     * @param wished the directory that the user named
      * @param environment of the process
      */
     public static Optional<Path> shared(Optional<String> wished, Map<String, String> environment) {
@@ -63,7 +63,7 @@ public final class IndexLocation {
      * The directory of the sealed indexes that came with the system's image; empty where a directory was named, and where root does
      * not own the system's.
      *
-     * @param wished what the user said
+     * @param wished the directory that the user named
      * @param environment of the process
      */
     public static Optional<Path> sealed(Optional<String> wished, Map<String, String> environment) {

@@ -28,7 +28,7 @@ public final class IndexedJudge implements Judge {
 
     /** Finds the record of a source. */
     @FunctionalInterface
-    public interface Memory extends BiFunction<PathEntry, RawPath, Optional<SourceRecord>> {}
+    public interface RecordFinder extends BiFunction<PathEntry, RawPath, Optional<SourceRecord>> {}
 
     /**
      * A verdict, and what the index should keep.
@@ -58,7 +58,7 @@ public final class IndexedJudge implements Judge {
     }
 
     private final Judge byFiles;
-    private final Memory memory;
+    private final RecordFinder finder;
     private final IndexRules rules;
     private final OutsideEvidence outside;
     private final FileDigester digester = new FileDigester();
@@ -70,10 +70,10 @@ public final class IndexedJudge implements Judge {
      * @param byFiles judges the pairs that have to be read
      * @param outside asked about those pairs; weaker evidence than the index
      */
-    public IndexedJudge(Judge byFiles, Memory memory, IndexRules rules, OutsideEvidence outside) {
+    public IndexedJudge(Judge byFiles, RecordFinder finder, IndexRules rules, OutsideEvidence outside) {
         this.outside = outside;
         this.byFiles = byFiles;
-        this.memory = memory;
+        this.finder = finder;
         this.rules = rules;
     }
 
@@ -141,25 +141,12 @@ public final class IndexedJudge implements Judge {
             body = digester.digest(sighting.openPyc(), bodyAt(pyc.header()));
         }
         boolean torn = !sighting.pycStampNow().equals(stamp); // the header was read after the stamp was taken
-        boolean sameBody =
-                prior.isPresent() && body != null && body.equals(prior.get().body());
-        boolean changed =
-                body != null && !sameBody && prior.isPresent() && prior.get().body() != null;
-        Verdict judged = changed && byHeader.interpreter() == InterpreterAnswer.LOADS
-                ? byFiles.judgeWithBody(sighting)
-                : byHeader;
-        boolean proven =
-                sameBody && content != null && content.equals(prior.get().provenFor());
-        @Nullable
-        Sha256 unprovenBody = proven ? null : body; // the index is stronger evidence than a proof from elsewhere
-        Verdict weighed = rules.digests() ? outside.weigh(sighting, judged, content, unprovenBody) : judged;
-        Verdict plain = body == null || content == null || prior.isEmpty()
-                ? weighed
-                : Proof.doubt(weighed, content, body, sighting.head(), prior.get(), source.contentThen());
+        Verdict plain = withoutRecall(sighting, byHeader, source, prior, content, body);
+        boolean sameBody = isBodyOf(prior, body);
         boolean sameContent = content != null && content.equals(source.contentThen());
         @Nullable
         Sha256 known = sameBody && !plain.isProvenElsewhere()
-                ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen())
+                ? RecordedProof.recall(plain, content, sighting.head(), prior.orElseThrow(), source.contentThen())
                 : null;
         ContentFacts facts = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
                 .map(one -> one.facts().ofSame(sameBody, sameContent))
@@ -167,7 +154,7 @@ public final class IndexedJudge implements Judge {
         if (facts.whole()) {
             sighting.knowBodyWhole();
         }
-        Verdict verdict = source.isChanging() || torn ? Verdict.changing() : Proof.weigh(plain, content, known);
+        Verdict verdict = source.isChanging() || torn ? Verdict.changing() : RecordedProof.weigh(plain, content, known);
         boolean settled = !torn && isSettled(stamp.get(), sighting) && isSettled(source, sighting);
         return new Judgement(
                 verdict,
@@ -177,7 +164,7 @@ public final class IndexedJudge implements Judge {
                         settled ? stamp.get() : FileStamp.UNSETTLED,
                         sighting.head(),
                         torn ? null : body,
-                        torn ? null : source.isChanging() ? known : Proof.after(plain, content, known),
+                        torn ? null : source.isChanging() ? known : RecordedProof.after(plain, content, known),
                         settled ? verdict : verdict.asRacy(),
                         facts)),
                 false,
@@ -185,17 +172,46 @@ public final class IndexedJudge implements Judge {
                 isReplaced(prior, content, body) && !plain.isProvenElsewhere());
     }
 
+    /** The verdict by the files and by evidence from outside, before a proof that was recorded for the body counts. */
+    private Verdict withoutRecall(
+            Sighting sighting,
+            Verdict byHeader,
+            KnownSource source,
+            Optional<PycRecord> prior,
+            @Nullable Sha256 content,
+            @Nullable Sha256 body) {
+        boolean sameBody = isBodyOf(prior, body);
+        boolean changed =
+                body != null && !sameBody && prior.isPresent() && prior.get().body() != null;
+        Verdict judged = changed && byHeader.interpreter() == InterpreterAnswer.LOADS
+                ? byFiles.judgeWithBody(sighting)
+                : byHeader;
+        boolean proven = sameBody
+                && content != null
+                && content.equals(prior.orElseThrow().provenFor());
+        @Nullable
+        Sha256 unprovenBody = proven ? null : body; // the index is stronger evidence than a proof from elsewhere
+        Verdict weighed = rules.digests() ? outside.weigh(sighting, judged, content, unprovenBody) : judged;
+        return body == null || content == null || prior.isEmpty()
+                ? weighed
+                : RecordedProof.doubt(weighed, content, body, sighting.head(), prior.get(), source.contentThen());
+    }
+
+    private static boolean isBodyOf(Optional<PycRecord> prior, @Nullable Sha256 body) {
+        return prior.isPresent() && body != null && body.equals(prior.get().body());
+    }
+
     private static boolean isReplaced(Optional<PycRecord> prior, @Nullable Sha256 content, @Nullable Sha256 body) {
         return content != null
                 && body != null
-                && prior.filter(one -> Proof.isOfAnotherBody(one, content, body))
+                && prior.filter(one -> RecordedProof.isOfAnotherBody(one, content, body))
                         .isPresent();
     }
 
     private KnownSource enter(RawPath key, Sighting sighting) {
         KnownSource known = memo;
         if (known == null || !known.isOf(sighting.entry(), key)) {
-            known = new KnownSource(key, memory.apply(sighting.entry(), key), sighting, rules);
+            known = new KnownSource(key, finder.apply(sighting.entry(), key), sighting, rules);
             memo = known;
         }
         return known;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a tree that has no index: as another judge does, but a pyc that the interpreter would distrust is read with its source,
- * and loses its fault where the two contents were proven elsewhere. For one worker.
+ * and is right if the two contents were proven elsewhere. For one worker.
  */
 public final class ProvenElsewhereJudge implements Judge {
 

@@ -6,31 +6,31 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.indexer.index.IndexedJudge.Memory;
+import dev.freshpyc.indexer.index.IndexedJudge.RecordFinder;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the contents of a source and its pyc from the index, where the stamps of both are the recorded ones, without opening them. */
+/** Finds the digests of a source and its pyc in the index, without opening the files, if the stamps of both are the recorded ones. */
 public final class RecordedPairs {
 
-    private final Memory memory;
+    private final RecordFinder finder;
     private final IndexRules rules;
 
-    public RecordedPairs(Memory memory, IndexRules rules) {
-        this.memory = memory;
+    public RecordedPairs(RecordFinder finder, IndexRules rules) {
+        this.finder = finder;
         this.rules = rules;
     }
 
-    /** The contents of the pair that a scanner stands on; empty where the index does not know them. */
+    /** The digests of a sighted pair; empty if the index does not know them. */
     public Optional<ProvenPair> find(Sighting sighting) {
         Optional<RawPath> key = sighting.hasPyc() ? sighting.sourceKey() : Optional.empty();
         return key.flatMap(source -> find(source, sighting));
     }
 
     private Optional<ProvenPair> find(RawPath key, Sighting sighting) {
-        KnownSource source = new KnownSource(key, memory.apply(sighting.entry(), key), sighting, rules);
+        KnownSource source = new KnownSource(key, finder.apply(sighting.entry(), key), sighting, rules);
         @Nullable CacheTag tag = sighting.tag();
         @Nullable Sha256 content = source.knownContent();
         Optional<FileStamp> stamp = sighting.pycStampNow();

@@ -35,7 +35,7 @@ public final class InterpreterLocator {
     private final Map<String, ProbeResult> probed = new LinkedHashMap<>();
     private final Map<WantedInterpreter, Search> searches = new HashMap<>();
 
-    /** What the attempt to probe one program showed. */
+    /** The result of probing one program. */
     private sealed interface ProbeResult {
 
         record Answered(PythonEnvironment environment) implements ProbeResult {}

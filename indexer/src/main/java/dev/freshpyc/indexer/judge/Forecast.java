@@ -10,7 +10,7 @@ import dev.freshpyc.indexer.scan.Sighting;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Foretells the verdict that the pyc on which the scanner stands will have. Thread-safe. */
+/** Foretells the verdict that a sighted pyc will have after the tree has travelled. Thread-safe. */
 @FunctionalInterface
 public interface Forecast {
 

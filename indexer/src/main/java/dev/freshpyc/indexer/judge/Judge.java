@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.judge;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 
-/** Gives the verdict on the pyc that the scanner stands on. Each worker has its own judge. */
+/** Gives the verdict on a sighted pyc. Each worker has its own judge. */
 @FunctionalInterface
 public interface Judge {
     Verdict judge(Sighting sighting);

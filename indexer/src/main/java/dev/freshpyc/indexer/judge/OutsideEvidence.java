@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evidence from outside the tree and its index, strongest first: proofs by content, what a server has said of the very pairs, and the
- * manifests of package managers. Thread-safe.
+ * Evidence from outside the tree and its index, strongest first: proofs by content, the answers of a hash-equivalence server about these
+ * pairs, and the manifests of package managers. Thread-safe.
  *
  * @param vouched the pairs whose code a hash-equivalence server knows to be that of their sources
  */

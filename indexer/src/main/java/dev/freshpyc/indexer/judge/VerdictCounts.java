@@ -102,7 +102,7 @@ public final class VerdictCounts {
         return total;
     }
 
-    /** All verdicts that {@linkplain #isFinding something is amiss with}, without the known ones. */
+    /** The number of {@linkplain #isFinding findings}, without the known ones. */
     public long findings() {
         return total() - known - of(Verdict.Kind.FRESH) - of(Verdict.Kind.OTHER_TOOL);
     }

@@ -39,6 +39,7 @@ import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshAids;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.Repair;
+import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
@@ -183,12 +184,10 @@ public final class Freshpyc {
                 Optional.empty());
         return new Repair(
                 HostFiles.readers(),
-                store,
-                Optional.of(proofs),
+                new RepairStores(store, Optional.of(proofs), journals),
                 ScanOptions.defaults(),
                 options,
-                interpreters(entries),
-                journals);
+                interpreters(entries));
     }
 
     private static InterpreterLocator interpreters(List<Path> scanned) {

@@ -24,8 +24,8 @@ public final class ManifestReader {
     private static final String DPKG = "var/lib/dpkg/info";
 
     /**
-     * Where RPM's database is: on Fedora since 36, SUSE and RHEL since 10, on ostree's systems, and on all others. Those before
-     * the last are links to each other where there are several, so the first is the one; another was left by a migration.
+     * Where RPM's database is: on Fedora since 36, SUSE and RHEL since 10; on ostree's systems; on all others. If a system has the
+     * first two, one is a link to the other. So the first that exists is the database; the last may be left over from a migration.
      */
     private static final List<String> RPM = List.of("usr/lib/sysimage/rpm", "usr/share/rpm", "var/lib/rpm");
 

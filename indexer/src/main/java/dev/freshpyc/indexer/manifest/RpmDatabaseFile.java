@@ -44,7 +44,7 @@ final class RpmDatabaseFile {
         return path;
     }
 
-    /** Hands over the headers; whether the file was read, which takes that its log can be read, too. */
+    /** Hands over the headers; returns whether the file, and its log if there is one, could be read. */
     boolean read(PackageHeaders headers) throws IOException {
         Optional<OpenManifest> opened = files.open(path, MAX_SIZE);
         if (opened.isEmpty()) {

@@ -69,7 +69,7 @@ public final class EntryPointCache {
         this.entries = entries;
     }
 
-    /** How far the kept files are believed. */
+    /** How far the kept files are trusted. */
     public enum Belief {
         /** A kept file counts if the stamp of its path entry is equal: one stat for each entry. */
         STAT,

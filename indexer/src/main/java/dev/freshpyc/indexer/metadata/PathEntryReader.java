@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /**
  * Reads path entries.
  *
- * @param files makes what opens them
+ * @param files makes readers that open them
  * @param most a directory with more distributions is refused
  */
 record PathEntryReader(Supplier<? extends TreeReader> files, InstantSource clock, int most) {

@@ -68,7 +68,7 @@ final class TextReader {
         return ABSENCE.contains(errno) ? ABSENT : new Text.Broken(name + ": " + errno);
     }
 
-    /** The first of two texts that has a character, as Python's {@code or} decides. */
+    /** Whether a text is absent or has no character, so that Python's {@code or} takes the next text. */
     static boolean isEmpty(Text text) {
         return text instanceof Text.Absent || (text instanceof Text.Present(String content) && content.isEmpty());
     }

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that a package manager has changed, sorted by entry and directory: which sources a refresh must look at, and in which
- * entries the metadata of a distribution has changed. Other paths are left out; sources outside every entry are counted.
+ * The paths that a package manager has changed, sorted by entry and directory: the sources that a refresh must scan, and the
+ * entries in which the metadata of a distribution has changed. Other paths are left out; sources outside every entry are counted.
  */
 public final class ChangedPaths {
 
@@ -90,7 +90,7 @@ public final class ChangedPaths {
         return changed;
     }
 
-    /** How many of the sources and pycs lie below no entry, so that nothing is done about them. */
+    /** How many of the sources and pycs lie below no entry. They are left out. */
     public int outside() {
         return outside;
     }
@@ -100,7 +100,7 @@ public final class ChangedPaths {
         return metadata.contains(entry);
     }
 
-    /** The sources to look at, relative to the entry; empty for an archive, of which all are looked at. */
+    /** The sources to scan, relative to the entry; empty for an archive, all of whose sources are scanned. */
     public List<RawPath> sources(PathEntry entry) {
         return directories(entry).entrySet().stream()
                 .flatMap(directory -> directory.getValue().stream().map(directory.getKey()::resolve))
@@ -112,12 +112,12 @@ public final class ChangedPaths {
         return entries.stream().filter(entry -> sources.containsKey(entry)).toList();
     }
 
-    /** The names of the sources to look at, by directory relative to the entry. */
+    /** The names of the sources to scan, by directory relative to the entry. */
     Map<RawPath, Set<RawPath>> directories(PathEntry entry) {
         return sources.getOrDefault(entry, Map.of());
     }
 
-    /** Adds the entries that are that archive, which is looked at as a whole; false where there is none. */
+    /** Adds the entries that are the archive {@code file}, which is scanned as a whole; false where no entry is. */
     private boolean addArchive(RawPath file, List<PathEntry> entries) {
         boolean found = false;
         for (PathEntry entry : entries) {

@@ -6,7 +6,7 @@ import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 
-/** Sees every pyc that one worker of a refresh judges, and may change the pyc's record by what it finds out. */
+/** Is shown every pyc that one worker of a refresh judges, and may add facts to the pyc's record. */
 @FunctionalInterface
 public interface RecordEnricher {
 
@@ -24,9 +24,9 @@ public interface RecordEnricher {
     };
 
     /**
-     * Called after a pyc was judged, while the scanner still stands on it.
+     * Called after a pyc was judged, while the sighting still describes this pyc.
      *
-     * @return the judgement's record, with what this enricher found out beyond it
+     * @return the judgement's record, with the facts that this enricher found out
      */
     Optional<PycRecord> enrich(Sighting sighting, Judgement judgement);
 

@@ -79,7 +79,7 @@ public final class Refresh {
         this.aids = aids;
     }
 
-    /** How far a run is; to be read by any thread. */
+    /** How far a run is; any thread may ask. */
     public Progress progress() {
         return aids.progress().now();
     }
@@ -123,7 +123,7 @@ public final class Refresh {
     }
 
     /** Walks every entry whole, shows each pyc to an enricher of its worker, and writes nothing. */
-    public RefreshSummary look(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
+    public RefreshSummary scan(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
         try (Drafts drafts = new Drafts(store, entries, options, false, proofDraft())) {
             return scan(entries, drafts, false, enrichers).summary(0, List.of());
@@ -131,25 +131,25 @@ public final class Refresh {
     }
 
     /** Shows the pycs of the paths that changed to an enricher, and writes nothing. */
-    public RefreshSummary look(List<PathEntry> entries, ChangedPaths changed, RecordEnricher enricher) {
+    public RefreshSummary scan(List<PathEntry> entries, ChangedPaths changed, RecordEnricher enricher) {
         RefreshTotal total = new RefreshTotal();
         RefreshProblems problems = new RefreshProblems();
         for (PathEntry entry : changed.concerned(entries)) {
             problems.count(() -> {
                 try (Drafts drafts = new Drafts(store, List.of(entry), options, false, proofDraft())) {
-                    return look(entry, changed.directories(entry), drafts, total, enricher);
+                    return scanChanged(entry, changed.directories(entry), drafts, total, enricher);
                 }
             });
         }
         return total.summary(0, problems.lines());
     }
 
-    /** Looks at the paths that changed and nothing else, in time that grows with their number alone. */
+    /** Refreshes the records of the paths that changed and no other, in time that grows with the number of these paths alone. */
     public RefreshSummary run(List<PathEntry> entries, ChangedPaths changed) {
         return run(entries, changed, _ -> {});
     }
 
-    /** Looks at the paths that changed and nothing else, and hands out the outcome of each pyc. */
+    /** Refreshes the records of the paths that changed and no other, and hands out the outcome of each pyc. */
     public RefreshSummary run(List<PathEntry> entries, ChangedPaths changed, Consumer<Outcome> outcomes) {
         long begun = now();
         RefreshTotal total = new RefreshTotal();
@@ -162,7 +162,10 @@ public final class Refresh {
         return total.summary(vanished, problems.lines());
     }
 
-    /** Begins again on the newer state when another run published meanwhile; after some tries the last one wins as it is. */
+    /**
+     * Refreshes one entry, and begins again on the newer state when another run published meanwhile. The last attempt publishes
+     * over the other run.
+     */
     private long runUntilPublished(
             PathEntry entry,
             Map<RawPath, Set<RawPath>> directories,
@@ -175,7 +178,7 @@ public final class Refresh {
             List<Outcome> ofAttempt = new ArrayList<>();
             try (Drafts drafts = new Drafts(store, List.of(entry), options, false, proofDraft())) {
                 OutcomeReporter reporter = new OutcomeReporter(ofAttempt::add);
-                long vanished = look(entry, directories, drafts, fresh, reporter);
+                long vanished = scanChanged(entry, directories, drafts, fresh, reporter);
                 reporter.finish();
                 Draft draft = drafts.of(entry);
                 if (vanished == 0 && !fresh.of(entry).hasChanged()) {
@@ -197,7 +200,8 @@ public final class Refresh {
         }
     }
 
-    private long look(
+    /** Scans the sources that changed, and removes the records of those that are gone; returns how many are. */
+    private long scanChanged(
             PathEntry entry,
             Map<RawPath, Set<RawPath>> directories,
             Drafts drafts,
@@ -216,15 +220,21 @@ public final class Refresh {
         Draft draft = drafts.of(entry);
         long vanished = 0;
         for (Map.Entry<RawPath, Set<RawPath>> directory : directories.entrySet()) {
-            for (RawPath name : directory.getValue()) {
-                RawPath key = directory.getKey().resolve(name);
-                boolean gone = !total.of(entry).contains(key)
-                        && draft.get(key).isPresent()
-                        && !isRefused(directory.getKey(), total.refusals());
-                if (gone) {
-                    draft.remove(key);
-                    vanished++;
-                }
+            if (!isRefused(directory.getKey(), total.refusals())) {
+                vanished += dropVanished(directory.getKey(), directory.getValue(), draft, total.of(entry));
+            }
+        }
+        return vanished;
+    }
+
+    private static long dropVanished(RawPath directory, Set<RawPath> names, Draft draft, EntryTotal found)
+            throws IOException {
+        long vanished = 0;
+        for (RawPath name : names) {
+            RawPath key = directory.resolve(name);
+            if (!found.contains(key) && draft.get(key).isPresent()) {
+                draft.remove(key);
+                vanished++;
             }
         }
         return vanished;
@@ -241,7 +251,7 @@ public final class Refresh {
         long vanished = 0;
         for (PathEntry entry : entries) {
             if (total.isRepeated(entry)) {
-                continue; // nothing was seen of it, which does not mean that nothing is there
+                continue; // the scan saw nothing of a repeated entry, which does not mean that the entry is empty
             }
             Optional<Errno> refusal = refusal(entry, total);
             if (refusal.isPresent()) {
@@ -250,13 +260,13 @@ public final class Refresh {
                 vanished += problems.count(() -> publish(entry, drafts, total, begun));
             }
         }
-        if (problems.lines().isEmpty()) { // otherwise the same directory refuses the proofs
+        if (problems.lines().isEmpty()) { // a directory that refuses an index refuses the proofs too
             problems.count(() -> publishProofs(drafts));
         }
         return total.summary(vanished, problems.lines());
     }
 
-    /** Publishes what the run has proven, and returns that nothing has vanished. */
+    /** Publishes the proofs of the run; returns 0, since no record has vanished. */
     private static long publishProofs(Drafts drafts) throws IOException {
         if (drafts.proofs().isPresent()) {
             drafts.proofs().get().publish();
@@ -337,7 +347,7 @@ public final class Refresh {
                 judge, drafts, rules, bySeals, aids.prover().get().then(enricher), aids.progress());
     }
 
-    /** Where to collect proofs; nothing is proven where no contents are read. */
+    /** Collects the proofs of the run; empty where no contents are read, since nothing is proven then. */
     private Optional<ProofDraft> proofDraft() {
         return proofs.filter(_ -> rules.digests()).map(kept -> kept.draft(ContentProof.day(options.clock())));
     }

@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What takes part in a refresh beside the files and the index. Each method that takes one part returns aids with that part exchanged.
+ * The parts of a refresh beside the files and the index. Each method with a parameter returns aids in which one part is replaced.
  *
  * @param manifests of the system that the trees belong to
- * @param prover gives each worker what looks for proofs before a record is kept
+ * @param prover gives each worker an enricher that looks for proofs before a record is kept
  * @param vouched whether a server vouches for a pair
- * @param roots looks at the directories of the entries when they are walked whole
+ * @param roots is shown the directory of each entry that is walked whole
  * @param progress counts the directories read
  */
 public record RefreshAids(
@@ -23,25 +23,29 @@ public record RefreshAids(
         EntryVisitor roots,
         ProgressMeter progress) {
 
-    /** Manifests and nothing else. */
+    /** Aids of which only the manifests do anything. */
     public static RefreshAids of(ManifestEvidence manifests) {
         return new RefreshAids(
                 manifests, () -> RecordEnricher.NONE, _ -> false, EntryVisitor.NONE, new ProgressMeter());
     }
 
-    public RefreshAids proving(Supplier<? extends RecordEnricher> by) {
-        return new RefreshAids(manifests, by, vouched, roots, progress);
+    /** These aids with another {@link #prover}. */
+    public RefreshAids proving(Supplier<? extends RecordEnricher> newProver) {
+        return new RefreshAids(manifests, newProver, vouched, roots, progress);
     }
 
-    public RefreshAids believing(Predicate<ProvenPair> server) {
-        return new RefreshAids(manifests, prover, server, roots, progress);
+    /** These aids with another {@link #vouched}. */
+    public RefreshAids believing(Predicate<ProvenPair> newVouched) {
+        return new RefreshAids(manifests, prover, newVouched, roots, progress);
     }
 
-    public RefreshAids showingRoots(EntryVisitor to) {
-        return new RefreshAids(manifests, prover, vouched, to, progress);
+    /** These aids with another {@link #roots}. */
+    public RefreshAids showingRoots(EntryVisitor newRoots) {
+        return new RefreshAids(manifests, prover, vouched, newRoots, progress);
     }
 
-    public RefreshAids counting(ProgressMeter on) {
-        return new RefreshAids(manifests, prover, vouched, roots, on);
+    /** These aids with another {@link #progress}. */
+    public RefreshAids counting(ProgressMeter newProgress) {
+        return new RefreshAids(manifests, prover, vouched, roots, newProgress);
     }
 }

@@ -9,9 +9,11 @@ import java.util.List;
 /** Collects a line for each entry that failed, while the other entries go on. */
 final class RefreshProblems {
 
-    /** Writes records and returns how many have vanished. */
+    /** Writes the records of an entry. */
     @FunctionalInterface
-    interface Counted {
+    interface CountedWork {
+
+        /** Writes the records; returns how many have vanished. */
         long count() throws IOException;
     }
 
@@ -22,7 +24,7 @@ final class RefreshProblems {
     }
 
     /** The count; when the task fails, 0, and a line is added. */
-    long count(Counted work) {
+    long count(CountedWork work) {
         try {
             return work.count();
         } catch (IOException refused) {

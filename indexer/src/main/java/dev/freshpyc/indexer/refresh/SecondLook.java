@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the sources that a service should look at again although their files have not changed: time has passed, or another pair with
- * the same contents was proven. One thread calls it.
+ * Finds the sources that a service should judge again although their files have not changed: time has passed, or another pair with
+ * the same contents was proven. Not thread-safe.
  */
 public final class SecondLook {
 
@@ -104,7 +104,7 @@ public final class SecondLook {
         });
         if (entry instanceof PathEntry.Archive archive) {
             selected.addAll(
-                    sources.isEmpty() ? List.of() : List.of(archive.file())); // an archive is looked at as a whole
+                    sources.isEmpty() ? List.of() : List.of(archive.file())); // an archive is scanned as a whole
         } else {
             selected.addAll(sources);
         }

@@ -2,8 +2,6 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.proof.ProofStore;
-import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
 import dev.freshpyc.indexer.compile.WorkerPool;
@@ -25,7 +23,6 @@ import dev.freshpyc.indexer.repair.archive.ArchiveRepair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.journal.Journal;
-import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.plan.PlanRules;
@@ -52,12 +49,10 @@ import java.util.function.Supplier;
 public final class Repair {
 
     private final Supplier<? extends TreeReader> files;
-    private final IndexStore store;
-    private final Optional<ProofStore> proofs;
+    private final RepairStores stores;
     private final ScanOptions scan;
     private final RepairOptions options;
     private final InterpreterLocator interpreters;
-    private final JournalDirectory journals;
     private final ManifestEvidence manifests;
     private final InstallerRecords records;
     private final int batch;
@@ -68,72 +63,51 @@ public final class Repair {
     /**
      * A repair that has not begun.
      *
-     * @param proofs gives proofs by content and takes those of the run; empty where nobody keeps them
      * @param interpreters finds the interpreters of the pycs that have to be compiled
      */
     public Repair(
             Supplier<? extends TreeReader> files,
-            IndexStore store,
-            Optional<ProofStore> proofs,
+            RepairStores stores,
             ScanOptions scan,
             RepairOptions options,
-            InterpreterLocator interpreters,
-            JournalDirectory journals) {
-        this(files, store, proofs, scan, options, interpreters, journals, PlanStore.BATCH);
-    }
-
-    /**
-     * A repair that has not begun.
-     *
-     * @param batch how many pycs are in memory and are written in one go
-     */
-    public Repair(
-            Supplier<? extends TreeReader> files,
-            IndexStore store,
-            Optional<ProofStore> proofs,
-            ScanOptions scan,
-            RepairOptions options,
-            InterpreterLocator interpreters,
-            JournalDirectory journals,
-            int batch) {
-        this(files, store, proofs, scan, options, interpreters, journals, batch, Optional.empty(), Optional.empty());
+            InterpreterLocator interpreters) {
+        this(files, stores, scan, options, interpreters, PlanStore.BATCH, Optional.empty(), Optional.empty());
     }
 
     private Repair(
             Supplier<? extends TreeReader> files,
-            IndexStore store,
-            Optional<ProofStore> proofs,
+            RepairStores stores,
             ScanOptions scan,
             RepairOptions options,
             InterpreterLocator interpreters,
-            JournalDirectory journals,
             int batch,
             Optional<EquivalenceExchange> exchange,
             Optional<UncompiledSources> uncompiled) {
-        this.exchange = exchange;
-        this.uncompiled = uncompiled;
-        this.batch = batch;
-        this.proofs = proofs;
         this.files = files;
-        this.store = store;
+        this.stores = stores;
         this.scan = scan;
         this.options = options;
         this.interpreters = interpreters;
-        this.journals = journals;
+        this.batch = batch;
+        this.exchange = exchange;
+        this.uncompiled = uncompiled;
         this.manifests = new ManifestEvidence(options.root());
         this.records = new InstallerRecords(manifests, options.records());
     }
 
-    /** The same repair, which asks a hash-equivalence server about what nothing proves, and tells the server what it proves. */
+    /** The same repair, which asks a hash-equivalence server about the pairs that nothing proves, and sends it the proven pairs. */
     public Repair asking(EquivalenceExchange server) {
-        return new Repair(
-                files, store, proofs, scan, options, interpreters, journals, batch, Optional.of(server), uncompiled);
+        return new Repair(files, stores, scan, options, interpreters, batch, Optional.of(server), uncompiled);
     }
 
     /** The same repair, which remembers the sources that it cannot compile, and predicts from what is remembered. */
     public Repair remembering(UncompiledSources memory) {
-        return new Repair(
-                files, store, proofs, scan, options, interpreters, journals, batch, exchange, Optional.of(memory));
+        return new Repair(files, stores, scan, options, interpreters, batch, exchange, Optional.of(memory));
+    }
+
+    /** The same repair, which keeps at most {@code pycs} pycs in memory and writes them in one go. */
+    public Repair inBatchesOf(int pycs) {
+        return new Repair(files, stores, scan, options, interpreters, pycs, exchange, uncompiled);
     }
 
     /** The manifests that this repair has asked. */
@@ -147,7 +121,7 @@ public final class Repair {
     }
 
     /**
-     * What a repair would do; writes nothing but a temporary file for a large plan.
+     * Plans the repair; writes nothing but a temporary file for a large plan.
      *
      * @throws IOException when the temporary file cannot be written
      */
@@ -156,7 +130,7 @@ public final class Repair {
     }
 
     /**
-     * What a repair would do, with a planned outcome for each file; writes nothing but a temporary file for a large plan.
+     * Plans the repair, and hands out the planned outcome of each file; writes nothing but a temporary file for a large plan.
      *
      * @throws IOException when the temporary file cannot be written
      */
@@ -166,18 +140,18 @@ public final class Repair {
     }
 
     /**
-     * Looks, writes, and updates the index.
+     * Repairs the pycs and updates the index.
      *
-     * @throws IOException when nothing could be written: no journal, or for want of room no file
+     * @throws IOException when nothing could be written: the journal could not be made, or the disk has no room
      */
     public RepairSummary run(List<PathEntry> entries) throws IOException, InterruptedException {
         return run(entries, OutcomeTally.counting());
     }
 
     /**
-     * Looks, writes, and updates the index. Hands out the outcome of each file, one at a time, from several threads.
+     * Repairs the pycs and updates the index. Hands out the outcome of each file, one at a time, from several threads.
      *
-     * @throws IOException when nothing could be written: no journal, or for want of room no file
+     * @throws IOException when nothing could be written: the journal could not be made, or the disk has no room
      */
     public RepairSummary run(List<PathEntry> entries, Consumer<Outcome> outcomes)
             throws IOException, InterruptedException {
@@ -188,8 +162,8 @@ public final class Repair {
         ArchivePlans members = archivePlans(entries, tally);
         ask(entries);
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
-            refresh().look(entries, () -> collector(planned, members, tally));
-            new Prediction(
+            refresh().scan(entries, () -> collector(planned, members, tally));
+            new PlannedOutcomes(
                             options,
                             interpreters,
                             records,
@@ -200,7 +174,7 @@ public final class Repair {
         return tally.summary();
     }
 
-    /** Plans for what one worker sees: files, and members of archives. */
+    /** Collects the plans of one worker, for files and for members of archives. */
     private static RecordEnricher collector(PlanStore planned, ArchivePlans members, OutcomeTally tally) {
         RecordEnricher files = planned.collector(tally);
         return (sighting, judgement) ->
@@ -212,7 +186,7 @@ public final class Repair {
         return new ArchivePlans(rules, scan.interpreter(), tally);
     }
 
-    /** The sources of a profile's modules: a module in an archive has no name below a directory around the archive. */
+    /** The sources of the profile's modules in the entries of one kind. Archives are apart: a member has no name below a directory around its archive. */
     private ProfiledSources profiled(List<PathEntry> entries, Predicate<PathEntry> kind) {
         return new ProfiledSources(
                 options.profile(), entries.stream().filter(kind).toList());
@@ -220,20 +194,20 @@ public final class Repair {
 
     private RepairSummary run(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
         ArchivePlans members = archivePlans(entries, tally);
-        journals.trim(options.keepLimit());
+        stores.journals().trim(options.keepLimit());
         ask(entries);
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
             RefreshSummary refreshed = refresh().run(entries, () -> collector(planned, members, tally));
             refreshed.problems().forEach(tally::addProblem);
             RepairPlan plan = planned.plan();
             if (plan.isEmpty() && members.isEmpty()) {
-                journals.noteUnchanged(scan.clock().instant());
+                stores.journals().noteUnchanged(scan.clock().instant());
             } else {
                 write(entries, plan, members, tally);
             }
         }
         if (exchange.isPresent()) {
-            unaided().look(entries, exchange.get()::provenPairs);
+            unaided().scan(entries, exchange.get()::provenPairs);
         }
         return tally.summary();
     }
@@ -241,14 +215,15 @@ public final class Repair {
     /** Asks the server about the pairs that nothing proves. */
     private void ask(List<PathEntry> entries) throws InterruptedException {
         if (exchange.isPresent()) {
-            unaided().look(entries, exchange.get()::openPairs);
+            unaided().scan(entries, exchange.get()::openPairs);
             exchange.get().ask();
         }
     }
 
     private void write(List<PathEntry> entries, RepairPlan plan, ArchivePlans members, OutcomeTally tally)
             throws IOException, InterruptedException {
-        // While no file is open: starting a program takes as many descriptors as writing a file.
+        // Interpreters are started before a file is open: starting a program takes as many descriptors as writing a
+        // file.
         plan.compilers().forEach(interpreters::find);
         members.compilers().forEach(interpreters::find);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
@@ -256,8 +231,8 @@ public final class Repair {
                 scan.workers(),
                 () -> new FileRewriter(options.durability(), fileSystems, options.root(), options.bodies()),
                 progress);
-        Journal journal = journals.create(scan.clock().instant());
-        try (IndexUpdate index = new IndexUpdate(store, proofs, options, writers, scan, batch)) {
+        Journal journal = stores.journals().create(scan.clock().instant());
+        try (IndexUpdate index = new IndexUpdate(stores.index(), stores.proofs(), options, writers, scan, batch)) {
             journal.addTrees(trees(entries));
             RepairRun run = new RepairRun(options, writers, journal, tally, records, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
@@ -282,7 +257,7 @@ public final class Repair {
         return new PlanRules(options, records, profiled(entries, entry -> !(entry instanceof PathEntry.Archive)));
     }
 
-    /** The trees that the run looks at. */
+    /** The trees that the run covers. */
     private static List<RawPath> trees(List<PathEntry> entries) {
         return entries.stream()
                 .map(entry -> entry instanceof PathEntry.Archive archive ? archive.file() : entry.path())
@@ -294,6 +269,7 @@ public final class Repair {
         return refresh(exchange.map(server -> aids().believing(server::vouches)).orElseGet(this::aids));
     }
 
+    /** A refresh that does not believe the server. */
     private Refresh unaided() {
         return refresh(aids());
     }
@@ -304,6 +280,6 @@ public final class Repair {
 
     private Refresh refresh(RefreshAids aids) {
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true);
-        return new Refresh(files, store, proofs, scan, rules, aids);
+        return new Refresh(files, stores.index(), stores.proofs(), scan, rules, aids);
     }
 }

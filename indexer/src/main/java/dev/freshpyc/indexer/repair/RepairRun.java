@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Writes a plan batch by batch. A plan that is one batch is written whole or not at all when the disk is full; of a larger plan
- * the batches before stay, and the journal has all of them.
+ * Writes a plan batch by batch. When the disk is full, a plan of one batch is not written at all; of a larger plan, the batches that
+ * were written stay, and the journal lists all of them.
  */
 final class RepairRun {
 
@@ -92,7 +92,7 @@ final class RepairRun {
         }
     }
 
-    /** Writes a batch; false where the disk refused to go on. */
+    /** Writes a batch; false where the disk refused a file, so that no further batch can be written. */
     private boolean write(PlanBatch batch, Recompiler recompiler) throws IOException, InterruptedException {
         RepairTransaction transaction =
                 new RepairTransaction(options, writers, journal, tally, records::isPackaged, fileSystems);
@@ -107,7 +107,7 @@ final class RepairRun {
         return !transaction.isStopped();
     }
 
-    /** Sets the mtimes of sources whose pycs are right. */
+    /** Sets the mtimes of the sources whose pycs have their final bytes. */
     void setTimes(RepairPlan plan) throws InterruptedException {
         SourceTimeSetter setter = new SourceTimeSetter(writers, journal, tally, options.durability());
         try {
@@ -120,7 +120,7 @@ final class RepairRun {
         }
     }
 
-    /** Notes which lines of RECORD files are to change, since pycs were written or found right. */
+    /** Notes which lines of RECORD files must change for pycs that were written, or were compiled and found equal. */
     private void noteRecords(
             List<WrittenChange> right, BiFunction<FilePlace, WrittenContent, Collection<RawPath>> listing)
             throws IOException, InterruptedException {
@@ -158,7 +158,7 @@ final class RepairRun {
         void run() throws IOException, InterruptedException;
     }
 
-    /** The index is left as it is when one step fails: the next run finds what was written. */
+    /** Runs a step unless an earlier one failed: the index then stays as it is, and the next run finds the written files. */
     private void tellIndex(IndexStep step) throws InterruptedException {
         if (indexRefused) {
             return;

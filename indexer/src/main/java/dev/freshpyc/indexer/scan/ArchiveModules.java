@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which member of an archive an import finds. The order is that of {@code zipimport._zip_searchorder}: {@code
+ * Tells which member of an archive an import finds. The order is that of {@code zipimport._zip_searchorder}: {@code
  * a/__init__.pyc}, {@code a/__init__.py}, {@code a.pyc}, {@code a.py}. Names are relative to the entry.
  */
 final class ArchiveModules {
@@ -63,9 +63,9 @@ final class ArchiveModules {
     }
 
     /**
-     * What hides a bytecode member from imports, or where it stands.
+     * The placement of a bytecode member, with the member that hides it from imports.
      *
-     * @param passesInit whether the interpreter rejects a package's {@code __init__.pyc}, so that it goes on to the module
+     * @param passesInit whether the interpreter rejects a package's {@code __init__.pyc}, and goes on to the module
      */
     Hider place(RawPath pyc, Predicate<RawPath> passesInit) {
         RawPath module = RawPath.of(pyc.toBytes(), 0, pyc.length() - PycPath.PYC_SUFFIX.length());
@@ -97,7 +97,7 @@ final class ArchiveModules {
                 : new Hider(Placement.ARCHIVE, null);
     }
 
-    /** Whether imports reach the modules of a directory: not where one above it is no package. */
+    /** Tells whether imports reach the modules of a directory, which they do not where a directory above is no package. */
     private Hider directory(RawPath name) {
         if (reached.contains(name)) {
             return new Hider(Placement.ARCHIVE, null);

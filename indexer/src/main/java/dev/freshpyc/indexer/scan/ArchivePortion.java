@@ -44,7 +44,7 @@ record ArchivePortion(
             PycPath.SOURCE_SUFFIX,
             PycPath.PYC_SUFFIX);
 
-    /** What an interpreter of that version finds in an archive; null when it passes the archive over. */
+    /** The portion that an interpreter of a version finds in an archive; null when this version ignores the archive. */
     static @Nullable Portion open(PathEntry.Archive named, TreeReader files, PythonVersion version) {
         PathEntry.Archive entry = named.canonical();
         if (!(files.openFile(entry.file(), new FileStat())
@@ -95,7 +95,7 @@ record ArchivePortion(
         return directory.hasDirectory(entry.inner().resolve(below)) || (rules.impliesDirectories() && tree.has(below));
     }
 
-    /** Looks at a source's bytecode, too, since that may be what is loaded. */
+    /** Reads the bytecode of a source, too, since the interpreter may load it. */
     @Override
     public boolean mayExtendPath(RawPath file) {
         if (!(files.openFile(entry.file(), new FileStat())

@@ -28,7 +28,7 @@ final class ArchiveScan {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** Endings of files that are meant to be archives: others without an end record are no archives at all. */
+    /** Endings of files that are meant to be archives. A file with another ending and without an end record is no archive. */
     private static final List<String> ENDINGS = List.of(".zip", ".egg", ".whl", ".pyz", ".pyzw");
 
     private final TreeReader files;
@@ -57,7 +57,7 @@ final class ArchiveScan {
         }
     }
 
-    /** What an archive has as a source of that name. */
+    /** The source of a name in an archive. */
     static SourceState source(TreeReader files, ScanOptions options, PathEntry.Archive entry, RawPath name) {
         FileStat stat = new FileStat();
         if (!(files.openFile(entry.file(), stat) instanceof FileContents.Opening.Open(FileContents contents))) {
@@ -84,7 +84,7 @@ final class ArchiveScan {
         return reading;
     }
 
-    /** An archive that is open, with its stamp. */
+    /** An open archive, with its stamp. */
     record OpenArchive(FileContents contents, FileStamp stamp, boolean stable, long takenAtNanos) {}
 
     private boolean isStable(PathEntry.Archive entry) {
@@ -141,7 +141,7 @@ final class ArchiveScan {
         }
     }
 
-    /** What says that the archive is unchanged, and read in the same time zone: verdicts depend on both. */
+    /** A digest of the archive's stamp and the time zone: verdicts depend on both. */
     private Optional<Sha256> fingerprint(OpenArchive archive) {
         if (!archive.stable()) {
             return Optional.empty();

@@ -44,7 +44,7 @@ final class DirectoryFingerprint {
         this.trust = trust;
     }
 
-    /** Adds one file; {@code role} says in which directory the name stands, by the same letter in every release. */
+    /** Adds one file. {@code role} is the letter of the directory that has the name; a letter never changes its meaning. */
     void add(char role, OpenDirectory directory, Listing names, int index) {
         int code = files.stat(directory, names, index, stat);
         int length = names.end(index) - names.start(index);

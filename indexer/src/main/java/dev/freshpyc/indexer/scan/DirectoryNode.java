@@ -66,7 +66,7 @@ final class DirectoryNode {
                 .finds(elsewhere == null ? null : elsewhere.below(childName));
     }
 
-    /** Tells whether modules have this directory's name, or that of a directory above. */
+    /** Sets {@link #taken}. */
     void take(@Nullable TakenName name) {
         taken = name;
     }
@@ -77,7 +77,7 @@ final class DirectoryNode {
         return taken;
     }
 
-    /** Tells which modules of this directory are found elsewhere. */
+    /** Sets {@link #elsewhere}. */
     DirectoryNode finds(@Nullable FoundElsewhere found) {
         elsewhere = found;
         return this;
@@ -157,7 +157,7 @@ final class DirectoryNode {
         return known;
     }
 
-    /** Holds this directory open for its children; closes it when there are none, or when too many directories are held open. */
+    /** Holds this directory open for its children; closes it when it has no child, or when too many directories are held open. */
     void scanned(TreeReader files, int children) {
         unopenedChildren.set(children);
         if (directory == null) {
@@ -171,7 +171,7 @@ final class DirectoryNode {
         }
     }
 
-    /** Releases the parent, which one child fewer needs; to be called once for each node, whether it was opened or not. */
+    /** Releases the parent, which this node no longer needs; to be called once for each node, opened or not. */
     void releaseParent(TreeReader files) {
         if (parent != null && parent.unopenedChildren.decrementAndGet() == 0 && parent.directory != null) {
             heldOpen.decrementAndGet();

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A directory, open. */
+/** An open directory. */
 final class DirectoryPortion implements Portion {
 
-    /** Before its suffix, the name of an extension module of Python 2 may end so. */
+    /** The name of an extension module of Python 2 may have this ending before its suffix. */
     private static final String OLD_ENDING = "module";
 
     private final RawPath path;
@@ -55,7 +55,7 @@ final class DirectoryPortion implements Portion {
         return path.resolve(file);
     }
 
-    /** Whether a directory, or a link that may lead to one, has that very name. */
+    /** Whether a directory, or a link that may lead to one, has the name. */
     @Override
     public boolean hasDirectory(RawPath name) {
         for (int index = 0; index < listing.count(); index++) {
@@ -73,7 +73,7 @@ final class DirectoryPortion implements Portion {
         return open(path.resolve(name), files);
     }
 
-    /** The names up to the first dot, as of a source, bytecode, a directory or an extension. */
+    /** The names up to the first dot, whether the name is that of a source, bytecode, a directory or an extension. */
     @Override
     public Set<RawPath> names() {
         Set<RawPath> names = new HashSet<>();

@@ -69,7 +69,7 @@ final class DirectoryScan {
         this.fingerprint = new DirectoryFingerprint(files, trust);
     }
 
-    /** Shows the pairs of a directory and returns its subdirectories; {@code directory} is null when it is gone. */
+    /** Shows the pairs of a directory and returns its subdirectories; {@code directory} is null for a directory that is gone. */
     List<DirectoryNode> scan(DirectoryNode node, @Nullable OpenDirectory directory) {
         listing.clear();
         int code = directory == null ? 0 : files.list(directory, listing);
@@ -86,7 +86,7 @@ final class DirectoryScan {
         cacheIsLink = false;
         try {
             if (directory != null) {
-                cache = listed(node, directory, children);
+                cache = sortNames(node, directory, children);
             }
             if (options.pycachePrefix().isPresent()) {
                 prefixed = prefixed(node, children);
@@ -101,8 +101,9 @@ final class DirectoryScan {
         return children;
     }
 
-    /** Sorts the names: legacy files to their sources, directories to {@code children}; opens the {@code __pycache__}. */
-    private @Nullable OpenDirectory listed(DirectoryNode node, OpenDirectory directory, List<DirectoryNode> children) {
+    /** Adds legacy files to their sources and directories to {@code children}; opens the {@code __pycache__}. */
+    private @Nullable OpenDirectory sortNames(
+            DirectoryNode node, OpenDirectory directory, List<DirectoryNode> children) {
         Place legacy = new Place(directory, listing, Home.BESIDE_SOURCES, Placement.LEGACY);
         Place optimized = legacy.at(Placement.LEGACY_OPTIMIZED);
         Place dotted = legacy.at(Placement.UNREQUESTED);
@@ -112,12 +113,10 @@ final class DirectoryScan {
             switch (listing.type(index)) {
                 case SOURCE, EXTENSION, OTHER -> {}
                 case PYC -> {
-                    if (cacheAlone) {
-                        continue;
-                    }
-                    if (listing.bytes()[listing.end(index) - 1] == 'o') {
+                    boolean hasLevel = listing.bytes()[listing.end(index) - 1] == 'o';
+                    if (!cacheAlone && hasLevel) {
                         addLegacy(node, optimized, dotted, index, OptimizationLevel.O1);
-                    } else {
+                    } else if (!cacheAlone) {
                         addLegacy(node, legacy, dotted, index, OptimizationLevel.NONE);
                     }
                 }
@@ -142,7 +141,7 @@ final class DirectoryScan {
         return child;
     }
 
-    /** Adds a legacy file; with a dot in its stem and no source, the file is {@code dotted}. */
+    /** Adds a legacy file, with the place {@code dotted} where the file has a dot in its stem and no source. */
     private void addLegacy(DirectoryNode node, Place place, Place dotted, int index, OptimizationLevel level) {
         int end = listing.end(index) - PycPath.PYC_SUFFIX.length();
         int source = sources.find(listing.bytes(), listing.start(index), end);
@@ -153,7 +152,7 @@ final class DirectoryScan {
         }
     }
 
-    /** Whether the stem has a dot, so that no import can name it: {@code import a.b} looks for {@code b} in the package {@code a}. */
+    /** Whether the stem has a dot. No import names such a stem: {@code import a.b} looks for {@code b} in the package {@code a}. */
     private boolean hasDot(int index, int stemEnd) {
         int at = listing.start(index);
         while (at < stemEnd && listing.bytes()[at] != '.') {
@@ -162,7 +161,7 @@ final class DirectoryScan {
         return at < stemEnd;
     }
 
-    /** The place of a legacy file. Which version would read the file may stand in its magic alone. */
+    /** The place of a legacy file. Where no version was asked about, the file's magic tells which version reads the file. */
     private Place legacyPlace(Place place, int index, int stemEnd) {
         int start = listing.start(index);
         if (!order.mayHide(listing.bytes(), start, stemEnd)) {
@@ -285,7 +284,7 @@ final class DirectoryScan {
         observer.showOrphans(visitor);
     }
 
-    /** The fingerprint of the directory; empty where a pyc is hidden, since other files than the digested ones decide that. */
+    /** The fingerprint of the directory; empty where a pyc is hidden, since the files that hide it are not digested. */
     private Optional<Sha256> fingerprint(DirectoryNode node, @Nullable OpenDirectory directory) {
         if (groups.anyHidden()) {
             return Optional.empty();

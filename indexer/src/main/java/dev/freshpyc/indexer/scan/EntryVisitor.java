@@ -3,11 +3,11 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.TreeReader;
 
-/** Looks at the directories of a path themselves, once for each, while a walk has them open. Called by all workers. */
+/** Is shown the directory of each entry once, while a walk has it open. Called by all workers. */
 @FunctionalInterface
 public interface EntryVisitor {
 
-    /** Looks at nothing. */
+    /** Does nothing. */
     EntryVisitor NONE = (_, _, _) -> {};
 
     /**

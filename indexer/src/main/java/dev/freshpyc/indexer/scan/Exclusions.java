@@ -26,7 +26,7 @@ public final class Exclusions {
         return globs.isEmpty();
     }
 
-    /** Whether a file or directory is left out; the path is relative to the entry. */
+    /** Whether the file or directory at a path relative to the entry is left out. */
     boolean covers(RawPath relative) {
         String path = relative.toPython();
         String name = relative.name().toPython();

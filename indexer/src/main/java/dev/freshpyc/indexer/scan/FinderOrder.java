@@ -19,9 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what an import finds before the source of a name ({@code importlib._bootstrap_external.FileFinder.find_spec}, {@code
- * find_module} of Python 2.7): a package directory, then extension modules. The names of the listing decide; only where a
- * directory or an extension module has the name of a source, or a module that of a directory, the system is asked. Reused for
+ * Finds the files that an import prefers to the source of a name ({@code importlib._bootstrap_external.FileFinder.find_spec}, {@code
+ * find_module} of Python 2.7): a package directory, then extension modules. Most names are decided by the listing alone. The system is
+ * asked only where a directory or an extension module has the name of a source, or a module has the name of a directory. Reused for
  * each directory.
  */
 final class FinderOrder {
@@ -80,7 +80,7 @@ final class FinderOrder {
         }
     }
 
-    /** What follows the name of each regular file {@code __init__}. */
+    /** The suffix of each regular file whose name begins with {@code __init__}. */
     private List<String> inits() {
         List<String> suffixes = new ArrayList<>();
         byte[] init = INIT.getBytes(StandardCharsets.US_ASCII);
@@ -96,7 +96,10 @@ final class FinderOrder {
         return suffixes;
     }
 
-    /** What an import may find in place of everything in the directory of the name {@code bytes[from, to)}; null for nothing. */
+    /**
+     * The modules that an import may find in place of everything in the directory of the name {@code bytes[from, to)}; null when there
+     * are none.
+     */
     @Nullable
     TakenName takenBelow(byte[] bytes, int from, int to) {
         List<TakenName.Module> modules = modules(bytes, from, to, true);
@@ -110,9 +113,9 @@ final class FinderOrder {
     }
 
     /**
-     * The modules in the directory that have the name {@code bytes[from, to)} of a directory in it.
+     * The modules in the directory that have the same name {@code bytes[from, to)} as a directory in it.
      *
-     * @param sealed whether to leave out a module that may give itself a search path: its files may well be reached
+     * @param sealed whether to leave out a module that may give itself a search path, since imports may reach the directory by it
      */
     List<TakenName.Module> modules(byte[] bytes, int from, int to, boolean sealed) {
         List<TakenName.Module> modules = List.of();
@@ -169,12 +172,12 @@ final class FinderOrder {
         return node == null ? null : node.taken();
     }
 
-    /** Whether anything could come before a source of that stem. */
+    /** Whether an import may find anything before the source of a stem. */
     boolean mayHide(byte[] bytes, int from, int to) {
         return taken() != null || elsewhere() != null || (count > 0 && first(bytes, from, to) != 0);
     }
 
-    /** What hides a source from the interpreter of an expected pyc; null when nothing does. */
+    /** The file that hides a source from the interpreter of an expected pyc; null when none does. */
     @Nullable
     Hider hiderOf(int source, Optional<PythonVersion> version, @Nullable String tag) {
         return find(
@@ -182,9 +185,9 @@ final class FinderOrder {
     }
 
     /**
-     * What an interpreter finds before the source {@code stem.py}; null when nothing comes first.
+     * The file that an interpreter finds before the source {@code stem.py}; null when the interpreter finds the source.
      *
-     * @param version the version that imports; empty when unknown: then only what every version finds counts
+     * @param version the version that imports; empty when unknown: then only files that every version finds count
      */
     @Nullable
     Hider find(byte[] bytes, int from, int to, Optional<PythonVersion> version, @Nullable String tag) {
@@ -226,8 +229,8 @@ final class FinderOrder {
     }
 
     /**
-     * The file that a package is imported from; null when the directory is none. An older version takes an extension module only
-     * where a source or bytecode makes the directory a package.
+     * The file that a package is imported from; null when the directory is no package. Versions before 3.3 take an extension module
+     * only where a source or bytecode makes the directory a package.
      */
     private @Nullable RawPath init(OpenDirectory open, Optional<PythonVersion> version, @Nullable String tag) {
         @Nullable RawPath found = null;
@@ -336,7 +339,7 @@ final class FinderOrder {
         }
     }
 
-    /** The first candidate, counted from 1, whose stem may be that; 0 when there is none. */
+    /** The first candidate with a stem, counted from 1; 0 when there is none. */
     private int first(byte[] bytes, int from, int to) {
         int at = slots[slot(bytes, from, to)];
         while (at != 0 && !isStem(at - 1, bytes, from, to)) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads paths as users spell them. What lies in a {@code __pycache__} is cached bytecode however the directory is addressed: by
- * its name, with dots, through a link, or from inside.
+ * Reads paths as users spell them. A file in a {@code __pycache__} is cached bytecode however the user spells the directory: by its
+ * name, with dots, through a link, or from inside.
  */
 public final class GivenPath {
 
@@ -22,7 +22,7 @@ public final class GivenPath {
         return PycPath.sourceOf(withCacheNamed(path));
     }
 
-    /** The path of a bytecode file, with the real path of its directory where only that path shows a {@code __pycache__}. */
+    /** The path of a bytecode file, with the real path of its directory where only the real path shows a {@code __pycache__}. */
     public static RawPath withCacheNamed(RawPath path) {
         if (!PycPath.isBytecode(path) || path.parent().name().equals(CACHE)) {
             return path;
@@ -31,7 +31,7 @@ public final class GivenPath {
         return real.name().equals(CACHE) ? real.resolve(path.name()) : path;
     }
 
-    /** The entries at {@code paths}, in the order given; a {@code __pycache__} is no entry, but the cache of its sources. */
+    /** The entries at {@code paths}, in this order. A {@code __pycache__} stands for the cache of its sources. */
     public static List<PathEntry> entries(List<RawPath> paths) {
         return IntStream.range(0, paths.size())
                 .mapToObj(position -> entry(paths.get(position), position))
@@ -48,7 +48,7 @@ public final class GivenPath {
         return archive(path, position).<PathEntry>map(found -> found).orElse(new PathEntry.Directory(path, position));
     }
 
-    /** The entries of an interpreter's {@code sys.path}: directories, archives, and what does not exist. */
+    /** The entries of an interpreter's {@code sys.path}: directories, archives, and paths that do not exist. */
     public static List<PathEntry> ofPath(List<RawPath> paths) {
         return IntStream.range(0, paths.size())
                 .<PathEntry>mapToObj(position -> archive(paths.get(position), position)

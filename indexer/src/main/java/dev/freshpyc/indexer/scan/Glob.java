@@ -5,9 +5,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * One glob of {@link Exclusions}. A match keeps the set of all positions that the glob may be at and reads each character of
- * the text once. A regular expression would try the positions one after the other, and a glob such as {@code *****a} would take
- * time exponential in the length of a name.
+ * One glob of {@link Exclusions}. A match keeps the set of all positions in the glob that the text read so far may lead to, and reads
+ * each character of the text once. A regular expression would try the positions one after the other, and a glob such as {@code
+ * *****a} would take time exponential in the length of a name.
  */
 final class Glob {
 
@@ -22,7 +22,7 @@ final class Glob {
         /** {@code ?}: any character of a name. */
         record AnyOfName() implements Step {}
 
-        /** {@code [a-c]}: one character of these ranges, or of no one of them. */
+        /** {@code [a-c]}: one character of these ranges; negated, one character outside all of them. */
         record OneOf(boolean negated, List<Range> ranges) implements Step {}
 
         /** {@code *}, or {@code **} where directories are crossed: any number of characters. */
@@ -46,7 +46,7 @@ final class Glob {
         this.wholePath = wholePath;
     }
 
-    /** The glob that the user wrote. Every text is a glob: what has no meaning stands for itself. */
+    /** The glob that the user wrote. Every text is a glob: a character without a special meaning stands for itself. */
     static Glob of(String written) {
         String glob = written.endsWith("/") ? written.substring(0, written.length() - 1) : written;
         return new Glob(steps(glob).toArray(Step[]::new), glob.contains("/"));
@@ -98,7 +98,7 @@ final class Glob {
         }
     }
 
-    /** Adds a position and the later ones that are reached without a character. */
+    /** Adds a position, and the later positions that it leads to without a character. */
     private void enter(BitSet positions, int first) {
         int at = first;
         while (!positions.get(at)) {

@@ -5,9 +5,9 @@ import dev.freshpyc.core.path.RawPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an import finds in place of a pyc's module.
+ * The module that an import finds in place of a pyc's module.
  *
- * @param placement the placement of the bytecode that is hidden so
- * @param path the file that is found, relative to the entry, or absolute in another entry; null for a built-in module
+ * @param placement the placement of the hidden bytecode
+ * @param path the file that the import finds, relative to the entry, or absolute in another entry; null for a built-in module
  */
 record Hider(Placement placement, @Nullable RawPath path) {}

@@ -9,8 +9,8 @@ import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.Optional;
 
 /**
- * Finds the directory that stands on {@code sys.path} when a source is imported: the first one above the source that is no
- * package and whose name no module beside it has.
+ * Finds the directory that stands on {@code sys.path} when a source is imported: the first directory above the source that is no
+ * package, and beside which no module has the directory's name.
  */
 public final class ImportRoot {
 
@@ -41,7 +41,7 @@ public final class ImportRoot {
                 || hasFile(directory.parent(), directory.name().toPython() + ".");
     }
 
-    /** Whether a directory has a source, bytecode or an extension module whose name begins so. */
+    /** Whether a directory has a source, bytecode or an extension module whose name begins with {@code beginning}. */
     private boolean hasFile(RawPath directory, String beginning) {
         if (!(files.openRoot(directory) instanceof Opening.Open(OpenDirectory open))) {
             return false;

@@ -95,26 +95,26 @@ final class MemberObserver implements Sighting, AutoCloseable {
     }
 
     private void enter(RawPath name, ArchiveModules explicit, ArchiveModules implied) {
-        look(name, explicit);
+        readHead(name, explicit);
         boolean implies = asked.map(ZipRules::impliesDirectories)
                 .orElseGet(() -> version()
                         .map(version -> ZipRules.of(version).impliesDirectories())
                         .orElse(true));
         ArchiveModules modules = implies ? implied : explicit;
         place = modules.place(name, init -> passes(init, modules));
-        look(name, modules);
+        readHead(name, modules);
     }
 
-    /** Whether the interpreter rejects that member and goes on to the module of the package's name. */
+    /** Whether the interpreter rejects the member {@code init} and goes on to the module with the package's name. */
     private boolean passes(RawPath init, ArchiveModules modules) {
-        look(init, modules);
+        readHead(init, modules);
         Observation early =
                 new Observation(archive.takenAtNanos(), Placement.ARCHIVE_INIT, null, SourceState.ABSENT, seen);
         return classifier.classify(early).interpreter() == InterpreterAnswer.IGNORES;
     }
 
-    /** Reads the header of a member. */
-    private void look(RawPath name, ArchiveModules modules) {
+    /** Reads the header of a member, which this observer then describes. */
+    private void readHead(RawPath name, ArchiveModules modules) {
         pyc = name;
         pycMember = modules.member(name).orElseThrow();
         sourceMember = modules.member(ArchiveModules.sourceOf(name)).orElse(null);
@@ -136,7 +136,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
         }
     }
 
-    /** Whether the version that reads the bytecode unpacks a member's method, which the reader does where the version is not known. */
+    /** Whether the version that reads the bytecode can unpack a member; true where this version is not known. */
     private boolean unpacks(ArchiveMember member) {
         return member.method() != ArchiveMember.ZSTD
                 || version().map(version -> ZipRules.of(version).zstd()).orElse(true);
@@ -153,7 +153,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
                 : Optional.empty();
     }
 
-    /** The stamp of a source in an archive with that stamp. */
+    /** The stamp of a source in an archive whose stamp is {@code stamp}. */
     static FileStamp sourceStamp(FileStamp stamp, ArchiveMember source, ZoneRules zone) {
         return new FileStamp(
                 ArchiveTime.seconds(source, zone),
@@ -177,8 +177,8 @@ final class MemberObserver implements Sighting, AutoCloseable {
                 stamp.device());
     }
 
-    /** The source, with its hash where the bytecode has one, and with what keeps an import from unpacking an unusual one. */
-    private SourceState examined() {
+    /** The state of the source, with its hash where the bytecode has a hash, or with the error of an import that unpacks the source. */
+    private SourceState sourceWithContent() {
         if (!(sourceState instanceof SourceState.Present(FileStamp stamp, SourceContent unread))
                 || !(seen instanceof PycState.Read read)) {
             return sourceState;
@@ -220,7 +220,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
     public Observation observation() {
         Observation known = observation;
         if (known == null) {
-            known = new Observation(archive.takenAtNanos(), place.placement(), null, examined(), seen);
+            known = new Observation(archive.takenAtNanos(), place.placement(), null, sourceWithContent(), seen);
             observation = known;
         }
         return known;
@@ -266,7 +266,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
         return archive.stable();
     }
 
-    /** An archive tells nothing of the order in which its members were written. */
+    /** Always false: an archive does not tell in which order its members were written. */
     @Override
     public boolean isBornAfterSource() {
         return false;

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The files of an archive by directory, without what lies deeper than any search among entries goes. */
+/** The files of an archive by directory, down to the depth at which a search among entries ends. */
 final class MemberTree {
 
     private final Map<RawPath, Set<RawPath>> names = new HashMap<>();

@@ -71,7 +71,7 @@ final class PairObserver implements Sighting {
         this.closedDirectories = new ClosedDirectories(files);
     }
 
-    /** Begins the next directory; {@code nextDirectory} is null when the directory is gone. */
+    /** Begins the next directory; {@code nextDirectory} is null for a directory that is gone. */
     void enter(
             DirectoryNode nextNode,
             @Nullable OpenDirectory nextDirectory,
@@ -85,7 +85,7 @@ final class PairObserver implements Sighting {
         groups = nextGroups;
     }
 
-    /** Shows the pycs of one source, and the expected ones that are absent. */
+    /** Shows the pycs of one source, and the expected pycs that are absent. */
     void showSource(int index, ScanVisitor visitor) {
         if (groups.first(index) == PycGroups.NONE && options.expected().isEmpty()) {
             return;
@@ -210,7 +210,7 @@ final class PairObserver implements Sighting {
         return pycStamp;
     }
 
-    /** By the attributes that were read last, so that a judge that has just read them pays for no further system call. */
+    /** Uses the attributes that were read last, so that a judge that has just read them needs no further system call. */
     @Override
     public boolean isBornAfterSource() {
         Optional<FileStamp> stamp = pycStamp.isPresent() ? pycStamp : pycStampNow();

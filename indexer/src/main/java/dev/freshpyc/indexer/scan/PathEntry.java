@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * One entry of the path that is scanned, and the key of everything that is kept for the entry. Entries are ordered as on the
- * path; a path that is named twice has two entries.
+ * One entry of the path that is scanned. Data about an entry is kept under the entry as a key. Entries are ordered as on the path; a
+ * directory that is named twice has two entries.
  */
 public sealed interface PathEntry extends Comparable<PathEntry> {
     Comparator<PathEntry> ON_THE_PATH =
@@ -18,7 +18,7 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
     /** The entry's path as the user gave it, or as the interpreter has it in {@code sys.path}. */
     RawPath path();
 
-    /** The entry's place on the path, from 0: for order only. */
+    /** The entry's place on the path, from 0. It decides the order only. */
     int position();
 
     @Override
@@ -26,12 +26,12 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
         return this == other ? 0 : ON_THE_PATH.compare(this, other);
     }
 
-    /** The path without links, by which what is known of the entry is kept: whatever path leads to it, the entry is the same. */
+    /** The path without links, under which the index of the entry is kept: all paths that lead to a directory share one index. */
     default RawPath canonicalPath() {
         return CanonicalPath.of(path());
     }
 
-    /** The entries at {@code paths}, in the order given, all taken for directories. */
+    /** The entries at {@code paths}, in this order, each as a directory. */
     static List<PathEntry> directories(List<RawPath> paths) {
         return IntStream.range(0, paths.size())
                 .<PathEntry>mapToObj(position -> new Directory(paths.get(position), position))
@@ -51,7 +51,7 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
     /**
      * A zip file that the interpreter imports from: an archive, an egg, a wheel or a zip application.
      *
-     * @param path as on the path; with the names of directories in the archive behind it, where only those are meant
+     * @param path the entry's path as on {@code sys.path}: the zip file, followed by {@code inner}
      * @param file the zip file
      * @param inner the directory in the archive that the path leads to; {@link RawPath#EMPTY} for the whole archive
      */
@@ -82,7 +82,7 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
             return RawPath.of(all, 0, all.length);
         }
 
-        /** The archive, and as the directory in it the member, that such a path names; empty for other paths. */
+        /** The archive of such a path, with the member as its inner directory; empty for other paths. */
         public static Optional<Archive> ofMember(RawPath path) {
             String text = path.toPython();
             int at = text.indexOf(SEPARATOR);

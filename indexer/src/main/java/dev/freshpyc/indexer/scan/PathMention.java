@@ -19,7 +19,7 @@ final class PathMention {
 
     private PathMention() {}
 
-    /** Whether the file has such a name; true for a file that cannot be read or is too large to tell. */
+    /** Whether the file has such a name; true also for a file that cannot be read or is too large to read. */
     static boolean isIn(FileContents.Opening opening) {
         if (!(opening instanceof FileContents.Opening.Open(FileContents contents))) {
             return true;

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the names in the places that one search goes through in order: the entries of a path, or the parts of a namespace
- * package. What an import finds in one place hides that name in the others.
+ * Compares the names in the places that an import searches in order: the entries of a path, or the parts of a namespace package. A
+ * module in one place hides the modules of the same name in the other places.
  */
 final class PathPortions implements AutoCloseable {
 
@@ -31,15 +31,15 @@ final class PathPortions implements AutoCloseable {
     /**
      * One place of a search.
      *
-     * @param found collects what is found elsewhere than in that place
+     * @param found collects the modules that are found elsewhere than in this place
      */
     private record Part(Portion portion, FoundElsewhere found) {}
 
     /**
-     * Adds an entry and owns it from then on; false, without a trace of the entry, for one that cannot be read or that is itself a
-     * package and has no top-level modules.
+     * Adds an entry, which this object closes. False, without adding it, for an entry that cannot be read, and for an entry that is
+     * itself a package and so has no top-level modules.
      *
-     * @param found gets what other entries hide
+     * @param found gets the modules that other entries hide
      */
     boolean add(@Nullable Portion entry, FoundElsewhere found) {
         if (entry == null) {
@@ -53,7 +53,7 @@ final class PathPortions implements AutoCloseable {
         return true;
     }
 
-    /** Finds out what the entries hide from one another. */
+    /** Finds out which modules of the entries are hidden by other entries. */
     void compare() {
         compare(entries, MAX_DEPTH);
     }

@@ -6,12 +6,12 @@ import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One place that a search for a module goes through, open: a directory, or a directory in an archive. */
+/** An open place in which an import searches for a module: a directory, or a directory in an archive. */
 sealed interface Portion extends AutoCloseable permits DirectoryPortion, ArchivePortion {
 
     RawPath INIT = RawPath.of("__init__");
 
-    /** The place that an entry leads an interpreter to; null when the interpreter passes the entry over. */
+    /** The place of an entry; null when the interpreter ignores the entry. */
     static @Nullable Portion open(PathEntry entry, TreeReader files, KnownInterpreter interpreter) {
         return switch (entry) {
             case PathEntry.Archive archive -> ArchivePortion.open(archive, files, interpreter.version());
@@ -20,7 +20,7 @@ sealed interface Portion extends AutoCloseable permits DirectoryPortion, Archive
         };
     }
 
-    /** A place inside this one; null when it cannot be read. */
+    /** A place inside this place; null when it cannot be read. */
     @Nullable
     Portion below(RawPath name);
 
@@ -31,7 +31,7 @@ sealed interface Portion extends AutoCloseable permits DirectoryPortion, Archive
     @Nullable
     RawPath find(RawPath name, KnownInterpreter interpreter);
 
-    /** Whether there is a directory of that very name, which may be a part of a namespace package. */
+    /** Whether there is a directory of the name, which may be a part of a namespace package. */
     boolean hasDirectory(RawPath name);
 
     /** Whether the file that {@link #find} returned may add directories of other entries to its package. */
@@ -40,7 +40,7 @@ sealed interface Portion extends AutoCloseable permits DirectoryPortion, Archive
     /** The path, as reports show it, of the file that {@link #find} returned. */
     RawPath shown(RawPath file);
 
-    /** Whether this is a package, so that its modules are no top-level modules. */
+    /** Whether this place is a package, so that its modules are no top-level modules. */
     default boolean isPackage() {
         return names().contains(INIT);
     }

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which sources of a path are those of a profile's modules. The name of a module is the path of its source below a path entry.
- * Where entries lie in each other, a source has a name below each of them, and one of the names is enough. Thread-safe.
+ * Tells which sources of a path belong to a profile's modules. The name of a module is the path of its source below a path entry.
+ * Where entries lie in each other, a source has a name below each of them, and the profile need list only one. Thread-safe.
  */
 public final class ProfiledSources {
 
@@ -20,7 +20,7 @@ public final class ProfiledSources {
     /** The entries' canonical paths. */
     private final Map<PathEntry, RawPath> roots = new HashMap<>();
 
-    /** @param profile empty where all sources are meant */
+    /** @param profile empty where no source is excluded */
     public ProfiledSources(Optional<ModuleProfile> profile, Collection<PathEntry> entries) {
         this.profile = profile;
         if (profile.isPresent()) {

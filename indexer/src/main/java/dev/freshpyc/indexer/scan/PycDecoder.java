@@ -22,13 +22,13 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the first bytes of a pyc, walks its body, and hashes its source, wherever the bytes come from. Not thread-safe. */
+/** Decodes the first bytes of a pyc, walks its body, and hashes its source, in files and in archives alike. Not thread-safe. */
 final class PycDecoder {
 
     /** The length of the longest header and the first byte of a body. */
     static final int HEAD = HeaderLayout.MAX_LENGTH + 1;
 
-    /** So many bytes of zero at the end of a pyc are no proof of damage, but rare enough to walk the body. */
+    /** So many zero bytes at the end of a pyc do not prove damage, but are rare enough that the body can be walked. */
     static final int TAIL = 16;
 
     /** The end of a file that was not read. */
@@ -60,8 +60,8 @@ final class PycDecoder {
      * Decodes both ends of a pyc in the header layout of the version that would read the file.
      *
      * @param bytes the first bytes of the file, which are not copied
-     * @param length how many of them the file has
-     * @param tail the last bytes of the file, if {@code length} is {@link #HEAD}, or {@link #NO_TAIL}
+     * @param length how many of {@code bytes} the file has
+     * @param tail the last bytes of the file where {@code length} is {@link #HEAD}; {@link #NO_TAIL} where they were not read
      */
     PycState decode(byte[] bytes, int length, byte[] tail, @Nullable CacheTag tag, boolean hasSource) {
         head = bytes;
@@ -114,7 +114,7 @@ final class PycDecoder {
         return hasSource ? legacy.besideSource(magic) : legacy.withoutSource(magic);
     }
 
-    /** The hash of a source of that size. */
+    /** The hash of a source whose size should be {@code size}. */
     SourceContent hash(FileContents contents, long size, Magic magic, SourceHash.Algorithm algorithm) {
         try (contents) {
             @Nullable
@@ -149,8 +149,8 @@ final class PycDecoder {
     }
 
     /**
-     * The layout of the version that reads the file; where that version rejects the magic, the one of the version that wrote the
-     * file, so that the header can be told.
+     * The layout of the version that reads the file. Where this version rejects the magic, the layout of the version that wrote the
+     * file, so that reports can show the header.
      */
     private HeaderLayout layout(Magic magic, @Nullable CacheTag tag, boolean hasSource) {
         if (tag != null && tag.accepts(magic)) {

@@ -11,15 +11,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups the pycs of one directory by source, so that a source is looked at once for all its tags and levels. The groups are
- * chains in parallel arrays, which are reused, since a tree has a row for each of its pycs.
+ * Groups the pycs of one directory by source, so that the stat of a source serves all its tags and levels. The groups are chains in
+ * parallel arrays, which are reused for each directory.
  */
 final class PycGroups {
 
     /** The end of a chain. */
     static final int NONE = -1;
 
-    /** The directory that a listing is of. */
+    /** The kind of directory that has a pyc. */
     enum Home {
         /** The directory of the sources. */
         BESIDE_SOURCES,
@@ -32,7 +32,7 @@ final class PycGroups {
     /**
      * A directory with the placement of its pycs.
      *
-     * @param hider what hides the pycs of this place, as {@link Hider#path}; null when no file does
+     * @param hider the file that hides the pycs of this place, as {@link Hider#path}; null when no file does
      */
     record Place(
             OpenDirectory directory,
@@ -45,7 +45,7 @@ final class PycGroups {
             this(directory, names, home, placement, null);
         }
 
-        /** The same directory for pycs of another placement, which nothing hides. */
+        /** The same directory for pycs of another placement that are not hidden. */
         Place at(Placement other) {
             return new Place(directory, names, home, other);
         }
@@ -55,7 +55,7 @@ final class PycGroups {
             return new Place(directory, names, home, first.placement(), first.path());
         }
 
-        /** Whether imports do not reach this place for another file's sake. */
+        /** Whether imports find another module in place of the pycs here. */
         boolean isHidden() {
             return switch (placement) {
                 case HIDDEN_BY_PACKAGE, HIDDEN_BY_EXTENSION, HIDDEN_BY_MODULE, HIDDEN_BY_ENTRY, BUILT_IN, FROZEN ->
@@ -169,8 +169,8 @@ final class PycGroups {
     }
 
     /**
-     * Whether the chain of {@code source} has a pyc of that tag and level where the interpreter looks, or the interpreter does
-     * not look at the source at all.
+     * Whether an expected pyc of {@code source} is not missing: the chain has a pyc of its tag and level where the interpreter looks,
+     * or the source is hidden from this interpreter.
      */
     boolean has(int source, Expected expected) {
         if (order != null

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of a pyc what a verdict needs: the header, the first byte of the body and the last few; hashes the source where the header has
- * a hash.
+ * Reads the parts of a pyc that a verdict needs: the header, the first byte of the body and its last few bytes. Hashes the source where
+ * the header has a hash.
  */
 final class PycReader {
 
@@ -38,7 +38,7 @@ final class PycReader {
 
     /** Reads both ends of one pyc, in the header layout of the version that would read the file. */
     PycState read(Place place, int name, @Nullable CacheTag tag, boolean hasSource) {
-        tail[0] = 1; // no zeros where nothing is read
+        tail[0] = 1; // a tail that is not read must not look like zeros
         int length = files.readEnds(place.directory(), place.names(), name, head, tail);
         if (length < 0) {
             decoder.forget();

@@ -23,12 +23,12 @@ public record PycachePrefix(RawPath path, Optional<RawPath> root, Optional<Strin
         return path.resolve(root.flatMap(directory::relativeTo).orElse(directory));
     }
 
-    /** The path whose mirror is {@code mirror}; empty when that does not lie below the prefix. */
+    /** The path whose mirror is {@code mirror}; empty when {@code mirror} does not lie below the prefix. */
     public Optional<RawPath> original(RawPath mirror) {
         return mirror.relativeTo(path).map(root.orElse(RawPath.of("/"))::resolve);
     }
 
-    /** Whether the interpreters of that tag ignore {@code __pycache__}. */
+    /** Whether the interpreters of a tag have this prefix, and so ignore {@code __pycache__}. */
     boolean isOf(CacheTag asked) {
         return tag.isEmpty() || tag.get().equals(asked.name());
     }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How to walk the entries and observe their files.
+ * Options for walking the entries and observing their files.
  *
  * @param workers threads, at least one
  * @param pycachePrefix where the pycs lie when they lie in no {@code __pycache__}
- * @param interpreter the interpreter that the user asked about; its own magic is used, and not the one in the table
+ * @param interpreter the interpreter that the user asked about; its own magic replaces that of the table
  * @param clock gives the time of an observation
- * @param order which modules the interpreter finds elsewhere
+ * @param order tells which modules the interpreter finds elsewhere
  * @param zone the time zone of the process that imports, for the local times of archives
  */
 public record ScanOptions(
@@ -30,7 +30,7 @@ public record ScanOptions(
         PathOrder order,
         ZoneId zone) {
 
-    /** Options for entries of which no order is known. */
+    /** Options for entries whose order on a path is not known. */
     public ScanOptions(
             int workers,
             Optional<PycachePrefix> pycachePrefix,
@@ -52,7 +52,7 @@ public record ScanOptions(
                 InstantSource.system());
     }
 
-    /** A copy with that many workers. */
+    /** A copy with another number of workers. */
     public ScanOptions withWorkers(int count) {
         return new ScanOptions(count, pycachePrefix, expected, exclusions, interpreter, clock, order, zone);
     }
@@ -62,7 +62,7 @@ public record ScanOptions(
         return new ScanOptions(workers, pycachePrefix, wanted, unwanted, interpreter, clock, order, zone);
     }
 
-    /** A copy for entries whose modules the interpreter finds in that order. */
+    /** A copy for entries whose modules the interpreter finds in an order. */
     public ScanOptions withOrder(PathOrder known) {
         return new ScanOptions(workers, pycachePrefix, expected, exclusions, interpreter, clock, known, zone);
     }
@@ -84,17 +84,21 @@ public record ScanOptions(
     public RawPath indexKey(PathEntry entry) {
         RawPath canonical = entry.canonicalPath();
         if (entry instanceof PathEntry.Archive) {
-            return canonical; // no interpreter caches what an archive has
+            return canonical; // no interpreter caches bytecode of an archive's modules
         }
         return pycachePrefix.map(prefix -> prefix.mirrored(canonical)).orElse(canonical);
     }
 
-    /** The canonical path of the entry whose index has that name; empty when other scan options gave that name. */
+    /** The canonical path of the entry whose index has the name {@code key}; empty for a name by other scan options. */
     public Optional<RawPath> indexed(RawPath key) {
         return pycachePrefix.isEmpty() ? Optional.of(key) : pycachePrefix.get().original(key);
     }
 
-    /** Whether the interpreter of that tag looks elsewhere: under the cache prefix, or in {@code __pycache__}. */
+    /**
+     * Whether the interpreter of a tag does not look for pycs in a place.
+     *
+     * @param underPrefix whether the place is under the cache prefix; otherwise it is a {@code __pycache__}
+     */
     boolean looksElsewhere(CacheTag asked, boolean underPrefix) {
         return pycachePrefix.isPresent() && pycachePrefix.get().isOf(asked) != underPrefix;
     }

@@ -7,12 +7,12 @@ import dev.freshpyc.core.verdict.Verdict;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Receives what one worker finds. Each worker has its own visitor, so a visitor needs no lock. */
+/** Is shown the files that one worker finds. Each worker has its own visitor, so a visitor needs no lock. */
 public interface ScanVisitor {
 
     /**
-     * Whether this visitor knows all pycs of a directory by its fingerprint. Called before they are shown; when true, they are
-     * not shown.
+     * Whether this visitor knows all pycs of a directory by its fingerprint. Called before the pycs are shown; they are not shown when
+     * the answer is true.
      *
      * @param fingerprint computes the fingerprint; empty where stamps do not identify content
      */
@@ -24,13 +24,13 @@ public interface ScanVisitor {
     default void repeated(PathEntry entry) {}
 
     /**
-     * Something is amiss with an archive, or with the name of one of its members.
+     * An archive, or the name of one of its members, has a flaw.
      *
      * @param member relative to the entry; {@link RawPath#EMPTY} for the archive itself
      */
     default void flawed(PathEntry.Archive entry, RawPath member, Verdict verdict) {}
 
-    /** The scanner stands on a pyc, or on an expected one that is absent. */
+    /** The scanner has found a pyc, or an expected pyc that is absent. */
     void saw(Sighting sighting);
 
     /** A directory could not be opened or listed; its path is relative to the entry. */

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pyc that the scanner stands on: its place, its source and its observation. Reused for the next file: do not keep a
- * reference after the visitor returns. Paths are made on request only, since most files need none.
+ * The pyc that the scanner shows: its place, its source and its observation. One sighting describes all pycs in turn: do not keep a
+ * reference after the visitor returns. Paths are made on request only, since most pycs need none.
  */
 public interface Sighting {
 
@@ -64,7 +64,7 @@ public interface Sighting {
 
     FileContents.Opening openPyc();
 
-    /** Where the source is or would be, relative to the entry; empty for a pyc whose name implies no source. */
+    /** The path of the source, relative to the entry, whether it exists or not; empty for a pyc whose name implies no source. */
     Optional<RawPath> sourceKey();
 
     /** The source relative to the entry; empty when there is none. */
@@ -73,10 +73,10 @@ public interface Sighting {
     /** The pyc relative to the entry, or absolute under a cache prefix; empty when the pyc is absent. */
     Optional<RawPath> pyc();
 
-    /** Where the pyc of the tag, the level and the source belongs, whether it exists or not; as {@link #pyc} otherwise. */
+    /** The path at which the interpreter looks for the pyc, whether the pyc exists or not; written as {@link #pyc} is. */
     RawPath expectedPyc();
 
-    /** The file that imports find instead, relative to the entry, or absolute in another entry; empty when no file hides the pyc. */
+    /** The file that hides the pyc from imports, relative to the entry, or absolute in another entry; empty when no file does. */
     Optional<RawPath> hider();
 
     /**
@@ -85,28 +85,28 @@ public interface Sighting {
      */
     Optional<RawPath> obstacleFor(FileUser user);
 
-    /** Where the source is, absolute and without links, if a symbolic link leads to it. May take system calls. */
+    /** The real path of the source, absolute and without links, if a symbolic link leads to it. May take system calls. */
     Optional<RawPath> sourceBehindLink();
 
-    /** Where the directory of the pyc is, absolute and without links, if a symbolic link leads to it. May take system calls. */
+    /** The real path of the pyc's directory, absolute and without links, if a symbolic link leads to it. May take system calls. */
     Optional<RawPath> cacheBehindLink();
 
-    /** Where the pyc is, absolute and without links, if its name is that of a symbolic link. May take system calls. */
+    /** The real path of the pyc, absolute and without links, if the pyc is a symbolic link. May take system calls. */
     Optional<RawPath> pycBehindLink();
 
-    /** Whether the pyc exists; false for an expected one that is absent. */
+    /** Whether the pyc exists; false for an expected pyc that is absent. */
     boolean hasPyc();
 
-    /** The tag in the name, or the expected one; null for a legacy file. */
+    /** The tag in the pyc's name, or the expected tag; null for a legacy file. */
     @Nullable
     CacheTag tag();
 
     OptimizationLevel level();
 
-    /** Whether the body is known to be complete: it was walked to its end, in this run or in one that the index remembers. */
+    /** Whether the body is known to be complete: it was walked to its end in this run, or in a run that the index remembers. */
     boolean isBodyWhole();
 
-    /** Remembers of this pyc that its body is complete, as the index says. */
+    /** Tells this sighting that the body is complete, as the index says. */
     void knowBodyWhole();
 
     /** Walks the body behind a header to its end; {@link #observation()} reads only the first byte of the body. */

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans one directory of an entry as a scan of the whole entry does, and says what imports find in place of one of its sources,
- * and which modules they do not find because of that source.
+ * Scans one directory of an entry as a scan of the whole entry does. For one source of the directory, tells which file imports find in
+ * its place, and which modules imports do not find because of the source.
  */
 public final class SourceScan {
 
@@ -37,10 +37,11 @@ public final class SourceScan {
     /**
      * The source's place in the order of finders.
      *
-     * @param hider the file that imports find in place of the source, relative to the entry, or absolute in another; empty when
-     *     they find the source
-     * @param own which interpreters have the module built in or frozen, so that their imports look at no file
-     * @param hidden the modules that a package hides, relative to the entry; empty for other sources than a package's
+     * @param hider the file that imports find in place of the source, relative to the entry, or absolute in another entry; empty when
+     *     imports find the source
+     * @param own which interpreters have the module built in or frozen, so that imports read no file
+     * @param hidden the modules that the source's package hides, relative to the entry; empty for a source that is no {@code
+     *     __init__.py}
      */
     public record Order(Optional<RawPath> hider, Owners own, List<RawPath> hidden) {}
 

@@ -56,7 +56,7 @@ final class SourceTable {
         return -1;
     }
 
-    /** Whether a name has the suffix of this table: bytecode may be {@code .pyo}, which imports pass over. */
+    /** Whether a name has the suffix of this table. Imports ignore {@code .pyo}, which the listing counts as bytecode. */
     private boolean isWanted(Listing listing, int index) {
         return type != EntryType.PYC || listing.bytes()[listing.end(index) - 1] == 'c';
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether the stamps of a directory's files identify content ({@link StampStability}). Each file system is asked once, and
- * its answer is kept by device. For one worker.
+ * Tells whether the stamps of a directory's files identify content ({@link StampStability}). Each file system is asked once. For one
+ * worker.
  */
 final class StampTrust {
 

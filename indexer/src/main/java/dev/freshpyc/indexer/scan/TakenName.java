@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory whose name modules beside it have, or that lies below such a directory. Unless the directory is a package, imports
+ * A directory that has the name of modules beside it, or that lies below such a directory. Unless the directory is a package, imports
  * find one of the modules and reach no file in the directory.
  */
 final class TakenName {
@@ -24,7 +24,7 @@ final class TakenName {
     /**
      * A module with the directory's name.
      *
-     * @param suffix what follows the name
+     * @param suffix the part of the file's name behind the directory's name
      * @param path relative to the entry
      */
     record Module(String suffix, RawPath path) {}
@@ -32,9 +32,9 @@ final class TakenName {
     /**
      * A directory that imports may not reach.
      *
-     * @param above what holds for the directory above; null when imports reach that directory
-     * @param elsewhere says what is found for the name before the directory is looked at; null for nothing
-     * @param modules those beside the directory
+     * @param above the same for the directory above; null when imports reach the directory above
+     * @param elsewhere the modules that an interpreter finds for the name without a look at the directory; null for none
+     * @param modules the modules beside the directory
      */
     TakenName(@Nullable TakenName above, RawPath name, @Nullable FoundElsewhere elsewhere, List<Module> modules) {
         this.above = above;
@@ -43,12 +43,12 @@ final class TakenName {
         this.modules = modules;
     }
 
-    /** Says which files {@code __init__} the directory has, by what follows that name: one that a version imports makes a package. */
+    /** Sets the suffixes of the files {@code __init__} in the directory: a file that a version imports makes the directory a package. */
     void setInits(List<String> suffixes) {
         inits = suffixes;
     }
 
-    /** What an interpreter finds in place of every module in the directory; null when it reaches the directory. */
+    /** The module that an interpreter finds in place of every module in the directory; null when it reaches the directory. */
     @Nullable
     Hider find(Optional<PythonVersion> version, @Nullable String tag) {
         @Nullable Hider first = above == null ? null : above.find(version, tag);

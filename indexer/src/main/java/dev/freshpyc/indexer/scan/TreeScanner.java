@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Walks the entries of a path on all cores. A directory is scanned once, whatever leads to it: an entry inside another entry is
- * scanned as its own entry, and a link to a directory that has another name on the path is skipped, so that cycles end. Behind a
- * link, the walk stays on the file system that the link leads to.
+ * Walks the entries of a path on all cores. A directory is scanned once, by whatever path: an entry inside another entry is scanned
+ * as its own entry, and a link to a directory that has another name on the path is skipped, so that cycles end. Behind a link, the
+ * walk stays on the file system of the link's target.
  */
 public final class TreeScanner {
 
@@ -28,7 +28,7 @@ public final class TreeScanner {
         scan(entries, visitors, EntryVisitor.NONE);
     }
 
-    /** Scans, and shows the directory of each entry to another visitor, too. */
+    /** Shows all pycs as {@link #scan(List, Supplier)} does, and the directory of each entry to {@code roots}. */
     public void scan(List<PathEntry> entries, Supplier<? extends ScanVisitor> visitors, EntryVisitor roots)
             throws InterruptedException {
         Walk walk = new Walk(options, roots);
@@ -57,7 +57,7 @@ public final class TreeScanner {
         }
     }
 
-    /** What an archive has as a source of that name, relative to the entry. */
+    /** The source of a name, relative to the entry, in an archive. */
     public SourceState sourceInArchive(PathEntry.Archive entry, RawPath name) {
         try (TreeReader opener = files.get()) {
             return ArchiveScan.source(opener, options, entry, name);

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The state that the workers of one scan share: the directories that wait, and those that were claimed. */
+/** The state that the workers of one scan share: the waiting directories, and the claimed ones, which no worker enters again. */
 final class Walk {
 
     /** {@code PATH_MAX} without the NUL, in bytes: no interpreter opens a file by a longer path. */
@@ -29,13 +29,13 @@ final class Walk {
     private final Set<RawPath> claimedArchives = new HashSet<>();
     private final Queue<PathEntry.Archive> archives = new ConcurrentLinkedQueue<>();
 
-    /** @param roots looks at every root */
+    /** @param roots is shown the directory of each entry */
     Walk(ScanOptions options, EntryVisitor roots) {
         this.options = options;
         this.roots = roots;
     }
 
-    /** Opens and claims every entry before the walk begins, so that an entry inside another is not scanned as its part. */
+    /** Opens and claims every entry before the walk begins, so that an entry inside another entry is not scanned as its part. */
     void begin(List<PathEntry> entries, TreeReader files, ScanVisitor visitor) {
         options.pycachePrefix().ifPresent(prefix -> claim(prefix.path(), files));
         AtomicInteger heldOpen = new AtomicInteger();
@@ -136,7 +136,7 @@ final class Walk {
         return children;
     }
 
-    /** The open directory; null when it is not to be walked, or cannot be opened, which is reported. */
+    /** Opens a directory; null when the walk leaves it out, or when it cannot be opened, which is reported. */
     private @Nullable OpenDirectory open(DirectoryNode node, TreeReader files, ScanVisitor visitor) {
         Opening opening = node.pathLength() > MAX_PATH ? new Opening.Refused(Errno.ENAMETOOLONG) : node.open(files);
         return switch (opening) {

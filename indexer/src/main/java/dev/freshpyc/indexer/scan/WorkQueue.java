@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directories that wait to be scanned, shared by the workers. The last directory found is taken first, so that few are held
- * open. Links wait until all other directories are scanned, so that a directory is reported under its own name if the path has
- * it.
+ * open. Links wait until all other directories are scanned, so that a directory which the path has is reported under its own name.
  */
 final class WorkQueue {
 
@@ -36,7 +35,7 @@ final class WorkQueue {
         }
     }
 
-    /** The first directory of a worker; waits while other workers may find one; null when none is left. */
+    /** Takes the first directory of a worker; waits while other workers may find more; null when none is left. */
     @Nullable
     DirectoryNode take() throws InterruptedException {
         lock.lock();

@@ -1,5 +1,5 @@
 /**
- * The walk finds every pyc below the entries of a path, pairs the pyc with its source and observes the pair.
+ * Finds every pyc below the entries of a path, pairs the pyc with its source and observes the pair.
  *
  * <p>{@link dev.freshpyc.indexer.scan.TreeScanner} hands directories to workers; a {@link
  * dev.freshpyc.indexer.scan.DirectoryScan} lists one, groups its bytecode by source, observes each pair and shows it to a

@@ -11,15 +11,15 @@ import java.util.Set;
 /**
  * The {@code sys.path} of an interpreter, computed from files, without the entry for the script.
  *
- * @param path in order; what code in {@code .pth}, {@code .start} and {@code sitecustomize} files adds is not in it
+ * @param path in order, without the entries that code in {@code .pth}, {@code .start} and {@code sitecustomize} files adds
  */
 public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<PathFinding> findings) {
 
     /**
-     * How the interpreter is started.
+     * The options of the interpreter's start.
      *
      * @param first the entries of PYTHONPATH
-     * @param userBase the directory above the user's own site-packages, where the user's start uses them
+     * @param userBase the directory above the user's own site-packages; empty where the start does not use them
      * @param site false as with {@code -S}
      */
     public record Start(List<RawPath> first, Optional<RawPath> userBase, boolean site) {
@@ -49,16 +49,16 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
         if (start.site()) {
             findings.addAll(customizations(files, path.entries()));
         }
-        findings.addAll(odd(files, layout, path.entries()));
+        findings.addAll(odd(files, layout.zip(), path.entries()));
         return new ComputedPath(layout, path.entries(), findings);
     }
 
-    /** Whether code that is not of the interpreter runs when it starts, and may do anything to the path. */
+    /** Whether foreign code runs when the interpreter starts, and may change the path in any way. */
     public boolean runsCode() {
         return findings.stream().anyMatch(finding -> finding.kind().runsCode());
     }
 
-    /** A virtual environment's own packages come before the user's, and the user's before those of the interpreter. */
+    /** Adds a virtual environment's own packages, then the user's packages, then the interpreter's. */
     private static void addSites(SiteFiles files, InterpreterLayout layout, Start start, SitePath path) {
         List<RawPath> sites = layout.siteDirectories();
         boolean system = layout.venv().map(VenvConfig::systemSite).orElse(true);
@@ -101,25 +101,17 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
         return found;
     }
 
-    /** Entries that do not exist, but for the zip file that no distribution has, and directories that stand there twice. */
-    private static List<PathFinding> odd(SiteFiles files, InterpreterLayout layout, List<RawPath> path) {
-        return odd(files, layout.zip(), path);
-    }
-
-    /** What is odd about the entries themselves. */
+    /** Finds entries that do not exist, except the zip file, which no distribution has, and directories that the path has twice. */
     public static List<PathFinding> odd(SiteFiles files, RawPath zip, List<RawPath> path) {
         List<PathFinding> findings = new ArrayList<>();
         Set<RawPath> seen = new HashSet<>();
         for (RawPath entry : path) {
-            if (!files.exists(entry)) {
-                if (!entry.equals(zip)) {
-                    findings.add(new PathFinding(Kind.MISSING, entry));
-                }
-            } else {
-                RawPath real = files.real(entry);
-                if (!seen.add(real)) {
-                    findings.add(new PathFinding(Kind.TWICE, entry, 0, real));
-                }
+            boolean exists = files.exists(entry);
+            if (!exists && !entry.equals(zip)) {
+                findings.add(new PathFinding(Kind.MISSING, entry));
+            }
+            if (exists && !seen.add(files.real(entry))) {
+                findings.add(new PathFinding(Kind.TWICE, entry, 0, files.real(entry)));
             }
         }
         return findings;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Notes every path that a computation asks for, also those that are absent: as long as none of them changes, the same computation
- * has the same result.
+ * Notes every path that a computation asks for, also an absent one. As long as no noted path changes, the same computation has the
+ * same result.
  */
 public final class ConsultedFiles implements SiteFiles {
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of this host. With a root directory, each path is resolved inside it, links included, and the file at its end is
- * opened only if it is no link by then.
+ * The files of this host. With a root directory, each path and each link is resolved inside it, and the resolved file is opened only
+ * if it has not become a link meanwhile.
  */
 public final class HostSiteFiles implements SiteFiles {
 
@@ -100,7 +100,7 @@ public final class HostSiteFiles implements SiteFiles {
         return Optional.of(names);
     }
 
-    /** The path in this system; empty where it leads nowhere inside the root directory. */
+    /** The path as this system sees it; empty where the path leads nowhere inside the root directory. */
     private Optional<Path> outside(RawPath path) {
         try {
             return root.isEmpty()

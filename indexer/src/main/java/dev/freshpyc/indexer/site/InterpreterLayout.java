@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where a CPython has its libraries, found from files as its {@code getpath} does: from the directory of the executable, or from
- * {@code home} of a {@code pyvenv.cfg}, upward to the directory that holds {@code lib/pythonX.Y/os.py}.
+ * The directories of a CPython's libraries. They are found from files as its {@code getpath} does: from the directory of the executable,
+ * or from {@code home} of a {@code pyvenv.cfg}, upward to the directory that holds {@code lib/pythonX.Y/os.py}.
  *
  * @param executable absolute
  * @param abi {@code t} for a free-threaded build, else empty
@@ -48,8 +48,8 @@ public record InterpreterLayout(
     private record Home(RawPath prefix, String platform) {}
 
     /**
-     * The layout of an executable; empty where its version or its standard library is not found, or where a file steers the
-     * search that only builds of Python and embedded ones have.
+     * The layout of an executable. Empty where its version or its standard library is not found, and where a file replaces the search,
+     * as in build directories of Python and in embedded Pythons.
      */
     public static Optional<InterpreterLayout> of(SiteFiles files, RawPath executable) {
         RawPath absolute = PythonPaths.normal(executable);
@@ -86,7 +86,7 @@ public record InterpreterLayout(
         return List.of(zip, library(), dynload);
     }
 
-    /** The file that an interpreter imports from before everything else, where it exists. */
+    /** The zip file in which an interpreter looks for modules first, whether the file exists or not. */
     public RawPath zip() {
         return begin().getFirst();
     }
@@ -140,14 +140,16 @@ public record InterpreterLayout(
                 SiteRules.of(release.version(), files.read(library.resolve("site.py"), SiteRules.MAX_SIZE)));
     }
 
-    /** {@code ._pth} and {@code pybuilddir.txt} replace the search. */
+    /** Whether a file {@code ._pth} or {@code pybuilddir.txt} replaces the search. */
     private static boolean isSteered(SiteFiles files, RawPath executable) {
         return files.isFile(executable.parent().resolve(executable.name().toPython() + "._pth"))
                 || files.isFile(executable.parent().resolve("pybuilddir.txt"));
     }
 
-    /** The releases that the executable may be: by the names of the file, by the virtual environment, and of a program with Python's name
-     * by the directories above. */
+    /**
+     * The releases that the executable may be: by the names of the file, by the virtual environment, and by the libraries in the
+     * directory above where the program has Python's name.
+     */
     private static Stream<Release> releases(
             SiteFiles files, RawPath executable, RawPath real, Optional<VenvConfig> venv, RawPath begin) {
         Stream<Release> named = Stream.of(real, executable)

@@ -3,15 +3,15 @@ package dev.freshpyc.indexer.site;
 import dev.freshpyc.core.path.RawPath;
 
 /**
- * Something odd about a {@code sys.path}.
+ * Something unusual about a {@code sys.path}.
  *
- * @param file the file that says so, or the path entry itself
+ * @param file the file that causes the finding, or the path entry itself
  * @param line the number of the line in the file, from 1; 0 for the whole file
- * @param text the line, or what the entry leads to; it may hold anything
+ * @param text the line, or the directory that the entry leads to; the text may hold any characters
  */
 public record PathFinding(Kind kind, RawPath file, int line, RawPath text) {
 
-    /** What is odd. */
+    /** The kind of a finding. */
     public enum Kind {
         IMPORT_LINE("import-line", "runs code at every start"),
         SUPPRESSED_IMPORT("suppressed-import", "is not run, since a .start file has the same name"),
@@ -49,7 +49,7 @@ public record PathFinding(Kind kind, RawPath file, int line, RawPath text) {
             return this == TWICE || this == MISSING;
         }
 
-        /** Whether the interpreter runs code of the file when it starts, which may do anything to {@code sys.path}. */
+        /** Whether the interpreter runs code of the file when it starts. Such code may change {@code sys.path} in any way. */
         public boolean runsCode() {
             return this == IMPORT_LINE || this == START_ENTRY || this == CUSTOMIZE;
         }

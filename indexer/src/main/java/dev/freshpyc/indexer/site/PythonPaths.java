@@ -4,7 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** What {@code posixpath} functions of Python do with paths, and how Python sorts names. */
+/** Functions of Python's {@code posixpath}, and Python's order of names. */
 final class PythonPaths {
 
     /** Sorts names as Python sorts them: by code points of the text. */

@@ -4,7 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 import java.util.Optional;
 
-/** The port through which {@code sys.path} is computed: the files of this system, or of another one below a root directory. */
+/** The port through which {@code sys.path} is computed: the files of this system, or of another system below a root directory. */
 public interface SiteFiles {
 
     /** Whether a path leads to a file of any type. */
@@ -16,12 +16,12 @@ public interface SiteFiles {
     /** Whether a path leads to a regular file. */
     boolean isFile(RawPath path);
 
-    /** The content of a regular file; empty for what is no regular file, cannot be read, or is longer than {@code most} bytes. */
+    /** The content of a regular file; empty where there is none, it cannot be read, or it is longer than {@code most} bytes. */
     Optional<byte[]> read(RawPath path, int most);
 
     /** The names in a directory; empty where it cannot be listed, or has more than {@code most} names. */
     Optional<List<RawPath>> list(RawPath directory, int most);
 
-    /** The path without links, as the system of these files knows it; the path itself where it leads nowhere. */
+    /** The path without links, as the system of these files sees it; {@code path} itself where it leads nowhere. */
     RawPath real(RawPath path);
 }

@@ -13,9 +13,9 @@ import java.util.SequencedSet;
 import java.util.Set;
 
 /**
- * A {@code sys.path} while {@code site.py} extends it: site directories are added one after the other, with what their {@code
- * .pth} files name. Since 3.15 all path lines come before any code (PEP 829), which changes the path only by what the code does;
- * the code is not run here.
+ * A {@code sys.path} while {@code site.py} extends it: site directories are added one after the other, with the paths in their {@code
+ * .pth} files. Since 3.15, the interpreter adds all these paths before it runs any code (PEP 829). The order makes no difference here,
+ * where no code is run.
  */
 public final class SitePath {
 
@@ -37,7 +37,7 @@ public final class SitePath {
     private final Set<RawPath> processed = new HashSet<>();
     private final List<PathFinding> findings = new ArrayList<>();
 
-    /** A path that begins with those entries, made absolute, each once. */
+    /** A path that begins with the entries {@code begin}, made absolute, each once. */
     public SitePath(SiteFiles files, SiteRules rules, List<RawPath> begin) {
         this.files = files;
         this.rules = rules;
@@ -53,7 +53,7 @@ public final class SitePath {
         return List.copyOf(path);
     }
 
-    /** What is odd, in the order in which the interpreter meets it. */
+    /** The findings, in the order in which the interpreter comes to them. */
     public List<PathFinding> findings() {
         return List.copyOf(findings);
     }
@@ -62,7 +62,7 @@ public final class SitePath {
     public void addSite(RawPath directory) {
         RawPath site = PythonPaths.normal(directory);
         if (!processed.add(site)) {
-            return; // before 3.15, the interpreter reads the files again; their lines are known by then
+            return; // before 3.15, the interpreter reads the files again, but adds no path twice
         }
         if (known.add(site)) {
             path.add(site);
@@ -114,7 +114,7 @@ public final class SitePath {
         }
     }
 
-    /** Whether the interpreter goes on with the next line. */
+    /** Adds the path in a line, if it has one; returns whether the interpreter goes on with the next line. */
     private boolean addLine(RawPath site, Line line, boolean suppressed) {
         String text = rules.isLenient() ? PythonText.strip(line.text()) : line.text();
         if (text.startsWith("#") || PythonText.strip(text).isEmpty()) {

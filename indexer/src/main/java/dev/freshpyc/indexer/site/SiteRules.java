@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How a {@code site.py} finds site directories and reads the files in them. Corrections were made within releases, and Debian
- * patches the file, so the file itself is asked; the version decides only where the file cannot be read.
+ * The rules by which a {@code site.py} finds site directories and reads the files in them. Bugfix releases have changed the rules, and
+ * Debian patches the file, so the rules are found in the text of the file. The version decides only where the file cannot be read.
  *
  * @param version of the interpreter
  * @param distPackages whether packages are in Debian's {@code dist-packages}

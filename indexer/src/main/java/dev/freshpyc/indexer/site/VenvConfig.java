@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param file its path
  * @param home the directory of the interpreter that the environment was made from; empty where the file names none
- * @param systemSite whether the packages of that interpreter are on the path, too; so without the key
+ * @param systemSite whether the packages of that interpreter are on the path, too; true where the file has no such key
  * @param version {@code version} or {@code version_info}, such as {@code 3.11.7}; empty where the file does not say
  */
 public record VenvConfig(RawPath file, Optional<RawPath> home, boolean systemSite, Optional<String> version) {

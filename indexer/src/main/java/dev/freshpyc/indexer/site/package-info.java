@@ -1,11 +1,11 @@
 /**
- * Computes from files alone what {@code sys.path} an interpreter has when it starts, and what is odd about it. Nothing is
- * started, and nothing of what is read is run.
+ * Computes from files alone the {@code sys.path} that an interpreter has when it starts, and findings about it. No program is started,
+ * and no code in the files is run.
  *
  * <p>{@link dev.freshpyc.indexer.site.InterpreterLayout} finds the prefixes of an executable as CPython's {@code getpath} does;
  * {@link dev.freshpyc.indexer.site.ComputedPath} adds site-packages, {@code .pth} and {@code .start} files as that
- * interpreter's {@code site.py} does ({@link dev.freshpyc.indexer.site.SiteRules}). What code in these files would do at the
- * start is not known: each such line is a {@link dev.freshpyc.indexer.site.PathFinding}.
+ * interpreter's {@code site.py} does ({@link dev.freshpyc.indexer.site.SiteRules}). The effect of code in these files is not known:
+ * each line of code is a {@link dev.freshpyc.indexer.site.PathFinding}.
  */
 @NullMarked
 package dev.freshpyc.indexer.site;

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the pycs of a snapshot with those of the tree, and hands those that may be put back to {@link OldFiles}. */
+/** Compares the pycs of a snapshot with those of the tree, and hands the pycs that may be restored to {@link OldFiles}. */
 final class Comparison {
 
     private final TreeWriter editor;
@@ -25,7 +25,7 @@ final class Comparison {
     private final RollbackTally tally;
     private final RolledBackRecords records;
 
-    /** @param files puts pycs back; empty for a plan */
+    /** @param files restores pycs; empty for a plan */
     Comparison(
             TreeWriter editor,
             Snapshot snapshot,

@@ -21,7 +21,7 @@ final class EarlierSnapshot implements AutoCloseable {
         this.editor = editor;
     }
 
-    /** Opens a snapshot; none and a damaged one have nothing to share. */
+    /** Opens a snapshot. A damaged snapshot shares no file, just as no snapshot. */
     static EarlierSnapshot open(Optional<Path> directory, RawPath entry, TreeWriter editor) {
         try {
             return new EarlierSnapshot(
@@ -35,9 +35,10 @@ final class EarlierSnapshot implements AutoCloseable {
     }
 
     /**
-     * Makes a link of the file that was kept of the same pyc, if it has the same bytes, owner, permissions and mtime.
+     * Makes a link of the file that the earlier snapshot keeps of a pyc, if the file has the same bytes, owner, permissions and mtime as
+     * the pyc now.
      *
-     * @param record of the pyc now, whose bytes it has
+     * @param record describes the bytes of the pyc now
      */
     boolean link(RawPath source, PycRecord record, FileFacts facts, OpenFile to, RawPath kept) {
         if (snapshot.isEmpty() || !isSame(source, record)) {

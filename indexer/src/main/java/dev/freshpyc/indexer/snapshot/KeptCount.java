@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How many pycs a snapshot keeps, and of how many bytes, by the way in which they are kept. */
+/** Counts the pycs that a snapshot keeps, and their bytes, by the method of keeping. */
 public final class KeptCount {
 
     /** How a pyc is kept, the cheapest way first. */
@@ -34,7 +34,7 @@ public final class KeptCount {
         return files.getOrDefault(method, 0L);
     }
 
-    /** The bytes of the pycs that were kept in that way, whether or not they take room of their own. */
+    /** The bytes of the pycs that were kept by a method, whether or not they share their blocks with other files. */
     public long bytes(Method method) {
         return bytes.getOrDefault(method, 0L);
     }

@@ -7,8 +7,8 @@ import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open directories of a path entry, one at a time: files come in the order of their directories. No symbolic link is followed,
- * since what lies behind one need not belong to the tree.
+ * Holds one directory of a path entry open at a time, since files come in the order of their directories. No symbolic link is followed,
+ * since its target need not belong to the tree.
  */
 final class KeptTree implements AutoCloseable {
 

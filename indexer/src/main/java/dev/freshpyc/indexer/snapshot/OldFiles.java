@@ -25,11 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes the files of a snapshot anew beside those that are there, and renames them a batch at a time, when the whole batch is on
- * the disk. A file is always replaced as a whole and never written in place, so that its other hard links keep their bytes.
+ * Makes new files with the bytes of a snapshot beside the present files, and renames them a batch at a time, when the whole batch is
+ * on the disk. A file is always replaced as a whole and never written in place, so that its other hard links keep their bytes.
  *
- * <p>Each file gets the mtime that it had at the save. That is more than neatness: bytecode whose mtime is not before the birth
- * of its inode counts as compiled there and then, and what is put back was compiled earlier.
+ * <p>Each file gets the mtime that it had at the save. This matters: bytecode whose mtime is not before the birth of its inode counts
+ * as compiled at its birth, and a restored file was compiled earlier.
  */
 final class OldFiles implements AutoCloseable {
 
@@ -49,22 +49,22 @@ final class OldFiles implements AutoCloseable {
     /**
      * Files of one rollback.
      *
-     * @param journals gets a journal with the directories that may hold new files, for the run after one that was killed
+     * @param journals gets a journal with the directories that may hold new files, so that the next run cleans up after a killed one
      */
     OldFiles(JournalDirectory journals, Durability durability, RollbackTally tally, RolledBackRecords records)
             throws IOException {
         this.durability = durability;
         this.tally = tally;
         this.records = records;
-        journals.all(); // removes what killed runs have left
+        journals.all(); // removes new files that killed runs have left
         this.journal = journals.create(Instant.now());
     }
 
     /**
-     * A file that was made anew.
+     * A new file that waits for its rename.
      *
      * @param directory of the pyc, absolute
-     * @param present the file that is there; empty for none
+     * @param present the file that has the name of the pyc; empty for none
      */
     private record Prepared(
             OldPyc old, SourceRecord now, RawPath directory, RawPath temporary, Optional<FileFacts> present) {}
@@ -139,7 +139,7 @@ final class OldFiles implements AutoCloseable {
         editor.setMtime(made, facts.stamp().mtimeSeconds(), facts.stamp().mtimeNanos());
     }
 
-    /** Renames what is left. */
+    /** Renames the files that are left. */
     void finish() {
         renameAll();
         force().ifPresent(refused -> tally.problem("a crash may lose what was put back: " + refused));
@@ -189,7 +189,7 @@ final class OldFiles implements AutoCloseable {
         }
     }
 
-    /** Gives the name to a file unless another one has taken it: a link replaces nothing. */
+    /** Gives the name to a new file, by a link: a link fails where another file has taken the name. */
     private void nameAgain(OpenFile directory, Prepared prepared) throws SystemCallException {
         try {
             editor.link(
@@ -206,7 +206,7 @@ final class OldFiles implements AutoCloseable {
         try {
             editor.unlink(directory, temporary);
         } catch (SystemCallException absent) {
-            // It was not made.
+            // The file was not made.
         }
     }
 
@@ -217,13 +217,14 @@ final class OldFiles implements AutoCloseable {
             try (OpenFile directory = editor.openRoot(path)) {
                 editor.setMtime(directory, stamp.mtimeSeconds(), stamp.mtimeNanos());
             } catch (SystemCallException refused) {
-                // Only the owner may set times; the directory keeps its new mtime, which is right as well.
+                // Only the owner may set times. The directory keeps its new mtime, with which interpreters work as
+                // well.
             }
         });
         caches.clear();
     }
 
-    /** Waits for every file system that was written to; returns what a disk refused. */
+    /** Waits until every file system that was written to is on its disk; returns the message of a failure. */
     private Optional<String> force() {
         if (durability == Durability.NONE) {
             return Optional.empty();

@@ -5,7 +5,7 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 
 /**
- * A pyc as a snapshot has it.
+ * A pyc of a snapshot.
  *
  * @param source relative to the entry
  * @param then the source at the save

@@ -11,14 +11,14 @@ import dev.freshpyc.core.verdict.Verdict.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an old pyc may have its name again. After a rollback no interpreter may run wrong code where it would have run
- * or compiled the right code, so:
+ * Decides whether a rollback may restore an old pyc. After a rollback, no interpreter may run wrong code where it would have run or
+ * compiled the right code before. Hence these rules:
  *
  * <ol>
- *   <li>The source must have the content that it had at the save, or be absent now as then.
- *   <li>Bytecode that was proven to be compiled from that content may come back, whatever its header says: it is right code.
- *   <li>Other bytecode may come back where no interpreter loads it: its header does not match the source of now. What an
- *       interpreter would load on the word of a header alone is left; {@code snapshot save --prove} proves it in time.
+ *   <li>The source must have the content that it had at the save, or be absent as it was at the save.
+ *   <li>Bytecode that was proven to be compiled from this content may be restored, whatever its header says: it is right code.
+ *   <li>Other bytecode may be restored where no interpreter loads it, since its header does not match the source now. Unproven bytecode
+ *       that an interpreter would load stays away; {@code snapshot save --prove} proves bytecode in time.
  * </ol>
  */
 final class PutBackRule {
@@ -26,7 +26,7 @@ final class PutBackRule {
     private PutBackRule() {}
 
     /**
-     * Why a pyc of a snapshot is left; null where it may be put back.
+     * The reason why a pyc of a snapshot must not be restored; null where it may be.
      *
      * @param then the source at the save
      * @param old the pyc at the save
@@ -38,7 +38,7 @@ final class PutBackRule {
             return changed;
         }
         @Nullable Sha256 content = source.content();
-        if (content == null) { // no source then and now: there is no other code
+        if (content == null) { // no source then and now: no interpreter would compile other code
             return null;
         }
         if (!isProven(old, content) && mayBeLoaded(old, source)) {
@@ -48,7 +48,7 @@ final class PutBackRule {
         return null;
     }
 
-    /** Why the source is not that of the save; null where it is. */
+    /** How the source has changed since the save; null where it has not. */
     static @Nullable String changeOf(SourceRecord then, SourceRecord now) {
         if (then.stamp() == null || now.stamp() == null) {
             boolean neither = then.stamp() == null && now.stamp() == null;
@@ -60,12 +60,12 @@ final class PutBackRule {
         return then.content().equals(now.content()) ? null : "its source has changed since the save";
     }
 
-    /** Whether a record says that its bytecode was compiled from that content. */
+    /** Whether a record says that its bytecode was compiled from {@code content}. */
     static boolean isProven(PycRecord pyc, Sha256 content) {
         return !pyc.verdict().isRefutedByCompiling() && (content.equals(pyc.provenFor()) || pyc.isProvenFor(content));
     }
 
-    /** Whether some interpreter may load the pyc beside the source of now. Doubtful cases count as loaded. */
+    /** Whether some interpreter may load the pyc beside the present source. Doubtful cases count as loaded. */
     private static boolean mayBeLoaded(PycRecord old, SourceRecord source) {
         Kind kind = old.verdict().kind();
         if (kind == Kind.FOREIGN || kind == Kind.MALFORMED) {
@@ -77,7 +77,7 @@ final class PutBackRule {
                 || (mayMatchTime(header, stamp) && mayMatchSize(header, stamp));
     }
 
-    /** Versions differ in how they round the source's mtime, so a match by any of them counts. */
+    /** Whether a header's mtime matches a source's mtime by the rounding of any version. */
     private static boolean mayMatchTime(PycHeader.Timestamped header, FileStamp stamp) {
         return new SourceMtime(stamp.mtimeSeconds()).matchesLow32(header.mtime())
                 || SourceMtime.truncated(stamp.mtimeSeconds(), stamp.mtimeNanos())

@@ -14,10 +14,10 @@ import dev.freshpyc.indexer.fs.TreeWriter;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Compares open files with what records say of their bytes. Not thread-safe. */
+/** Compares the bytes of open files with records. Not thread-safe. */
 final class PycDigest {
 
-    /** Size limit in bytes, which is that of the index; a file that has grown beyond it is not read. */
+    /** The largest file that is read, in bytes; the index has the same limit. */
     private static final long MAX_SIZE = 256L << 20;
 
     private final TreeWriter editor;
@@ -48,7 +48,7 @@ final class PycDigest {
                 : 0;
     }
 
-    /** The header of a record, in the layout of the interpreter that reads the pyc, or else of the one that wrote it. */
+    /** The header of a record, in the layout of the interpreter that reads the pyc, or else of the interpreter that wrote it. */
     static PycHeader header(PycRecord record) {
         Magic magic = new Magic((int) record.head().low());
         Optional<CacheTag> tag = Optional.ofNullable(record.tag()).map(CacheTag::of);

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the pycs of one save. A file whose bytes are not those that the index speaks of is left out, since nothing would be known
- * about it at a rollback.
+ * Keeps the pycs of one save. A file is left out where its bytes differ from those that the index describes, since a rollback would know
+ * nothing about it.
  */
 final class PycKeeper {
 
@@ -69,7 +69,7 @@ final class PycKeeper {
         }
     }
 
-    /** Keeps one pyc; returns why not, and null when it is kept. */
+    /** Keeps one pyc; returns null, or the reason why the pyc is not kept. */
     private @Nullable String keep(
             RawPath source, PycRecord pyc, PycPlace place, KeptTree tree, EarlierSnapshot earlier, OpenFile files)
             throws IOException {
@@ -82,7 +82,7 @@ final class PycKeeper {
         }
         try (OpenFile file = opened) {
             facts = editor.stat(file);
-            if (!facts.regular() || !isReadAs(pyc, file, facts)) {
+            if (!facts.regular() || !hasBytesOf(pyc, file, facts)) {
                 return OTHER;
             }
             RawPath name = place.keptName();
@@ -103,7 +103,7 @@ final class PycKeeper {
         }
     }
 
-    private boolean isReadAs(PycRecord pyc, OpenFile file, FileFacts facts) {
+    private boolean hasBytesOf(PycRecord pyc, OpenFile file, FileFacts facts) {
         try {
             return digest.isOf(pyc, file, facts.stamp().size());
         } catch (IOException unreadable) {

@@ -8,7 +8,7 @@ import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.PycRecord;
 
 /**
- * Where the pyc of a record lies.
+ * The place of a record's pyc.
  *
  * @param directory relative to the entry
  */
@@ -16,7 +16,11 @@ record PycPlace(RawPath directory, RawPath name) {
 
     private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
-    /** The place of a pyc of the source with that path below the entry. */
+    /**
+     * The place of a pyc.
+     *
+     * @param source relative to the entry
+     */
     static PycPlace of(RawPath source, PycRecord pyc) {
         RawPath beside = source.parent();
         if (pyc.tag() == null) {
@@ -46,7 +50,7 @@ record PycPlace(RawPath directory, RawPath name) {
         return directory.name().equals(CACHE);
     }
 
-    /** The name of the file that a snapshot keeps of the pyc: the same in every snapshot, whatever bytes the path has. */
+    /** The name of the file that a snapshot keeps of the pyc: a digest of the pyc's path, and so the same in every snapshot. */
     RawPath keptName() {
         return RawPath.of(Sha256.of(Sha256.newDigest().digest(path().toBytes())).toString());
     }

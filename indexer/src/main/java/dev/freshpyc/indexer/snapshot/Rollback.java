@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Goes back to a snapshot: puts back the pycs that were changed or removed since, as far as {@link PutBackRule} allows, and what the
- * index said of them. What was made since stays: no snapshot knows anything about it.
+ * Goes back to a snapshot: restores the pycs that were changed or removed since, as far as {@link PutBackRule} allows, and their
+ * records in the index. Pycs that were made since stay: no snapshot knows anything about them.
  *
  * <p>A rollback that is killed can be run again: each pyc has its old or its new bytes, and the index is published last.
  */
@@ -36,7 +36,7 @@ public final class Rollback {
      *
      * @param indexes has the snapshots
      * @param store has the live indexes, in the same directory
-     * @param journals gets a journal while files are put back, from which a later run learns what to clean up where this one is killed
+     * @param journals gets a journal while files are restored, by which a later run cleans up where this run is killed
      */
     public Rollback(
             IndexDirectory indexes,
@@ -63,7 +63,7 @@ public final class Rollback {
             throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
         SnapshotName wanted = wanted(snapshots, name);
-        snapshots.existing(wanted); // before the lock makes anything
+        snapshots.existing(wanted); // fails before the lock makes a directory
         try (SnapshotLock _ = snapshots.lock()) {
             Path directory = snapshots.existing(wanted);
             RollbackTally tally = new RollbackTally(entry, outcomes);
@@ -78,7 +78,7 @@ public final class Rollback {
         }
     }
 
-    /** Says what {@link #run} would do; changes nothing. */
+    /** Reports what {@link #run} would do; changes nothing. */
     public RollbackSummary plan(RawPath entry, Optional<SnapshotName> name, Consumer<Outcome> outcomes)
             throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
@@ -94,7 +94,7 @@ public final class Rollback {
         return name.isPresent() ? name.get() : snapshots.defaultName().orElse(SnapshotName.POSTINIT);
     }
 
-    /** @param files puts pycs back; empty for a plan */
+    /** @param files restores pycs; empty for a plan */
     private static void compare(
             Path directory, RawPath entry, Optional<OldFiles> files, RollbackTally tally, RolledBackRecords records)
             throws IOException {

@@ -4,14 +4,14 @@ import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 
 /**
- * What became of a rollback, or what would.
+ * The result of a rollback, or of the plan of one.
  *
  * @param seen pycs of the snapshot
  * @param putBack pycs that have the bytes and times of the save again
  * @param asWanted pycs that had the bytes of the save
  * @param leftCount pycs that are not those of the save
- * @param left the first of them, by path
- * @param problems what went wrong beyond single files, a line each
+ * @param left the first pycs that are not those of the save, by path
+ * @param problems failures that concern no single file, a line each
  */
 public record RollbackSummary(
         long seen, long putBack, long asWanted, long leftCount, List<Left> left, List<String> problems) {

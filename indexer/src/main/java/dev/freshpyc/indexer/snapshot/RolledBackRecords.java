@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index after a rollback: of each pyc that has the bytes of the save it says what it said then, of every other one what it says
- * now. So the evidence goes with the bytes. One thing is not forgotten: that compiling has shown bytecode to be wrong.
+ * The index after a rollback. A pyc that has the bytes of the save gets its record of the save; every other pyc keeps its record. So
+ * the evidence goes with the bytes. One fact is never forgotten: that compiling has shown bytecode to be wrong.
  *
- * <p>A stamp of the save counts while the file still has it; otherwise the next run reads the file.
+ * <p>A record keeps the stamp of the save where the file still has this stamp; otherwise the next run reads the file.
  */
 final class RolledBackRecords implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class RolledBackRecords implements AutoCloseable {
         this.draft = draft;
     }
 
-    /** Takes a pyc that had the bytes of the save all along, or has them again without a rollback. */
+    /** Takes a pyc that has the bytes of the save without this rollback. */
     void same(OldPyc old, SourceRecord now, FileStamp stamp) throws IOException {
         boolean sameSource = PutBackRule.changeOf(old.then(), now) == null;
         if (sameSource) {
@@ -36,7 +36,7 @@ final class RolledBackRecords implements AutoCloseable {
         }
     }
 
-    /** Takes a pyc that was put back. */
+    /** Takes a pyc that was restored. */
     void putBack(OldPyc old, SourceRecord now) throws IOException {
         put(old, now, old.record().withStamp(FileStamp.UNSETTLED));
     }
@@ -64,12 +64,12 @@ final class RolledBackRecords implements AutoCloseable {
         }
     }
 
-    /** The stamp of the save where it is that of now, too: a file may have it and yet be too young to be told by it. */
+    /** The source's stamp where the source had it at the save already; another stamp may be too young to identify content. */
     private static @Nullable FileStamp stamp(SourceRecord then, SourceRecord now) {
         return now.stamp() == null || now.stamp().equals(then.stamp()) ? now.stamp() : FileStamp.UNSETTLED;
     }
 
-    /** Publishes the index, if it says anything new. */
+    /** Publishes the index if a record has changed. */
     void publish(long nowNanos) throws IOException {
         if (changed || draft.base().isEmpty()) {
             draft.publish(nowNanos);

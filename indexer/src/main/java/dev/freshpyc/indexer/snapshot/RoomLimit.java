@@ -3,10 +3,10 @@ package dev.freshpyc.indexer.snapshot;
 import java.util.Optional;
 
 /**
- * The limit of the room that the snapshots of all entries take together. Nothing is saved that would take more than nine tenths
- * of it, so that a limit which is the size of a disk leaves room to remove and to roll back.
+ * The limit of the room that the snapshots of all entries take together. A save that would use more than nine tenths of the limit is
+ * refused. So a user whose limit is the size of a disk keeps room for removals and rollbacks.
  *
- * @param bytes the whole, of which {@value #REFUSED} % may be used; 0 for no snapshots at all
+ * @param bytes the limit, of which {@value #REFUSED} % may be used; 0 for no snapshots at all
  */
 public record RoomLimit(long bytes) {
 
@@ -17,7 +17,7 @@ public record RoomLimit(long bytes) {
     private static final int REFUSED = 90;
     private static final double PERCENT = 100.0;
 
-    /** Throws when so many bytes are more than a new snapshot may leave in use. */
+    /** Throws when {@code used} bytes are more than the snapshots may take after a save. */
     void require(long used) throws SnapshotException {
         if (used > bytes / PERCENT * REFUSED) {
             throw new SnapshotException("snapshots would take " + used + " bytes, more than " + REFUSED
@@ -26,7 +26,7 @@ public record RoomLimit(long bytes) {
         }
     }
 
-    /** The warning that so many bytes in use deserve; empty for none. */
+    /** The warning to show when snapshots take {@code used} bytes; empty for none. */
     Optional<String> warning(long used) {
         return used > bytes / PERCENT * WARNED
                 ? Optional.of("snapshots take " + used + " bytes, more than " + WARNED + " % of the limit of " + bytes

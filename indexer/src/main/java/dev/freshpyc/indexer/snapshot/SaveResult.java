@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a save.
+ * The result of a save.
  *
- * @param kept how many pycs the snapshot keeps, and how
- * @param unproven how many of them nothing proves to be their source's
+ * @param kept counts the pycs that the snapshot keeps
+ * @param unproven how many kept pycs are not proven to be compiled from their sources
  * @param left the first pycs that could not be kept, each with the reason, as lines for the user
- * @param leftCount how many could not be kept
+ * @param leftCount how many pycs could not be kept
  * @param warning about the room that snapshots take
  */
 public record SaveResult(KeptCount kept, long unproven, List<String> left, long leftCount, Optional<String> warning) {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Removes everything that freshpyc keeps for a path entry: its snapshots, its index, its entry points, and the journals of runs that
- * changed this entry alone. What is kept of contents and not of paths, such as proofs, stays.
+ * changed this entry alone. Data about contents and not about paths stays, such as proofs.
  */
 public final class Scrub {
 
@@ -25,10 +25,10 @@ public final class Scrub {
     }
 
     /**
-     * What was removed.
+     * The counts of a removal.
      *
-     * @param snapshots how many
-     * @param journals how many
+     * @param snapshots how many snapshots were removed
+     * @param journals how many journals were removed
      * @param hasSharedJournals whether journals stay, since their runs changed other trees too
      */
     public record Result(int snapshots, int journals, boolean hasSharedJournals) {}

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The snapshots of one path entry, in a directory that is readable for its owner alone. */
+/** The snapshots of one path entry, in a directory that only its owner can read. */
 public final class SnapshotDirectory {
 
     private static final String DEFAULT = ".default";
@@ -40,7 +40,7 @@ public final class SnapshotDirectory {
         this.all = path.resolveSibling("");
     }
 
-    /** The path entry, as in messages. */
+    /** The path entry. */
     public RawPath entry() {
         return entry;
     }
@@ -50,7 +50,7 @@ public final class SnapshotDirectory {
         return all;
     }
 
-    /** Whether there is anything of this entry, be it left over from a killed run. */
+    /** Whether the directory of this entry's snapshots exists, perhaps only with files that a killed run left. */
     boolean isThere() {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
@@ -69,12 +69,12 @@ public final class SnapshotDirectory {
         }
     }
 
-    /** Whether there is a snapshot of that name. */
+    /** Whether a snapshot has the name. */
     public boolean has(SnapshotName name) throws IOException {
         return names().contains(name);
     }
 
-    /** The message that there is a snapshot of that name already. */
+    /** The message that a snapshot has the name already. */
     public static String alreadyThere(RawPath entry, SnapshotName name) {
         String advice = name.equals(SnapshotName.POSTINIT)
                 ? ", which stays: choose another name"
@@ -82,7 +82,10 @@ public final class SnapshotDirectory {
         return entry.shown() + ": there is a snapshot " + name + " already" + advice;
     }
 
-    /** The snapshot that a rollback without a name goes back to; {@code postinit} where none was named or it is gone; empty for none. */
+    /**
+     * The snapshot that a rollback without a name goes back to: the chosen one, or {@code postinit} where none was chosen or the chosen
+     * one is gone. Empty where {@code postinit} is gone, too.
+     */
     public Optional<SnapshotName> defaultName() throws IOException {
         List<SnapshotName> names = names();
         return chosen().filter(names::contains)
@@ -112,7 +115,7 @@ public final class SnapshotDirectory {
     /**
      * The directory of a snapshot that must exist.
      *
-     * @throws SnapshotException that names the snapshots that there are
+     * @throws SnapshotException where it does not exist, with the names of the existing snapshots
      */
     Path existing(SnapshotName name) throws IOException {
         List<SnapshotName> names = names();
@@ -128,7 +131,7 @@ public final class SnapshotDirectory {
     }
 
     /**
-     * Takes the lock that every change needs, and deletes what killed runs have left.
+     * Takes the lock that every change needs, and deletes the files that killed runs have left.
      *
      * @throws SnapshotException where another run changes snapshots
      */
@@ -168,12 +171,12 @@ public final class SnapshotDirectory {
         return pending;
     }
 
-    /** Gives a whole snapshot its name. */
+    /** Gives a complete snapshot its name. */
     void publish(Path pending, SnapshotName name) throws IOException {
         Files.move(pending, of(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Takes the name from a snapshot, with one rename, and deletes the files then; the caller holds the lock. */
+    /** Takes the name from a snapshot with one rename, and then deletes its files; the caller holds the lock. */
     void remove(SnapshotName name) throws IOException {
         Path removed = path.resolve(REMOVED + random());
         Files.move(existing(name), removed, StandardCopyOption.ATOMIC_MOVE);

@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.snapshot;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A snapshot cannot be made, found or removed; the message says why, in words for the user. */
+/** A snapshot cannot be made, found or removed; the message tells the user why. */
 public final class SnapshotException extends IOException {
 
     @Serial

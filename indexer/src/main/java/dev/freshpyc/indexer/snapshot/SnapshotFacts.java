@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a snapshot says of itself, in the file {@code facts}: one fact a line, a word and its values.
+ * The facts about a snapshot in its file {@code facts}. Each line has one fact: a word and its values.
  *
  * @param createdAtNanos in nanoseconds since 1970
- * @param base the default snapshot at that time; empty for none
- * @param kept how many pycs were kept in which way
+ * @param base the default snapshot when this one was made; empty for none
+ * @param kept counts the pycs that were kept
  * @param left how many pycs of the index could not be kept
  */
 record SnapshotFacts(long createdAtNanos, Optional<SnapshotName> base, KeptCount kept, long left) {
@@ -41,7 +41,7 @@ record SnapshotFacts(long createdAtNanos, Optional<SnapshotName> base, KeptCount
     /**
      * The facts of a snapshot.
      *
-     * @throws IOException when the file is not there, or not whole
+     * @throws IOException when the file does not exist or is damaged
      */
     static SnapshotFacts readFrom(Path directory) throws IOException {
         Path file = directory.resolve(FILE);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The snapshots of one path entry, as they are listed.
+ * The snapshots of one path entry, as a command lists them.
  *
  * @param rows the oldest first
  */
@@ -25,9 +25,9 @@ public record SnapshotListing(RawPath entry, List<Row> rows) {
     /**
      * One snapshot.
      *
-     * @param isDefault whether a rollback without a name goes back to it
+     * @param isDefault whether a rollback without a name goes back to this snapshot
      * @param createdAtNanos in nanoseconds since 1970
-     * @param base the default when it was made; empty for none
+     * @param base the default snapshot when this one was made; empty for none
      */
     public record Row(
             SnapshotName name,

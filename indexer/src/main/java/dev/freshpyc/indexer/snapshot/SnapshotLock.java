@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to change snapshots, which one process has at a time. The kernel takes it back when the process ends, however it
- * ends, so the holder knows that whatever is half made or half removed is left over. The file stays, because a deleted file can be
- * locked by one process and made anew by another.
+ * The right to change snapshots, which one process has at a time. The kernel takes the right back when the process ends in any way, so
+ * the holder knows that half-made and half-removed snapshots belong to no running process. The lock file is never deleted: one process
+ * could hold the lock of a deleted file while another makes and locks a new file.
  */
 final class SnapshotLock implements Closeable {
 

@@ -4,17 +4,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a snapshot, which is also the name of its directory: letters, digits and {@code _ . + -}, at most 64, and the first
- * is a letter or a digit. So no name leads out of the directory of snapshots, and none is taken for an option.
+ * The name of a snapshot, which is also the name of its directory: at most 64 letters, digits and {@code _ . + -}, of which the first
+ * is a letter or a digit. So no name leads out of the directory of snapshots, and no name looks like an option.
  */
 public record SnapshotName(String text) implements Comparable<SnapshotName> {
 
-    /** What a whole name must match. */
+    /** The regular expression of a name. */
     public static final String RULE = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}";
 
     private static final Pattern WHOLE = Pattern.compile(RULE);
 
-    /** The snapshot that the first refresh makes. It stays, so that there is always one to go back to. */
+    /** The snapshot that the first refresh makes. It cannot be removed alone, so that a user can always go back to it. */
     public static final SnapshotName POSTINIT = new SnapshotName("postinit");
 
     public SnapshotName {
@@ -23,7 +23,7 @@ public record SnapshotName(String text) implements Comparable<SnapshotName> {
         }
     }
 
-    /** The name that a text is; empty where it is none. */
+    /** The name with the text; empty where the text is no name. */
     public static Optional<SnapshotName> parse(String text) {
         return WHOLE.matcher(text).matches() ? Optional.of(new SnapshotName(text)) : Optional.empty();
     }

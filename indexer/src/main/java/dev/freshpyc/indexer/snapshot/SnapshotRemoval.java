@@ -14,9 +14,9 @@ public final class SnapshotRemoval {
     }
 
     /**
-     * Removes a snapshot. Where it was the default, {@code postinit} is the default then.
+     * Removes a snapshot. Where it was the default, {@code postinit} becomes the default.
      *
-     * @throws SnapshotException when there is none of that name, or when it is {@code postinit}
+     * @throws SnapshotException when no snapshot has the name, or when the name is {@code postinit}
      */
     public void remove(RawPath entry, SnapshotName name) throws IOException {
         if (name.equals(SnapshotName.POSTINIT)) {

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The room that snapshots take. A file with several names belongs to each of them in part, so that the sum over all snapshots is the
- * room of all. A clone counts in full: it takes that room once the file in the tree is replaced.
+ * The room that snapshots take. A file with several names counts in equal parts for each name, so that the sum over all snapshots is
+ * the room of all. A clone counts in full: it takes this room once the file in the tree is replaced.
  *
  * @param own bytes of files that no other snapshot shares
  * @param shared bytes of files that have further names, in other snapshots or in the live index
- * @param part the bytes that fall to this snapshot
+ * @param part this snapshot's part of the room of all
  */
 public record SnapshotRoom(long own, long shared, long part) {
 

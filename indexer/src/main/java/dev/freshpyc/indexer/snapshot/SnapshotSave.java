@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes a snapshot of what the index of a path entry says, and of the pycs that it speaks of. */
+/** Makes a snapshot of the index of a path entry, and of the pycs that the index describes. */
 public final class SnapshotSave {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -45,8 +45,9 @@ public final class SnapshotSave {
     /**
      * Saves a snapshot, which becomes the default.
      *
-     * @param entry the path entry, absolute and without links, which is also the name of its index; the index is that of now
-     * @throws SnapshotException when there is one of that name, when there is no index, or when the snapshot would take too much room
+     * @param entry the path entry, absolute and without links, which is also the name of its index; the index must be up to date
+     * @throws SnapshotException when a snapshot has the name already, when there is no index, or when the snapshot would take too much
+     *     room
      */
     public SaveResult save(RawPath entry, SnapshotName name) throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
@@ -55,7 +56,7 @@ public final class SnapshotSave {
         }
     }
 
-    /** Saves {@code postinit}, unless there is one, or another run is at it; empty where nothing was saved. */
+    /** Saves {@code postinit} unless it exists, or another run changes snapshots; empty where nothing was saved. */
     public Optional<SaveResult> saveFirst(RawPath entry) throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
         if (limit.bytes() == 0 || snapshots.has(SnapshotName.POSTINIT)) {
@@ -102,7 +103,7 @@ public final class SnapshotSave {
         try (Snapshot made = Snapshot.open(pending, snapshots.entry(), editor);
                 EarlierSnapshot earlier = EarlierSnapshot.open(base.map(snapshots::of), snapshots.entry(), editor);
                 KeptTree tree = new KeptTree(snapshots.entry(), editor)) {
-            if (base.isEmpty()) { // nothing to share: all of it is known before anything is copied
+            if (base.isEmpty()) { // no file can be shared, so the room is known before a file is copied
                 limit.require(used + recordedBytes(made.index()));
             }
             made.index().forEach((source, record) -> {
@@ -120,7 +121,7 @@ public final class SnapshotSave {
         return result;
     }
 
-    /** The bytes of the pycs of an index, as far as their stamps tell. */
+    /** The sizes of all pycs in an index, added up. A pyc without a settled stamp counts nothing. */
     private static long recordedBytes(Generation index) {
         AtomicLong bytes = new AtomicLong();
         index.forEach((_, record) -> record.pycs()

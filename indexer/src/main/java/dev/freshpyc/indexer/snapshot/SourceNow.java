@@ -10,7 +10,7 @@ import dev.freshpyc.indexer.repair.journal.SourceContents;
 import java.io.IOException;
 import java.util.List;
 
-/** What sources are now. One whose stamp is that of the save has not changed and is not read. */
+/** Tells the present state of sources. A source that has the stamp of the save has not changed and is not read. */
 final class SourceNow {
 
     private final KeptTree tree;
@@ -24,10 +24,10 @@ final class SourceNow {
     }
 
     /**
-     * A source as it is now, without pycs.
+     * The present record of a source, without pycs.
      *
      * @param source relative to the entry
-     * @throws IOException when the source is there and cannot be read
+     * @throws IOException when the source exists and cannot be read
      */
     SourceRecord of(RawPath source, SourceRecord then) throws IOException {
         return isUnchanged(source, then)

@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Changes that wait to be looked at together, so that an install of thousands of files makes a few generations and not one for each
- * file. A batch is due after a quiet moment, or when its first change has waited long enough. Times are of {@link System#nanoTime}.
+ * Changes that wait for one common refresh, so that an install of thousands of files makes a few generations of the index and not one
+ * for each file. A batch is due after a quiet moment, or when its first change has waited long enough. Times are those of {@link
+ * System#nanoTime}.
  */
 final class ChangeBatch {
 
-    /** A batch without a further change for so long is due. */
+    /** A batch is due when no change has come for so long. */
     static final Duration QUIET = Duration.ofMillis(200);
 
-    /** A batch whose first change is so old is due, quiet or not. Leaves the refresh 0.2 s of the one second that is promised. */
+    /** A batch is due when its first change is so old. This leaves the refresh 0.2 s of the one second that is promised. */
     static final Duration LONGEST = Duration.ofMillis(800);
 
-    /** With more paths than this, the entries are looked at whole. */
+    /** A batch of more paths is replaced by a refresh of all entries. */
     static final int MAX_PATHS = 100_000;
 
     private final Set<RawPath> paths = new LinkedHashSet<>();
@@ -37,14 +38,14 @@ final class ChangeBatch {
         }
     }
 
-    /** Notes that changes may have been missed: everything has to be looked at. */
+    /** Notes that changes may have been missed, so that all entries must be refreshed. */
     void addEverything(long now) {
         note(now);
         whole = true;
         paths.clear();
     }
 
-    /** Whether everything has to be looked at. */
+    /** Whether all entries must be refreshed. */
     boolean isWhole() {
         return whole;
     }
@@ -54,7 +55,7 @@ final class ChangeBatch {
         return paths.size();
     }
 
-    /** Nanoseconds until the batch is due, 0 or less if it is; {@link Long#MAX_VALUE} for an empty batch. */
+    /** Nanoseconds until the batch is due: 0 or less when it is due, {@link Long#MAX_VALUE} for an empty batch. */
     long dueIn(long now) {
         return isEmpty() ? Long.MAX_VALUE : Math.min(last + QUIET.toNanos() - now, first + LONGEST.toNanos() - now);
     }

@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.watch;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 
-/** Tells of changed files. One thread calls it. */
+/** Reports changed files. Not thread-safe. */
 public interface ChangeSource extends AutoCloseable {
 
     /** Takes changes. */
@@ -17,13 +17,13 @@ public interface ChangeSource extends AutoCloseable {
     }
 
     /**
-     * Waits for changes and hands them over; returns without any when the time is over.
+     * Waits for changes and hands them to {@code receiver}; returns without a change when the time is over.
      *
      * @param nanos longest wait in nanoseconds
      */
     void await(long nanos, Receiver receiver) throws InterruptedException;
 
-    /** Whether every directory is watched; otherwise the caller has to look for changes itself. */
+    /** Whether every directory is watched; otherwise the caller must scan for changes. */
     boolean isComplete();
 
     @Override

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches trees and single files by the events of the system (inotify on Linux). The directories above them are watched too, so that a
- * tree that was removed or renamed is watched again when it comes back.
+ * Watches trees and single files by the events of the system (inotify on Linux). The directories above are watched too, so that a
+ * removed or renamed tree is watched again when it comes back.
  */
 public final class DirectoryWatch implements ChangeSource {
 
@@ -39,7 +39,7 @@ public final class DirectoryWatch implements ChangeSource {
     private final Set<Path> unseen = new LinkedHashSet<>(); // trees that are gone and whose return no event will tell
     private WatchRoots roots = WatchRoots.NONE;
     private boolean complete = true;
-    private boolean told;
+    private boolean reported;
 
     private DirectoryWatch(
             @Nullable WatchService service,
@@ -151,7 +151,7 @@ public final class DirectoryWatch implements ChangeSource {
         }
     }
 
-    /** Reads a directory anew of which events were lost; new directories may be among what was missed. */
+    /** Reads a directory again after some of its events were lost, since new directories in it may have been missed. */
     private void overflowed(Place place, Receiver receiver) {
         watchAgain(place.real(), receiver);
         if (place.inTree()) {
@@ -166,7 +166,7 @@ public final class DirectoryWatch implements ChangeSource {
             table.removeBelow(file);
             receiver.missed();
         } else if (table.hasShown(file)) {
-            receiver.missed(); // removed or moved away: the names of its files are gone
+            receiver.missed(); // a directory was removed or moved away, with all files in it
         } else {
             receiver.changed(JavaPath.toRaw(file));
         }
@@ -263,8 +263,8 @@ public final class DirectoryWatch implements ChangeSource {
     }
 
     private void say(String why) {
-        if (!told) {
-            told = true;
+        if (!reported) {
+            reported = true;
             problems.accept(
                     "not every directory can be watched (" + RawPath.of(why).shown()
                             + "): changes are looked for every " + IndexKeeper.POLLED.toSeconds() + " s");

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Refreshes the indexes as files change, until the thread is interrupted: changed files after a quiet moment, everything at the start,
- * after missed changes, and now and then for what no event tells (network file systems, writes through a mapping). One thread
- * runs it.
+ * Refreshes the indexes as files change, until the thread is interrupted. Changed files are refreshed after a quiet moment. All entries
+ * are refreshed at the start, after missed changes, and at long intervals for changes that no event reports (network file systems,
+ * writes through a mapping). One thread runs the keeper.
  */
 public final class IndexKeeper {
 
-    /** Between two whole refreshes where every directory is watched. */
+    /** The time between two whole refreshes where every directory is watched. */
     static final Duration RECONCILED = Duration.ofMinutes(10);
 
-    /** Between two whole refreshes where some directory is not watched. */
+    /** The time between two whole refreshes where some directory is not watched. */
     static final Duration POLLED = Duration.ofSeconds(10);
 
     private final ChangeSource source;
@@ -27,16 +27,15 @@ public final class IndexKeeper {
     private long nextWhole;
     private volatile int waiting;
 
-    /** Brings the indexes up to date; faults are the refresher's to report. */
+    /** Brings the indexes up to date, and reports its faults itself. */
     public interface Refresher {
-
-        /** Looks at those files only. */
+        /** Refreshes the records of some files only. */
         void changed(List<RawPath> paths) throws InterruptedException;
 
         /**
-         * Looks at all entries.
+         * Refreshes all entries.
          *
-         * @return the files whose timestamps prove nothing yet, since they were looked at so soon after their change
+         * @return the files whose timestamps prove nothing yet, since they were read so soon after their change
          */
         List<RawPath> whole() throws InterruptedException;
     }
@@ -44,7 +43,7 @@ public final class IndexKeeper {
     /**
      * A keeper that has not begun.
      *
-     * @param window the racy window: a file that was looked at within it after a change is looked at again
+     * @param window the racy window: a file that was read within it after a change is read again
      * @param nanoTime as {@link System#nanoTime}
      */
     public IndexKeeper(ChangeSource source, Refresher refresher, Duration window, LongSupplier nanoTime) {
@@ -63,7 +62,7 @@ public final class IndexKeeper {
         }
     }
 
-    /** How many changed files wait to be looked at; any thread may ask. */
+    /** How many changed files wait for a refresh; any thread may ask. */
     public int waiting() {
         return waiting;
     }
@@ -73,7 +72,7 @@ public final class IndexKeeper {
         refreshWhole(window);
     }
 
-    /** Waits for the next change or the next due time, and does what is due. */
+    /** Waits for the next change or the next due time, and runs the refresh that is due. */
     void step() throws InterruptedException {
         long now = nanoTime.getAsLong();
         long wait = Math.min(Math.min(batch.dueIn(now), young.dueIn(now)), nextWhole - now);

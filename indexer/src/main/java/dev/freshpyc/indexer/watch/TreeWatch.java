@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins to watch a directory with all directories below, and the files and directories that its links lead to. Each directory is watched first and then
- * listed, so that no file in a new directory is missed: a file that is made between the two steps is told twice.
+ * Begins to watch a directory, all directories below, and the files and directories that links lead to. Each directory is watched first
+ * and then listed, so that no file in a new directory is missed: a file that is made between the two steps is reported twice.
  */
 final class TreeWatch {
 
@@ -31,7 +31,7 @@ final class TreeWatch {
     private final TreeLinks links;
     private final Consumer<IOException> failures;
     private final Consumer<Path> tooMany;
-    private boolean told;
+    private boolean reported;
 
     /**
      * @param failures takes why a directory that exists cannot be watched
@@ -44,7 +44,7 @@ final class TreeWatch {
         this.tooMany = tooMany;
     }
 
-    /** Watches a tree, and hands out the files that are there, by the paths that the index has. */
+    /** Watches a tree, and hands out its files by the paths that the index has. */
     void watch(Path real, Path shown, Consumer<Path> files) {
         NavigableSet<Path> found = new TreeSet<>();
         walk(new Visitor(real, shown, files, found, Optional.empty()), real);
@@ -56,7 +56,7 @@ final class TreeWatch {
         watchLinks(new TreeSet<>(Set.of(link)), files);
     }
 
-    /** Watches behind links, in the order of their paths, and behind those that are found there. */
+    /** Watches the targets of links in the order of their paths, with the targets of links that are found there. */
     private void watchLinks(NavigableSet<Path> found, Consumer<Path> files) {
         Map<Path, Path> around = new LinkedHashMap<>(); // one file of each directory
         for (Path link = found.pollFirst(); link != null; link = found.pollFirst()) {
@@ -100,13 +100,13 @@ final class TreeWatch {
     }
 
     private void tellTooMany(Path link) {
-        if (!told) {
-            told = true;
+        if (!reported) {
+            reported = true;
             tooMany.accept(link);
         }
     }
 
-    /** The device of a directory; the same value for all directories where the system tells none. */
+    /** The device of a directory; the same value for all directories where the system has no devices. */
     private static Object device(Path directory) {
         try {
             return Files.getAttribute(directory, DEVICE);
@@ -123,7 +123,7 @@ final class TreeWatch {
         }
     }
 
-    /** Watches what it visits. A directory behind a link is left out where it lies on another device or is watched already. */
+    /** Watches each visited directory, except one behind a link that lies on another device or is watched already. */
     private final class Visitor extends SimpleFileVisitor<Path> {
 
         private final Path real;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The directories that are watched. */
+/** The watched directories. */
 final class WatchTable {
 
     /** The most directories that are watched for links: a link to the root of a system must not use up the watches of its user. */
@@ -63,7 +63,7 @@ final class WatchTable {
         IN_TREE,
         /** It has a file that is watched alone. */
         AROUND_FILE,
-        /** A tree or such a file lies below: what matters is which names come and go. */
+        /** A tree or such a file lies below: only the names that come and go matter. */
         ABOVE
     }
 
@@ -126,18 +126,18 @@ final class WatchTable {
         return linked < MAX_LINKED;
     }
 
-    /** The directory of a key; null for one that is no longer watched. */
+    /** The directory of a key; null for a directory that is no longer watched. */
     @Nullable
     Place place(WatchKey key) {
         return places.get(key);
     }
 
-    /** Whether the directory with this path, without links, is a part of a tree that is watched. */
+    /** Whether a directory, by its path without links, is a part of a watched tree. */
     boolean hasReal(Path directory) {
         return roles.get(directory) == Role.IN_TREE;
     }
 
-    /** Whether a directory that the index names so is a part of a tree that is watched. */
+    /** Whether a directory, by its path in the index, is a part of a watched tree. */
     boolean hasShown(Path directory) {
         return shown.contains(directory);
     }
@@ -156,7 +156,7 @@ final class WatchTable {
         linked -= place.isForLinks() ? 1 : 0;
     }
 
-    /** Forgets a path and everything below, which may live on under another name. */
+    /** Stops watching a path and everything below, which may still exist under another name. */
     void removeBelow(Path top) {
         places.entrySet().removeIf(entry -> {
             Place place = entry.getValue();

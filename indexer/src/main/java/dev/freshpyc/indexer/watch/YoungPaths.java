@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files that were looked at so soon after their change that their timestamps prove nothing yet: they are looked at again once the racy
- * window has passed.
+ * Files that were read so soon after their change that their timestamps prove nothing yet. They are read again when the racy window has
+ * passed.
  */
 final class YoungPaths {
 
     private final long window;
     private final Map<RawPath, Long> due = new LinkedHashMap<>(); // the earliest first
 
-    /** @param window after which a file is no longer young, in nanoseconds */
+    /** @param window the time after which a file is no longer young, in nanoseconds */
     YoungPaths(long window) {
         this.window = window;
     }

@@ -1,6 +1,7 @@
 /**
- * Keeps indexes up to date while files change. {@link dev.freshpyc.indexer.watch.DirectoryWatch} tells which files changed, {@link
- * dev.freshpyc.indexer.watch.IndexKeeper} gathers the changes and refreshes, and a whole refresh now and then finds what no event told.
+ * Keeps indexes up to date while files change. {@link dev.freshpyc.indexer.watch.DirectoryWatch} reports changed files, and {@link
+ * dev.freshpyc.indexer.watch.IndexKeeper} gathers the changes and refreshes. A whole refresh at long intervals finds changes that no
+ * event reported.
  */
 @NullMarked
 package dev.freshpyc.indexer.watch;

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.zip.ZipException;
 
 /**
- * The frames of a zstd stream (RFC 8878) without the skippable ones, which the decoder does not know and in which builders keep
- * tables of contents. Frames that need more memory than the decoder takes are refused.
+ * The frames of a zstd stream (RFC 8878) without the skippable frames, in which builders keep tables of contents and which the decoder
+ * does not know. A frame that needs more memory than the decoder has is refused.
  */
 public final class ZstdFrames extends InputStream {
 
@@ -127,7 +127,7 @@ public final class ZstdFrames extends InputStream {
         lastBlock = false;
     }
 
-    /** The window size of a descriptor; a size of a single segment is that of the content. */
+    /** The window size in a descriptor, which a frame of a single segment does not have. */
     private static long window(int descriptor) {
         long base = 1L << (10 + (descriptor >> 3));
         return base + base / 8 * (descriptor & 7);

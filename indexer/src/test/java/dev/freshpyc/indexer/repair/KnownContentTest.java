@@ -127,12 +127,13 @@ class KnownContentTest {
         ScanOptions scan = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), later);
         RepairSummary summary = new Repair(
                         CountingReader::new,
-                        new ChronicleStore(directory.resolve("index"), StoreEvents.NONE),
-                        Optional.empty(),
+                        new RepairStores(
+                                new ChronicleStore(directory.resolve("index"), StoreEvents.NONE),
+                                Optional.empty(),
+                                new JournalDirectory(directory.resolve("undo"))),
                         scan,
                         StagedRepair.options(mode, WriteMode.REPLACE),
-                        StagedRepair.compilers(),
-                        new JournalDirectory(directory.resolve("undo")))
+                        StagedRepair.compilers())
                 .run(List.of(new PathEntry.Directory(
                         RawPath.of(directory.resolve("lib").toString()), 0)));
         assertThat(summary.restamped()).isEqualTo(restamped);

@@ -126,7 +126,7 @@ public record StagedRepair(Path directory, WriteMode write) {
         PathEntry entry =
                 new PathEntry.Directory(RawPath.of(directory.resolve("lib").toString()), 0);
         new Refresh(HostFiles.readers(), store, Optional.empty(), scan, rules)
-                .look(List.of(entry), () -> planned.collector(total));
+                .scan(List.of(entry), () -> planned.collector(total));
         return planned.plan();
     }
 

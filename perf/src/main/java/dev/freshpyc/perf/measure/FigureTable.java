@@ -40,6 +40,16 @@ public final class FigureTable {
         return List.of(name, hundredths(ratio.ofMedians()), hundredths(ratio.medianOfPairs()));
     }
 
+    /** A row of {@link #RATIOS}: the wall-clock times of two programs. */
+    public static List<String> wallRatio(Series subject, Series yardstick) {
+        return row(ratioName(subject, yardstick) + ", wall", Ratio.of(subject.wall(), yardstick.wall()));
+    }
+
+    /** A row of {@link #RATIOS}: the CPU times of two programs. */
+    public static List<String> cpuRatio(Series subject, Series yardstick) {
+        return row(ratioName(subject, yardstick) + ", CPU", Ratio.of(subject.cpu(), yardstick.cpu()));
+    }
+
     /** A row of {@link #TIMES}: the median, the least and the most of some milliseconds. */
     public static List<String> row(String name, Sample millis) {
         return List.of(name, hundredths(millis.median()), hundredths(millis.min()), hundredths(millis.max()));

@@ -108,7 +108,7 @@ final class OutputReader {
         }
         if (answer == 0 && ready.isPresent() && ready.get().matcher(line).find()) {
             answer = now;
-            answered.countDown();
+            answered.countDown(); // the other output need not answer as well
             answered.countDown();
         }
     }

@@ -62,23 +62,7 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
      */
     public Result run(Runnable started) throws IOException, StartupException, InterruptedException {
         try (StateCaches caches = StateCaches.prepare(command, states)) {
-            Map<StartState, List<StartRun>> measured = new LinkedHashMap<>();
-            states.forEach(state -> measured.put(state, new ArrayList<>()));
-            for (int round = 0; round <= runs; round++) {
-                for (StartState state : states) {
-                    caches.beforeRun(state);
-                    if (cold) {
-                        PageCache.drop();
-                    }
-                    StartRun run = command.run(caches.environment(state));
-                    started.run();
-                    if (round > 0) {
-                        Objects.requireNonNull(measured.get(state)).add(run);
-                    }
-                }
-            }
-            List<StartSeries> series = new ArrayList<>();
-            measured.forEach((state, all) -> series.add(new StartSeries(state, all)));
+            List<StartSeries> series = series(caches, started);
             Result bare = new Result(series, caches.size(), cold, List.of(), Optional.empty(), caches.profile());
             Optional<StartSeries> asIs = bare.of(StartState.AS_IS);
             if (asIs.isEmpty()) {
@@ -93,6 +77,28 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
                     verbose.python(),
                     bare.profile());
         }
+    }
+
+    private List<StartSeries> series(StateCaches caches, Runnable started)
+            throws IOException, StartupException, InterruptedException {
+        Map<StartState, List<StartRun>> measured = new LinkedHashMap<>();
+        states.forEach(state -> measured.put(state, new ArrayList<>()));
+        for (int round = 0; round <= runs; round++) {
+            for (StartState state : states) {
+                caches.beforeRun(state);
+                if (cold) {
+                    PageCache.drop();
+                }
+                StartRun run = command.run(caches.environment(state));
+                started.run();
+                if (round > 0) {
+                    Objects.requireNonNull(measured.get(state)).add(run);
+                }
+            }
+        }
+        List<StartSeries> series = new ArrayList<>();
+        measured.forEach((state, all) -> series.add(new StartSeries(state, all)));
+        return series;
     }
 
     private VerboseStart verboseStart(StateCaches caches) throws StartupException, InterruptedException {

@@ -69,12 +69,10 @@ public final class BenchTree {
 
     private int removeUncompiled() throws IOException {
         int removed = 0;
-        try (Stream<Path> files = Files.walk(first)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (file.toString().endsWith(".py") && !Files.exists(python.cached(file))) {
-                    Files.delete(file);
-                    removed++;
-                }
+        for (Path source : TreeFiles.ending(first, ".py")) {
+            if (!Files.exists(python.cached(source))) {
+                Files.delete(source);
+                removed++;
             }
         }
         return removed;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Some sources of a tree, far from each other, whose mtimes are changed before each run and restored in the end. An update would
@@ -19,12 +18,7 @@ public record ChangedSources(List<Path> sources, List<FileTime> times, Path list
 
     /** Picks {@code count} sources of a tree and writes the list. */
     public static ChangedSources of(Path tree, int count, Path list) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(tree)) {
-            all = files.filter(file -> file.toString().endsWith(".py") && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> all = TreeFiles.ending(tree, ".py");
         if (all.size() < count) {
             throw new IOException(tree + " has " + all.size() + " sources; it takes " + count);
         }

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * Real sources with their bytecode, which are copied again and again to fill a tree of any size.
@@ -39,13 +38,10 @@ public record PairTemplate(List<Pair> pairs) {
     /** The pairs of a compiled tree. */
     public static PairTemplate of(PeerInterpreter python, Path tree) throws IOException {
         List<Pair> pairs = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path source : (Iterable<Path>)
-                    files.filter(file -> file.toString().endsWith(".py")).sorted()::iterator) {
-                Path pyc = python.cached(source);
-                if (Files.exists(pyc)) {
-                    pairs.add(new Pair(source, pyc, Files.size(source), Files.size(pyc)));
-                }
+        for (Path source : TreeFiles.ending(tree, ".py")) {
+            Path pyc = python.cached(source);
+            if (Files.exists(pyc)) {
+                pairs.add(new Pair(source, pyc, Files.size(source), Files.size(pyc)));
             }
         }
         return shuffled(pairs);

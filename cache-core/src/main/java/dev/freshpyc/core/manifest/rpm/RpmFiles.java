@@ -17,7 +17,7 @@ public final class RpmFiles {
     private static final int FILEDIGESTS = 1035;
     private static final int FILEDIGESTALGO = 5011;
 
-    /** By RFC 4880; what RPM used before it named a function. */
+    /** MD5's number in RFC 4880. Old headers name no function and have MD5 digests. */
     private static final int MD5 = 1;
 
     private static final RawPath ROOT = RawPath.of("/");
@@ -56,13 +56,13 @@ public final class RpmFiles {
         Optional<StringArray> directories = header.strings(DIRNAMES);
         Optional<ByteBuffer> indexes = header.numbers(DIRINDEXES);
         Optional<StringArray> digests = header.strings(FILEDIGESTS);
-        boolean together = names.isPresent()
+        boolean consistent = names.isPresent()
                 && directories.isPresent()
                 && indexes.isPresent()
                 && digests.isPresent()
                 && indexes.get().limit() == Integer.BYTES * names.get().count()
                 && digests.get().count() == names.get().count();
-        return together
+        return consistent
                 ? Optional.of(new RpmFiles(header, names.get(), directories.get(), indexes.get(), digests.get()))
                 : Optional.empty();
     }

@@ -47,7 +47,7 @@ final class SqlitePackages {
 
         @Override
         public void damaged() {
-            // What is not found then is told.
+            // If the table is not found, the caller reports the whole database.
         }
     }
 

@@ -32,8 +32,8 @@ final class PycCodec {
     /** Nearly every pyc lies on its source's device, which is not repeated. */
     private static final int DEVICE = 128;
 
-    private static final int LEARNED = WHOLE | SOURCE_HASH | SOURCE_HASH_IN_HEAD;
-    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER | LEARNED | DEVICE;
+    private static final int FACTS = WHOLE | SOURCE_HASH | SOURCE_HASH_IN_HEAD;
+    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER | FACTS | DEVICE;
 
     private PycCodec() {}
 
@@ -71,7 +71,7 @@ final class PycCodec {
         @Nullable Sha256 body = (flags & BODY) == 0 ? null : in.readDigest();
         @Nullable Sha256 provenFor = readProof(flags, content, in);
         Verdict verdict = VerdictCodec.read(in);
-        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, readLearned(flags, tag, head, in));
+        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, readFacts(flags, tag, head, in));
     }
 
     private static int flags(PycRecord pyc, @Nullable FileStamp source, @Nullable Sha256 content) {
@@ -115,9 +115,9 @@ final class PycCodec {
         return source != null && !source.equals(FileStamp.UNSETTLED) && source.device() == device;
     }
 
-    private static ContentFacts readLearned(int flags, @Nullable String tag, HeaderBytes head, RecordReader in)
+    private static ContentFacts readFacts(int flags, @Nullable String tag, HeaderBytes head, RecordReader in)
             throws BadRecordException {
-        if (tag == null && (flags & LEARNED) != 0) {
+        if (tag == null && (flags & FACTS) != 0) {
             throw in.bad("content facts of a legacy file");
         }
         return new ContentFacts((flags & WHOLE) != 0, readHash(flags, head, in));

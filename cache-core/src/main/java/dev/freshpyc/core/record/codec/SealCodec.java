@@ -59,7 +59,7 @@ public final class SealCodec {
         for (int i = 0; i < count; i++) {
             int begin = in.position();
             RawPath directory = directory(in);
-            pass(in);
+            skip(in);
             if (!directories.contains(directory)) {
                 seals.writeBytes(bytes, begin, in.position() - begin);
                 kept++;
@@ -81,7 +81,7 @@ public final class SealCodec {
         return RawPath.of(name, 0, name.length);
     }
 
-    private static void pass(RecordReader in) throws BadRecordException {
+    private static void skip(RecordReader in) throws BadRecordException {
         in.skip(Sha256.LENGTH);
         in.readNumber();
         in.readNumber();

@@ -32,7 +32,7 @@
  *
  * <p>Variable lengths because most numbers are small: a source with one pyc takes about 126 bytes, and the two digests and
  * the header are 80 of them. Raise {@link RecordCodec#VERSION} when any of this changes, also when a code is added to or
- * moved in {@link VerdictCodec}, and when a body that was called whole may not be called so any more. An index of another
+ * moved in {@link VerdictCodec}, and when a body that counted as whole may no longer count as whole. An index of another
  * version is made anew, so nothing here ever reads an old one.
  */
 @NullMarked

@@ -23,7 +23,7 @@ final class Changes implements Closeable {
     /** How many bytes of keys and values stay off the heap: those of some 40,000 records. */
     static final long IN_MEMORY = 8 << 20;
 
-    /** Makes an empty temporary file with the given entries. */
+    /** Writes entries to a new temporary file. */
     interface Spilling {
         SpilledChanges spill(Cursor entries) throws IOException;
     }
@@ -42,7 +42,7 @@ final class Changes implements Closeable {
         this.spilling = spilling;
     }
 
-    /** The value of a changed key, of no length where the key is removed; null if the key has not changed. */
+    /** The value of a changed key, empty if the key was removed; null if the key has not changed. */
     byte @Nullable [] get(byte[] key) throws IOException {
         Lock shared = lock.readLock();
         shared.lock();
@@ -118,7 +118,7 @@ final class Changes implements Closeable {
         return known;
     }
 
-    /** Writes the changes in memory to a file. Where that is refused they stay in memory: the publication tells why. */
+    /** Writes the changes in memory to a file. If the system refuses, they stay in memory, and the publication reports the cause. */
     private void spill() {
         Lock exclusive = lock.writeLock();
         exclusive.lock();

@@ -148,9 +148,9 @@ final class ChronicleDraft implements Draft {
 
     /** A draft over a generation that cannot be read is not published, since records would be lost. */
     private IOException failed(IOException broken) {
-        IOException told = damage.told(broken);
-        unreadable = told;
-        return told;
+        IOException reported = damage.report(broken);
+        unreadable = reported;
+        return reported;
     }
 
     private Optional<IndexInfo> publish(long checkedAtNanos, boolean evenIfOvertaken) throws IOException {
@@ -167,7 +167,7 @@ final class ChronicleDraft implements Draft {
             }
             return published;
         } catch (Corrupt damaged) {
-            throw damage.told(damaged);
+            throw damage.report(damaged);
         }
     }
 
@@ -205,7 +205,7 @@ final class ChronicleDraft implements Draft {
         return published ? Optional.of(next.info().withBytesOf(below.fileBytes())) : Optional.empty();
     }
 
-    /** The numbers of the index with the changes: of each changed key, the old record is taken away and the new one added. */
+    /** The counts of the changed index: for each changed key, the old record is subtracted and the new record added. */
     private Overlay overlay(OpenIndex below) throws IOException {
         VerdictSum verdicts = new VerdictSum(below.verdicts());
         long records = below.info().records();

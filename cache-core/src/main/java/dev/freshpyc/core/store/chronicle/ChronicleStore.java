@@ -34,7 +34,7 @@ import java.util.Optional;
 /** Indexes in the files of one directory, which the first publication creates. */
 public final class ChronicleStore implements IndexStore {
 
-    /** The token of no index file, so that all overlays are another's. */
+    /** A token that no index file has: no overlay belongs to it. */
     private static final long NO_OVERLAY = 0;
 
     private final IndexDirectory directory;
@@ -52,7 +52,7 @@ public final class ChronicleStore implements IndexStore {
         static final Limits DEFAULT = new Limits(Changes.IN_MEMORY, 4 << 20, 8);
     }
 
-    /** Loads the library in a separate thread, for a caller that will change an index soon. */
+    /** Loads the library of off-heap maps in a separate thread, for a caller that will change an index soon. */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("library").start(OffHeapMap::load);
     }

@@ -11,5 +11,5 @@ public interface DamageReport {
      *
      * @return the failure as a message for the user
      */
-    IOException told(IOException unreadable);
+    IOException report(IOException unreadable);
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The directory with the index files. */
 public final class IndexDirectory {
 
-    /** Publications during one opening that a reader bears: more than a few in a row do not happen. */
+    /** How often a reader opens a file that other runs keep replacing; more than a few replacements in a row do not happen. */
     private static final int ATTEMPTS = 20;
 
     private static final String SNAPSHOTS = "snapshots";
@@ -72,7 +72,7 @@ public final class IndexDirectory {
     private <T> Optional<T> read(Path file, FileReader<T> reader, boolean replacing) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             @Nullable Object key = key(file);
-            if (key == null || !believes(file)) {
+            if (key == null || !isTrusted(file)) {
                 return Optional.empty();
             }
             try {
@@ -181,7 +181,7 @@ public final class IndexDirectory {
         return files(IndexName::isProofs).stream().sorted().toList();
     }
 
-    /** The path of the file with what a hash-equivalence server has told, which need not exist. */
+    /** The path of the file with the answers of a hash-equivalence server, which need not exist. */
     public Path equivalents(RawPath server) {
         return path.resolve(IndexName.equivalents(server));
     }
@@ -216,13 +216,13 @@ public final class IndexDirectory {
 
     /** All trusted live files. */
     public List<Path> live() throws IOException {
-        List<Path> believed = new ArrayList<>();
+        List<Path> trusted = new ArrayList<>();
         for (Path file : files(IndexName::isLive)) {
-            if (believes(file)) {
-                believed.add(file);
+            if (isTrusted(file)) {
+                trusted.add(file);
             }
         }
-        return believed;
+        return trusted;
     }
 
     /** The corrupt files that were set aside and that no publication has replaced since. */
@@ -277,7 +277,7 @@ public final class IndexDirectory {
         }
     }
 
-    private boolean believes(Path file) throws IOException {
+    private boolean isTrusted(Path file) throws IOException {
         @Nullable String why = Ownership.objectionToDirectory(path);
         if (why != null) {
             events.distrusted(path, why);

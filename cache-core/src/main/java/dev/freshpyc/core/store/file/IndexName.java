@@ -75,7 +75,7 @@ public final class IndexName {
         return name.startsWith(PROOFS) && name.endsWith(TABLE);
     }
 
-    /** The name of the file with what a hash-equivalence server has told. */
+    /** The name of the file with the answers of a hash-equivalence server. */
     static String equivalents(RawPath server) {
         return base(server) + EQUIVALENTS;
     }

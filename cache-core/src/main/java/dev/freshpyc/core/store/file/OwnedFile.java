@@ -76,7 +76,7 @@ public final class OwnedFile implements Closeable {
             }
             created.deleteAndClose();
         }
-        throw new IOException("no new file stays there: something deletes it");
+        throw new IOException("another program deletes every new file at once");
     }
 
     /**

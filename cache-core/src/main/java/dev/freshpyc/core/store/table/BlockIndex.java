@@ -54,7 +54,7 @@ final class BlockIndex {
         return offsets[blocks];
     }
 
-    /** The offset of a block from the begin of the table. */
+    /** The offset of a block from the beginning of the table. */
     long offset(int block) {
         return offsets[block];
     }
@@ -67,7 +67,7 @@ final class BlockIndex {
         return number(block, CHECKSUM);
     }
 
-    /** The only block that can have a key; -1 if there is none, since the key comes before all others. */
+    /** The only block that can have a key; -1 if the key comes before all keys of the table. */
     int blockOf(byte[] key) {
         int low = -1;
         int high = blocks - 1;

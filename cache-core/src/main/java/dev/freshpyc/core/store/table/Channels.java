@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Reads and writes all the bytes that were asked for. */
+/** Reads and writes a given number of bytes, although a single call of a channel may transfer fewer. */
 public final class Channels {
 
     private Channels() {}

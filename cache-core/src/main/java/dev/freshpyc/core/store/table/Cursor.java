@@ -11,10 +11,10 @@ public interface Cursor {
     /** The key of the current entry. */
     byte[] key();
 
-    /** The value of the current entry; of no length where the entry says that the key is removed. */
+    /** The value of the current entry; empty if the entry says that the key was removed. */
     byte[] value() throws IOException;
 
-    /** What becomes of the value of an entry. */
+    /** Computes another value for an entry. */
     @FunctionalInterface
     interface Mapping {
         byte[] value(byte[] key, byte[] value) throws IOException;

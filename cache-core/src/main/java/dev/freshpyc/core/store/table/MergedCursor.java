@@ -49,7 +49,7 @@ public final class MergedCursor implements Cursor {
         this.preferredFirst = preferredFirst;
     }
 
-    /** The entries that are left of all layers. */
+    /** The entries of all layers, without the removed keys. */
     public static MergedCursor of(List<Cursor> newestFirst) {
         return new MergedCursor(newestFirst, false, NONE_PREFERRED);
     }
@@ -63,7 +63,7 @@ public final class MergedCursor implements Cursor {
         return new MergedCursor(newestFirst, false, preferredFirst);
     }
 
-    /** The entries of the upper layers alone, with those that say that a key of the layers below is removed. */
+    /** The entries of the upper layers alone, including those that say that a key of the layers below was removed. */
     public static MergedCursor withRemoved(List<Cursor> newestFirst) {
         return new MergedCursor(newestFirst, true, NONE_PREFERRED);
     }

@@ -81,7 +81,7 @@ public final class OpenIndex implements AutoCloseable {
         }
     }
 
-    /** A publisher that replaces the file deletes its overlay after that: then there may have been an overlay. */
+    /** Throws {@link Replaced} if another file is live now: its publisher has deleted the overlay that the old file may have had. */
     private static void requireStillThere(IndexFile whole) throws IOException {
         try (IndexFile now = IndexFile.open(whole.path())) {
             if (now.info().token() != whole.info().token()) {

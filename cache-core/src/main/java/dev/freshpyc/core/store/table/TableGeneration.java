@@ -59,8 +59,8 @@ public final class TableGeneration implements Generation {
     }
 
     private UncheckedIOException failed(IOException unreadable) {
-        IOException told = damage.told(unreadable);
-        return new UncheckedIOException(told.getMessage(), told);
+        IOException reported = damage.report(unreadable);
+        return new UncheckedIOException(reported.getMessage(), reported);
     }
 
     /** Reads and decodes each record, the seals and the numbers, and looks up each key. */

@@ -41,7 +41,7 @@ final class AccountStatements {
         }
     }
 
-    /** Whether an account was made, since its name was free. */
+    /** Makes an account; false where its name is taken. */
     boolean insert(Account account) throws SQLException {
         return update(
                 "INSERT INTO account (username, token, permissions) VALUES (?, ?, ?) ON CONFLICT (username) DO NOTHING",

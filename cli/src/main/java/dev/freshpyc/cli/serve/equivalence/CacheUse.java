@@ -1,7 +1,7 @@
 package dev.freshpyc.cli.serve.equivalence;
 
 /**
- * How much the answers that a service keeps in memory were used since it started.
+ * The use of the answers that a service keeps in memory, since its start.
  *
  * @param hits single questions that were answered from memory
  * @param misses single questions that the database had to answer

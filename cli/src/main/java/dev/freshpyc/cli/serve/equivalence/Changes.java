@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that write, prepared once on a connection. The caller begins a transaction, calls {@link #begin}, and commits. One thread at a
- * time may use them.
+ * The statements that write, prepared once on a connection. The caller begins a transaction, calls {@link #begin}, and commits. Not
+ * thread-safe.
  */
 final class Changes {
 
@@ -26,7 +26,7 @@ final class Changes {
     private final PreparedStatement insert;
     private long lastId;
 
-    /** What makes a row unique. */
+    /** The key of a row. */
     private record Row(TaskKey task, String outhash) {}
 
     Changes(Connection connection, InstantSource clock) throws SQLException {
@@ -43,30 +43,30 @@ final class Changes {
     }
 
     /**
-     * Reads the number of the youngest row after the write lock was taken: rows are numbered here, so that their order is that of their
-     * commits. A number that the database gives, such as of a sequence, is taken before the commit, or in advance for many rows.
+     * Reads the number of the youngest row; to be called when the write lock is taken. Rows are numbered here, so that their order is
+     * that of their commits. A database would take numbers of a sequence before the commit, or in advance for many rows.
      */
     void begin() throws SQLException {
         lastId = youngest();
     }
 
-    /** The statements of a collection, which are prepared when they are needed. */
+    /** The statements of a collection, prepared when they are needed. */
     Collection collection() {
         return new Collection(connection);
     }
 
-    /** The statements that remove rows of a client's choice, which are prepared when they are needed. */
+    /** The statements that remove rows of a client's choice, prepared when they are needed. */
     Removal removal() {
         return new Removal(connection);
     }
 
-    /** The statements of accounts, which are prepared when they are needed. */
+    /** The statements of accounts, prepared when they are needed. */
     AccountStatements accounts() {
         return new AccountStatements(connection);
     }
 
     /**
-     * Stores a report of a client of today's protocol, where a task never gets a second unihash: a further output of a known task stands for
+     * Stores a report of a client of today's protocol, in which a task never gets a second unihash: a further output of a known task gets
      * the unihash of the task. The result is the unihash of the task.
      */
     Optional<String> assign(Report report) throws SQLException {
@@ -77,13 +77,13 @@ final class Changes {
     }
 
     /**
-     * Answers questions in their order; reports are stored. The answer is empty for a report without a unihash of an unknown output, which is
+     * Answers questions in their order, and stores reports. A report without a unihash whose output is unknown gets an empty answer and is
      * not stored.
      */
     List<Optional<String>> answers(List<Question> questions) throws SQLException {
         KnownUnihashes known = KnownUnihashes.of(connection, questions);
         List<Optional<String>> answers = new ArrayList<>(questions.size());
-        Set<Row> rows = new HashSet<>(); // PostgreSQL takes a row once in a statement, which a batch may become
+        Set<Row> rows = new HashSet<>(); // a batch may become one statement, in which PostgreSQL takes a row only once
         for (Question question : questions) {
             Optional<String> unihash = known.answer(question);
             if (question instanceof Report report && unihash.isPresent()) {
@@ -100,7 +100,7 @@ final class Changes {
         return answers;
     }
 
-    /** Stores the answers that another server gave, where the task has no row by now. The result has the unihashes of the tasks. */
+    /** Stores the answers of another server about tasks that have no row yet. The result has the unihashes of the tasks. */
     Map<TaskKey, String> keep(Map<TaskKey, String> told) throws SQLException {
         KnownUnihashes known = KnownUnihashes.of(connection, List.copyOf(told.keySet()));
         int rows = 0;

@@ -17,7 +17,7 @@ final class Collection {
         this.connection = connection;
     }
 
-    /** The number of the collection that has a mark; one that goes on with another mark is given up. */
+    /** The number of the collection with a mark, which is begun where needed. A running collection with another mark is given up. */
     long begin(String mark) throws SQLException {
         OptionalLong known = find(mark);
         if (known.isPresent()) {
@@ -28,7 +28,7 @@ final class Collection {
         return find(mark).orElseThrow(() -> new SQLException("a new collection has no number"));
     }
 
-    /** The number of the collection that goes on with a mark. */
+    /** The number of the running collection with a mark. */
     OptionalLong find(String mark) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT id FROM collection WHERE mark = ?")) {
             statement.setString(1, mark);
@@ -57,12 +57,12 @@ final class Collection {
                 conditions.values());
     }
 
-    /** Says that rows will go: from now on no process keeps an answer in memory. */
+    /** Announces that rows will be removed: from now on, no process keeps an answer in memory. */
     void beginSweep(long id) throws SQLException {
         update("UPDATE collection SET sweeping = 1 WHERE id = " + id);
     }
 
-    /** Removes the rows of a range that have not the mark, unless the collection was given up. */
+    /** Removes the rows of a range that do not have the mark, unless the collection was given up. */
     long sweep(long id, RowRange range) throws SQLException {
         return update("DELETE FROM equivalence WHERE " + range.condition() + " AND gc_mark IS DISTINCT FROM " + id
                 + " AND EXISTS (SELECT 1 FROM collection WHERE id = " + id + ")");

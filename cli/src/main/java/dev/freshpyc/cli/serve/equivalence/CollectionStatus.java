@@ -3,10 +3,10 @@ package dev.freshpyc.cli.serve.equivalence;
 import java.util.Optional;
 
 /**
- * What the next sweep would do.
+ * The forecast of the next sweep.
  *
- * @param kept rows with the mark; without a mark all rows
+ * @param kept rows with the mark; all rows where no collection runs
  * @param removed rows without the mark
- * @param mark empty when no collection goes on
+ * @param mark empty where no collection runs
  */
 public record CollectionStatus(long kept, long removed, Optional<String> mark) {}

@@ -17,7 +17,7 @@ public enum Column {
     TASK("task"),
     SIGINFO("outhash_siginfo");
 
-    /** The columns that decide nothing. */
+    /** The columns that do not affect answers. */
     public static final List<Column> DETAILS = List.of(OWNER, PN, PV, PR, TASK, SIGINFO);
 
     private final String label;

@@ -11,8 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Commits changes in the order of their arrival: those that arrive while a commit waits for the disk share the next one. A change whose values
- * the database refuses fails alone.
+ * Commits changes in the order of their arrival. All changes that arrive while a commit waits for the disk share the next commit. A change
+ * whose values the database refuses fails alone.
  */
 final class CommitQueue {
 
@@ -26,7 +26,7 @@ final class CommitQueue {
     private final Thread writer;
     private volatile boolean closed;
 
-    /** A change of the database. It may be made anew in another transaction when the first one could not be committed. */
+    /** A change of the database. It may be made again in another transaction where the first one could not be committed. */
     @FunctionalInterface
     interface Change<T> {
         T apply(Changes changes) throws SQLException;
@@ -40,7 +40,8 @@ final class CommitQueue {
     /**
      * Makes a change and waits until it is on disk.
      *
-     * @throws IOException when the database cannot take it; then nothing of it is stored, unless the database was lost during the commit
+     * @throws IOException when the database cannot take the change. The change is not stored then, unless the database was lost during the
+     *     commit.
      */
     <T> T commit(Change<T> change) throws IOException, InterruptedException {
         var pending = new PendingChange.Other<>(change);
@@ -48,7 +49,7 @@ final class CommitQueue {
         return pending.await();
     }
 
-    /** Answers questions, stores reports, and waits until all is on disk, as {@link #commit} does. */
+    /** Answers questions, stores reports, and waits until all reports are on disk, as {@link #commit} does. */
     List<Optional<String>> answer(List<Question> questions) throws IOException, InterruptedException {
         var pending = new PendingChange.Asked(questions);
         put(pending);
@@ -93,7 +94,7 @@ final class CommitQueue {
         }
     }
 
-    /** Commits, once more where a transaction of another process was in the way and it is known that nothing was stored. */
+    /** Commits, and tries again where a conflict with another process's transaction has prevented the commit. */
     private void attempt(List<PendingChange> group) throws SQLException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -153,12 +154,12 @@ final class CommitQueue {
         }
     }
 
-    /** Some errors, such as a full disk, have ended the transaction already; then there is nothing to roll back. */
+    /** Rolls back, unless an error such as a full disk has ended the transaction already. */
     private static void rollBack(Transactions transactions) {
         try {
             transactions.rollBack();
         } catch (SQLException _) {
-            // the next begin fails if a transaction goes on in spite of all, and nothing is acknowledged
+            // If the transaction goes on after all, the next begin fails, and no change is acknowledged.
         }
     }
 
@@ -168,7 +169,7 @@ final class CommitQueue {
         rest.forEach(pending -> pending.fail(new IOException("the store is closed")));
     }
 
-    /** Takes no more changes. The result tells whether the last one is through, so that its connection may be closed. */
+    /** Takes no more changes; returns whether the last change has ended, so that its connection may be closed. */
     boolean end() throws InterruptedException {
         closed = true;
         writer.interrupt();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The values that rows must have, as SQL. */
 record Conditions(Map<Column, String> where) {
 
-    /** The columns that tell what made an output; the other ones belong to the task too. */
+    /** The columns that belong to an output alone. The other columns belong to a task as well. */
     private static final Set<Column> OF_OUTPUT =
             Set.of(Column.OUTHASH, Column.OWNER, Column.PN, Column.PV, Column.PR, Column.TASK, Column.SIGINFO);
 
@@ -28,7 +28,7 @@ record Conditions(Map<Column, String> where) {
         return List.copyOf(where.values());
     }
 
-    /** Whether only rows are meant whose output has something. */
+    /** Whether a condition is about the output. */
     boolean nameAnOutput() {
         return where.keySet().stream().anyMatch(OF_OUTPUT::contains);
     }

@@ -3,16 +3,16 @@ package dev.freshpyc.cli.serve.equivalence;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** A database of equivalences, which any number of processes may use at once. Any thread may call it. */
+/** A database of equivalences, which any number of processes may use at once. Thread-safe. */
 sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
-    /** What is read on a connection. */
+    /** Reads on a connection. */
     @FunctionalInterface
     interface Reading<T> {
         T of(Lookups lookups) throws SQLException;
     }
 
-    /** What is done on the connection that writes. */
+    /** Uses the connection that writes. */
     @FunctionalInterface
     interface Writing {
         void with(Transactions transactions, Changes changes) throws SQLException;
@@ -23,7 +23,7 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
     /**
      * Reads on a connection that is free, and waits for one for a bounded time.
      *
-     * @throws IOException when no connection is to be had, or the database fails
+     * @throws IOException when no connection becomes free, or the database fails
      */
     <T> T read(Reading<T> reading) throws IOException, InterruptedException;
 

@@ -3,16 +3,16 @@ package dev.freshpyc.cli.serve.equivalence;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What SQLite and PostgreSQL do differently. All other statements are the same for both. */
+/** The differences between SQLite and PostgreSQL. All other statements are the same for both. */
 sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
-    /** What to do after a failure of a database. */
+    /** The kinds of failures of a database. */
     enum Failure {
-        /** A value cannot be stored, whenever and by whomever it is sent. */
+        /** A value cannot be stored, whoever sends it at any time. */
         REFUSED,
-        /** Another transaction came first, and nothing of this one is stored: the same may be tried again. */
+        /** Another transaction came first, and no change of this one is stored: this one may be tried again. */
         CONFLICT,
-        /** Anything else. Whether a commit took place is unknown. */
+        /** Any other failure. Whether a commit took place is unknown. */
         OTHER
     }
 
@@ -25,7 +25,7 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     /** How many migrations were applied to a database; 0 for an empty one. */
     int version(Connection connection) throws SQLException;
 
-    /** Makes what {@link Transactions#begin} locks, on an empty database. */
+    /** Makes, in an empty database, the table that {@link Transactions#begin} locks. */
     void prepare(Connection connection) throws SQLException;
 
     /** Stores how many migrations were applied, within a transaction. */
@@ -34,6 +34,6 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     /** An expression for the size of the database in bytes, without its log. */
     String sizeInBytes();
 
-    /** What kind of failure an exception tells of. */
+    /** The kind of a failure. */
     Failure kind(SQLException failure);
 }

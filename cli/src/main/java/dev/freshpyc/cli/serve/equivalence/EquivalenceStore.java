@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** The equivalences that a host or a fleet knows, in a database that several processes may share. Any thread may call it. */
+/** The equivalences that a host or a fleet knows, in a database that several processes may share. Thread-safe. */
 public final class EquivalenceStore implements AutoCloseable {
 
     private final UnihashCache cache;
@@ -35,7 +35,7 @@ public final class EquivalenceStore implements AutoCloseable {
         return open(file, UnihashCache.LEASE);
     }
 
-    /** Opens a store that keeps answers in memory for a lease; all processes that use the file have the same. */
+    /** Opens a store that keeps answers in memory for a lease, which must be the same in all processes that use the file. */
     static EquivalenceStore open(Path file, Duration lease) throws IOException {
         return new EquivalenceStore(SqliteDatabase.open(file, InstantSource.system()), lease);
     }
@@ -43,14 +43,14 @@ public final class EquivalenceStore implements AutoCloseable {
     /**
      * Opens a store in a PostgreSQL database; tables that are missing are made.
      *
-     * @param tell takes a line when the server stops to answer, and when it answers again
+     * @param tell takes a line when the server stops answering, and when it answers again
      * @throws IOException when the database cannot be used, with the reason
      */
     public static EquivalenceStore open(PostgresAddress address, Consumer<String> tell) throws IOException {
         return open(address, UnihashCache.LEASE, tell);
     }
 
-    /** Opens a store that keeps answers in memory for a lease; all processes that use the database have the same. */
+    /** Opens a store that keeps answers in memory for a lease, which must be the same in all processes that use the database. */
     static EquivalenceStore open(PostgresAddress address, Duration lease, Consumer<String> tell) throws IOException {
         return new EquivalenceStore(PostgresDatabase.open(address, InstantSource.system(), tell), lease);
     }
@@ -68,16 +68,16 @@ public final class EquivalenceStore implements AutoCloseable {
     }
 
     /**
-     * Stores a report as today's protocol wants it, where a task never gets a second unihash: a further output of a known task stands for the
-     * unihash of the task. The result is the unihash of the task.
+     * Stores a report by today's protocol, in which a task never gets a second unihash: a further output of a known task gets the unihash of
+     * the task. The result is the unihash of the task.
      */
     public Optional<String> assign(Report report) throws IOException, InterruptedException {
         return commits.commit(changes -> changes.assign(report));
     }
 
     /**
-     * Stores reports and answers questions, in their order, in one transaction. Returns when all is on disk. The answer to a report is empty
-     * when it has no unihash and its output is unknown; then it is not stored.
+     * Stores reports and answers questions, in their order, in one transaction; returns when all reports are on disk. A report without a
+     * unihash whose output is unknown gets an empty answer and is not stored.
      */
     public List<Optional<String>> answer(List<Question> questions) throws IOException, InterruptedException {
         if (questions.stream().allMatch(TaskKey.class::isInstance)) {
@@ -91,16 +91,17 @@ public final class EquivalenceStore implements AutoCloseable {
         return database.read(lookups -> lookups.answers(questions));
     }
 
-    /** Stores the answers that another server gave about tasks; the result has the unihashes of the tasks, which others may have stored first. */
+    /** Stores the answers of another server about tasks. The result has the unihashes of the tasks, which others may have stored first. */
     public Map<TaskKey, String> keep(Map<TaskKey, String> told) throws IOException, InterruptedException {
         return commits.commit(changes -> changes.keep(told));
     }
 
     /**
-     * Marks rows as those that a sweep leaves, and from now on every new row. A mark is in use until its sweep; another mark takes its place.
+     * Marks rows, and from now on every new row, so that a sweep keeps them. A mark is in use until its sweep, or until another mark
+     * replaces it.
      *
-     * @param where the values that the rows have; without any, all rows are marked
-     * @return how many rows had not yet the mark
+     * @param where the values that the rows have; all rows are marked where there is none
+     * @return how many rows did not have the mark before
      */
     public long mark(String mark, Map<Column, String> where) throws IOException, InterruptedException {
         long id = commits.commit(changes -> changes.collection().begin(mark));
@@ -112,7 +113,7 @@ public final class EquivalenceStore implements AutoCloseable {
     }
 
     /**
-     * Removes the rows that have not a mark, and ends the use of the mark.
+     * Removes the rows that do not have a mark, and ends the use of the mark.
      *
      * @return how many rows were removed; empty when the mark is not in use
      */
@@ -138,17 +139,17 @@ public final class EquivalenceStore implements AutoCloseable {
         return OptionalLong.of(removed);
     }
 
-    /** Rows with all that is known of them. */
+    /** Reads rows with all their columns. */
     public StoredRows rows() {
         return new StoredRows(this);
     }
 
-    /** What an administrator may change beside reports. */
+    /** The changes that administrators make. */
     public Maintenance maintenance() {
         return new Maintenance(this, sweepDelay);
     }
 
-    /** Who may do what. */
+    /** The users and their permissions. */
     public Accounts accounts() {
         return new Accounts(this);
     }
@@ -167,17 +168,17 @@ public final class EquivalenceStore implements AutoCloseable {
         return RowRange.upTo(commits.commit(Changes::youngest)).toList();
     }
 
-    /** How much the answers in memory were used. */
+    /** The use of the answers in memory. */
     public CacheUse cacheUse() {
         return cache.use();
     }
 
-    /** How much is stored. Counts all rows. */
+    /** The size of the store. Counts all rows. */
     public StoreSize size() throws IOException, InterruptedException {
         return database.read(Lookups::size);
     }
 
-    /** Ends after the reads that go on; a report that was not acknowledged may be stored or not. */
+    /** Closes the store after the running reads. A report that was not acknowledged may be stored or not. */
     @Override
     public synchronized void close() {
         try {

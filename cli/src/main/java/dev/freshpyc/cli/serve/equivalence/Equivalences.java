@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What the service knows of equivalences: its store, and another server that is asked about tasks that the store does not know.
+ * The equivalences of the service: its store, and another server that is asked about tasks which the store does not know.
  *
- * @param isReadOnly whether reports are answered and not stored, and nothing is kept or collected
+ * @param isReadOnly whether reports are answered and not stored, and rows are neither kept nor collected
  * @param counts of the questions and reports
- * @param fetches questions to the other server that go on
+ * @param fetches the running questions to the other server
  */
 public record Equivalences(
         EquivalenceStore store, Optional<Upstream> upstream, boolean isReadOnly, UseCounts counts, Fetches fetches)
@@ -75,7 +75,7 @@ public record Equivalences(
         return all;
     }
 
-    /** What the other server tells about tasks. It is stored; the answer of a row that came meanwhile counts. */
+    /** Asks the other server about tasks, and stores its answers. Where a task has got a row meanwhile, the row's unihash counts. */
     private Map<TaskKey, String> tell(Set<TaskKey> unknown) throws IOException, InterruptedException {
         if (upstream.isEmpty()) {
             return Map.of();
@@ -96,12 +96,12 @@ public record Equivalences(
         return store.sweep(mark);
     }
 
-    /** How much the answers in memory were used. */
+    /** The use of the answers in memory. */
     public CacheUse cacheUse() {
         return store.cacheUse();
     }
 
-    /** How much is stored. */
+    /** The size of the store. */
     public StoreSize size() throws IOException, InterruptedException {
         return store.size();
     }

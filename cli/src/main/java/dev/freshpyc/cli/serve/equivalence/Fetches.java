@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** The questions to another server that go on, so that a client can wait until their answers are stored. Any thread may call it. */
+/** The running questions to another server: a client can wait until their answers are stored. Thread-safe. */
 public final class Fetches {
 
-    private final Set<CountDownLatch> goingOn = ConcurrentHashMap.newKeySet();
+    private final Set<CountDownLatch> running = ConcurrentHashMap.newKeySet();
 
     /** A question to another server. */
     @FunctionalInterface
@@ -18,18 +18,18 @@ public final class Fetches {
 
     <T> T follow(Fetch<T> fetch) throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        goingOn.add(ended);
+        running.add(ended);
         try {
             return fetch.run();
         } finally {
-            goingOn.remove(ended);
+            running.remove(ended);
             ended.countDown();
         }
     }
 
-    /** Waits for the questions that go on now. The result is their number. */
+    /** Waits for the questions that run now; returns their number. */
     public int await() throws InterruptedException {
-        Set<CountDownLatch> now = Set.copyOf(goingOn);
+        Set<CountDownLatch> now = Set.copyOf(running);
         for (CountDownLatch fetch : now) {
             fetch.await();
         }

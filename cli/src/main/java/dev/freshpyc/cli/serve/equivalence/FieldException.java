@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.serve.equivalence;
 
-/** A JSON text that is not what the protocol asks for. The message is one sentence for the client. */
+/** A JSON text breaks the rules of the protocol. The message is one sentence for the client. */
 public final class FieldException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -13,12 +13,12 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The fields of a JSON object of the protocol. Text and numbers are values, a number as its digits; null is no value. Of a repeated field
- * the last counts. Fields with other names are ignored.
+ * The fields of a JSON object of the protocol. A value is a text, or a number as its digits; null is no value. Of a repeated field, the
+ * last value counts. Fields with other names are ignored.
  */
 public final class Fields {
 
-    /** Most characters of a value that is compared. */
+    /** The most characters of a value that is compared. */
     public static final int MAX_KEY_LENGTH = 1024;
 
     private static final int MAX_VALUE_LENGTH = 1024 * 1024;
@@ -61,7 +61,8 @@ public final class Fields {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
             if (name.equals(WHERE)) {
-                readConditions(parser, token);
+                readConditions(parser, token, this::addCondition);
+                hasConditions = true;
             } else if (name.equals(MARK) || Column.of(name).isPresent()) {
                 values.remove(name);
                 readValue(parser, token, name).ifPresent(value -> values.put(name, value));
@@ -71,19 +72,33 @@ public final class Fields {
         }
     }
 
-    private void readConditions(JsonParser parser, JsonToken token) throws FieldException {
+    /** Takes a condition. */
+    @FunctionalInterface
+    public interface ConditionTaker {
+
+        /** Takes the value that a column must have; empty for null. */
+        void take(Column column, Optional<String> value) throws FieldException;
+    }
+
+    /**
+     * Reads the object of conditions at which a parser stands.
+     *
+     * @throws FieldException when the value is no object, names no column, or has a value that {@link #readValue} refuses
+     */
+    public static void readConditions(JsonParser parser, JsonToken token, ConditionTaker taker) throws FieldException {
         if (token != JsonToken.START_OBJECT) {
             throw new FieldException("The field 'where' is not an object.");
         }
-        hasConditions = true;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             Column column = Column.of(name)
                     .orElseThrow(() -> new FieldException("The field 'where' names something that is no column."));
-            String value = readValue(parser, parser.nextToken(), name)
-                    .orElseThrow(() -> new FieldException("A condition in 'where' has no value."));
-            conditions.put(column, value);
+            taker.take(column, readValue(parser, parser.nextToken(), name));
         }
+    }
+
+    private void addCondition(Column column, Optional<String> value) throws FieldException {
+        conditions.put(column, value.orElseThrow(() -> new FieldException("A condition in 'where' has no value.")));
     }
 
     /**
@@ -107,7 +122,7 @@ public final class Fields {
         };
     }
 
-    /** Whether the database gives back the same text: half of a surrogate pair has no UTF-8, and NUL ends a text for some programs. */
+    /** Whether the database can store the text unchanged: half of a surrogate pair has no UTF-8, and NUL ends a text for some programs. */
     private static boolean isPlain(String value) {
         for (int at = 0; at < value.length(); at++) {
             char c = value.charAt(at);

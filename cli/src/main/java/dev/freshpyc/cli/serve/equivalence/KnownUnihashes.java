@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unihashes of all tasks and outputs that some questions name, read from the database at once: one statement for each key would wait for
- * the network each time.
+ * The unihashes of all tasks and outputs that some questions name. They are read from the database together, since one statement for each
+ * key would wait for the network each time.
  */
 final class KnownUnihashes {
 
-    /** Keys in a statement: few statements differ, so that the database keeps their plans. */
+    /** The numbers of keys in a statement. They are few, so that the database keeps the plans of all statements. */
     private static final int MOST_KEYS = 256;
 
     private static final int FEW_KEYS = 8;
@@ -56,7 +56,7 @@ final class KnownUnihashes {
         this.outputs = outputs;
     }
 
-    /** Reads what is known about the tasks that are asked for, and about the outputs that are reported. */
+    /** Reads the unihashes of the tasks that are asked for, and of the outputs that are reported. */
     static KnownUnihashes of(Connection connection, List<Question> questions) throws SQLException {
         Set<TaskKey> tasks = new LinkedHashSet<>();
         Set<Output> outputs = new LinkedHashSet<>();
@@ -71,7 +71,7 @@ final class KnownUnihashes {
                 read(connection, OF_OUTPUTS, outputs, Output::method, Output::outhash));
     }
 
-    /** Reads in the order of the index: neighbours are on the same pages of the database. */
+    /** Reads in the order of the index, in which neighbours are on the same pages of the database. */
     private static <K> Map<K, String> read(
             Connection connection, String select, Set<K> asked, Part<K> first, Part<K> second) throws SQLException {
         List<K> keys = asked.stream()
@@ -83,21 +83,27 @@ final class KnownUnihashes {
             int places = some.size() == 1 ? 1 : some.size() <= FEW_KEYS ? FEW_KEYS : MOST_KEYS;
             try (PreparedStatement statement = connection.prepareStatement(select + places(places))) {
                 for (int at = 0; at < places; at++) {
-                    K key = some.get(Math.min(at, some.size() - 1)); // places that are left have the last key again
+                    K key = some.get(
+                            Math.min(at, some.size() - 1)); // the last key is repeated in the places that are left
                     statement.setString(2 * at + 1, first.of(key));
                     statement.setString(2 * at + 2, second.of(key));
                 }
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        @Nullable String unihash = row.getString(2);
-                        if (unihash != null) {
-                            known.put(some.get(Math.min(row.getInt(1), some.size() - 1)), unihash);
-                        }
-                    }
-                }
+                addAnswers(statement, some, known);
             }
         }
         return known;
+    }
+
+    private static <K> void addAnswers(PreparedStatement statement, List<K> keys, Map<K, String> known)
+            throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                @Nullable String unihash = row.getString(2);
+                if (unihash != null) {
+                    known.put(keys.get(Math.min(row.getInt(1), keys.size() - 1)), unihash);
+                }
+            }
+        }
     }
 
     private static String places(int count) {
@@ -106,7 +112,7 @@ final class KnownUnihashes {
                 .collect(Collectors.joining(", ", "", ") AS asked"));
     }
 
-    /** The unihash that a question has: of a report, the one that it gets; empty for an unknown task, or a report without one. */
+    /** The answer to a question. Empty for an unknown task, and for a report without a unihash whose output is unknown. */
     Optional<String> answer(Question question) {
         return switch (question) {
             case TaskKey task -> Optional.ofNullable(tasks.get(task));
@@ -115,7 +121,7 @@ final class KnownUnihashes {
         };
     }
 
-    /** Takes in the unihash of a task that had none. */
+    /** Adds the unihash of a task that had none. */
     void add(TaskKey task, String unihash) {
         tasks.put(task, unihash);
     }
@@ -125,9 +131,10 @@ final class KnownUnihashes {
         return Map.copyOf(tasks);
     }
 
-    /** Takes in a report that has become a row; the questions after it are answered accordingly. */
+    /** Adds a report that has become a row, so that the answers to later questions are right. */
     void add(Report report, String unihash) {
         outputs.put(new Output(report), unihash);
-        tasks.putIfAbsent(report.task(), unihash); // of tasks that nobody asks for, an older row may be unknown here
+        tasks.putIfAbsent(
+                report.task(), unihash); // wrong only where an older row was not read, since nobody asks for the task
     }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements that read, prepared once on a connection. One thread at a time may use them. */
+/** The statements that read, prepared once on a connection. Not thread-safe. */
 final class Lookups implements AutoCloseable {
 
     private final Connection connection;
@@ -29,7 +29,7 @@ final class Lookups implements AutoCloseable {
     /**
      * The unihash of a task.
      *
-     * @param isLasting whether the row is there for {@link UnihashCache#LEASE} at least, since no sweep or removal goes on
+     * @param isLasting whether the row stays for at least {@link UnihashCache#LEASE}, since no sweep or removal runs
      */
     record Found(String unihash, boolean isLasting) {}
 
@@ -42,7 +42,7 @@ final class Lookups implements AutoCloseable {
         }
     }
 
-    /** The unihashes that questions have without any change, in their order: of a report, the one that it would get. */
+    /** The answers to questions in their order, without storing a report: its answer is the unihash that it would get. */
     List<Optional<String>> answers(List<Question> questions) throws SQLException {
         KnownUnihashes known = KnownUnihashes.of(connection, questions);
         return questions.stream().map(known::answer).toList();
@@ -53,7 +53,7 @@ final class Lookups implements AutoCloseable {
         return rows;
     }
 
-    /** The statements that read accounts, which are prepared when they are needed. */
+    /** The statements that read accounts, prepared when they are needed. */
     AccountStatements accounts() {
         return new AccountStatements(connection);
     }

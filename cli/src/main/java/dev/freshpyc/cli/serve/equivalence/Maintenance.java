@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What an administrator of a store may change beside reports: rows are marked in great number, removed and cleaned up. */
+/** The changes that administrators of a store make: marking many rows, removing rows, and cleaning up. */
 public final class Maintenance {
 
     private final EquivalenceStore store;
@@ -17,7 +17,7 @@ public final class Maintenance {
     /**
      * The maintenance of a store.
      *
-     * @param delay until no process has an answer in memory that was read before
+     * @param delay the time after which no process keeps an answer in memory that was read before
      */
     Maintenance(EquivalenceStore store, Duration delay) {
         this.store = store;
@@ -27,7 +27,7 @@ public final class Maintenance {
     /**
      * Marks the rows of several conditions, as {@link EquivalenceStore#mark} does, in one transaction where indexes find them.
      *
-     * @return for each of the conditions how many rows they name, also where rows had the mark
+     * @return how many rows each of the conditions names, with rows that had the mark before
      */
     public List<Long> mark(String mark, List<Map<Column, String>> wheres) throws IOException, InterruptedException {
         if (wheres.stream().allMatch(where -> new Conditions(where).areIndexed())) {
@@ -53,8 +53,8 @@ public final class Maintenance {
     }
 
     /**
-     * Removes the rows that have all the given values. Where the values are of the output alone, the task keeps its unihash; where they are of
-     * the unihash alone, the output stays until it is cleaned up.
+     * Removes the rows that have all the given values. Where the values concern the output alone, the task keeps its unihash; where they
+     * concern the unihash alone, the output stays until it is cleaned up.
      *
      * @param where at least one value
      * @return how many rows had the values
@@ -83,8 +83,8 @@ public final class Maintenance {
     /**
      * Removes outputs whose task has no unihash.
      *
-     * @param age how long ago they were stored at least
-     * @return how many were removed
+     * @param age the least age of an output that is removed
+     * @return how many outputs were removed
      */
     public long cleanUnused(Duration age) throws IOException, InterruptedException {
         long until = Instant.now().minus(age).getEpochSecond();

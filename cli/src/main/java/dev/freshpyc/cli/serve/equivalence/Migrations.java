@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Brings the schema of a database to the version of this program, which is the number of migrations. A published migration is never changed:
- * a change of the schema is a further one. They are written in the words of SQLite: {@link Dialect#schema} has those of PostgreSQL.
+ * each change of the schema is a further migration. Migrations are written for SQLite, and {@link Dialect#schema} translates them for
+ * PostgreSQL.
  */
 final class Migrations {
 
@@ -30,9 +31,7 @@ final class Migrations {
                 outhash_siginfo TEXT)
             """,
                     "CREATE UNIQUE INDEX equivalence_by_output ON equivalence (method, outhash, taskhash)",
-                    "CREATE INDEX equivalence_by_task ON equivalence (method, taskhash)", // SQLite appends the id: the
-                    // oldest
-                    // is first
+                    "CREATE INDEX equivalence_by_task ON equivalence (method, taskhash)", // SQLite appends the id
                     """
             CREATE TABLE collection (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -52,9 +51,9 @@ final class Migrations {
     private Migrations() {}
 
     /**
-     * Applies what is missing. Of processes that do so at once, one does it and the others wait.
+     * Applies the missing migrations. Where several processes do so at once, one applies them and the others wait.
      *
-     * @throws SQLException when the schema is of a newer program, too
+     * @throws SQLException when a statement fails, or the schema is of a newer program
      */
     static void apply(Connection connection, Dialect dialect) throws SQLException {
         int version = dialect.version(connection);
@@ -69,7 +68,8 @@ final class Migrations {
         try (Transactions transactions = dialect.transactions(connection);
                 Statement statement = connection.createStatement()) {
             transactions.begin();
-            int applied = dialect.version(connection); // with the lock: another process may have done it meanwhile
+            int applied = dialect.version(
+                    connection); // read with the lock, since another process may have migrated meanwhile
             requireKnown(applied);
             for (List<String> migration : ALL.subList(applied, ALL.size())) {
                 for (String change : migration) {

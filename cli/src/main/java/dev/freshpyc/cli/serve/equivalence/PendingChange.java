@@ -13,10 +13,10 @@ sealed interface PendingChange {
     /** Tells the caller that the change is on disk. */
     void acknowledge();
 
-    /** Tells the caller that nothing of the change may be relied on. */
+    /** Tells the caller that the change may not be stored. */
     void fail(Exception cause);
 
-    /** Questions and reports. Those of several callers are answered together. */
+    /** Questions and reports. The questions of several callers are answered together. */
     final class Asked extends Awaited<List<Optional<String>>> implements PendingChange {
         private final List<Question> questions;
 
@@ -41,7 +41,7 @@ sealed interface PendingChange {
             this.change = change;
         }
 
-        /** Makes the change, within a transaction that may begin anew. */
+        /** Makes the change, within a transaction that may be tried again. */
         void apply(Changes changes) throws SQLException {
             result = Optional.of(change.apply(changes));
         }
@@ -51,7 +51,7 @@ sealed interface PendingChange {
     abstract class Awaited<T> {
         private final CompletableFuture<T> done = new CompletableFuture<>();
 
-        /** The result of the transaction that goes on. */
+        /** The result in the running transaction. */
         Optional<T> result = Optional.empty();
 
         /** Tells the caller that the change is on disk. */
@@ -59,7 +59,7 @@ sealed interface PendingChange {
             done.complete(result.orElseThrow());
         }
 
-        /** Tells the caller that nothing of the change may be relied on. */
+        /** Tells the caller that the change may not be stored. */
         public void fail(Exception cause) {
             done.completeExceptionally(cause);
         }

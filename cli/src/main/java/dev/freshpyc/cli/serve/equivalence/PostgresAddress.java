@@ -10,17 +10,18 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * Where a PostgreSQL database is, and with which password. A password never comes from the URL, which every user of the machine can see in the
- * command line: it comes from a file of its own, from {@code PGPASSWORD}, or from {@code PGPASSFILE} or {@code ~/.pgpass}, which the driver reads.
+ * The address of a PostgreSQL database, and the password for it. A password never comes from the URL, which every user of the machine can
+ * see in the command line. It comes from a file of its own, from {@code PGPASSWORD}, or from {@code PGPASSFILE} or {@code ~/.pgpass},
+ * which the driver reads.
  */
 public final class PostgresAddress {
 
-    /** How URLs begin. */
+    /** The beginning of URLs. */
     public static final String PREFIX = "jdbc:postgresql:";
 
     private static final Set<PGProperty> SECRETS = Set.of(PGProperty.PASSWORD, PGProperty.SSL_PASSWORD);
 
-    /** The driver's log would repeat a wrong URL, with whatever secret is in it. Kept, since the system forgets loggers that nobody uses. */
+    /** Silences the driver, whose log would repeat a wrong URL with its secrets. The logger is kept here, since Java drops unused loggers. */
     private static final Logger SILENT = Logger.getLogger("org.postgresql");
 
     static {
@@ -40,7 +41,7 @@ public final class PostgresAddress {
     /**
      * The address in a URL.
      *
-     * @throws IllegalArgumentException when it is none, with a reason that does not repeat a password
+     * @throws IllegalArgumentException when the URL has no address, with a reason that does not repeat a password
      */
     public static PostgresAddress of(String url, Optional<String> password) {
         String[] parts = url.split("\\?", 2);
@@ -75,7 +76,7 @@ public final class PostgresAddress {
         return url;
     }
 
-    /** What the driver is told besides the URL. Of an option that the URL has, too, the URL's value counts. */
+    /** Options for the driver besides the URL. Where the URL has the same option, the URL's value counts. */
     Properties properties() {
         Properties properties = new Properties();
         password.ifPresent(secret -> properties.setProperty(PGProperty.PASSWORD.getName(), secret));

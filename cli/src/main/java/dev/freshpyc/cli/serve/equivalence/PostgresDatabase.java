@@ -16,9 +16,10 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * A PostgreSQL database. Connections come from pools, which replace those that the server has ended; statements stay prepared with a connection.
+ * A PostgreSQL database. Connections come from pools, which replace connections that the server has ended. Statements stay prepared with a
+ * connection.
  *
- * <p>A transaction that waits for a lock, or whose client is gone without a word, ends after a bounded time: others would wait for it.
+ * <p>A transaction that waits for a lock, or whose client has vanished, ends after a bounded time, so that others do not wait for it.
  */
 final class PostgresDatabase implements Database {
 
@@ -26,13 +27,13 @@ final class PostgresDatabase implements Database {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofMinutes(1);
 
-    /** Commits wait for the disk, whatever the server's default is. A default that waits for standby servers, too, is left. */
+    /** Makes commits wait for the disk, unless the server's default makes them wait for standby servers, too. */
     private static final String SESSION = """
             SET lock_timeout = '5s'; SET statement_timeout = '20s'; SET idle_in_transaction_session_timeout = '10s';
             SELECT set_config('synchronous_commit', 'on', false)
             WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')""";
 
-    /** For the driver, where the URL says nothing. Times are in seconds. */
+    /** Options for the driver that the URL does not have. Times are in seconds. */
     private static final Map<PGProperty, String> OPTIONS = Map.of(
             PGProperty.APPLICATION_NAME, "freshpyc",
             PGProperty.CONNECT_TIMEOUT, String.valueOf(PATIENCE.toSeconds()),
@@ -59,8 +60,8 @@ final class PostgresDatabase implements Database {
     /**
      * Connects to a database, and brings its schema to the version of this program.
      *
-     * @param tell takes a line when the server stops to answer, and when it answers again
-     * @throws IOException when it cannot be used
+     * @param tell takes a line when the server stops answering, and when it answers again
+     * @throws IOException when the database cannot be used
      */
     static PostgresDatabase open(PostgresAddress address, InstantSource clock, Consumer<String> tell)
             throws IOException {

@@ -7,8 +7,8 @@ import java.sql.Statement;
 import java.util.Set;
 
 /**
- * PostgreSQL. The table {@code freshpyc_schema} has one row: {@code version} counts the migrations that were applied, and whoever writes
- * locks the row.
+ * PostgreSQL. The table {@code freshpyc_schema} has one row: {@code version} counts the migrations that were applied, and every transaction
+ * that writes locks the row.
  */
 final class PostgresDialect implements Dialect {
 
@@ -16,7 +16,7 @@ final class PostgresDialect implements Dialect {
     private static final Set<String> MADE_MEANWHILE = Set.of("23505", "42P07", "42710");
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
-    /** The first digits of what PostgreSQL answers to values: data exceptions, violated constraints, exceeded limits of an index. */
+    /** The first digits of errors about values: data exceptions, violated constraints, exceeded limits of an index. */
     private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
     @Override
@@ -26,8 +26,9 @@ final class PostgresDialect implements Dialect {
     }
 
     /**
-     * Names the types of PostgreSQL. Text is compared byte by byte, as SQLite does: faster than by a language's rules, and an update of the
-     * system's C library, which may change those rules, does not damage the indexes. SQLite appends the id to every index; here it is named.
+     * Names the types of PostgreSQL. Text is compared byte by byte, as in SQLite. This is faster than by a language's rules, and an update of
+     * the system's C library, which may change such rules, does not damage the indexes. The id is named in the index by task, since only
+     * SQLite appends it to every index.
      */
     @Override
     public String schema(String change) {
@@ -50,7 +51,7 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    /** Two processes may come to this at once: of two that make the same table at the same time, one gets an error. */
+    /** Makes the table. Where two processes make it at the same time, one of them gets an error, which does not matter. */
     @Override
     public void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -16,7 +16,7 @@ final class PostgresTransactions implements Transactions {
         lock = connection.prepareStatement("SELECT version FROM freshpyc_schema FOR UPDATE");
     }
 
-    /** Fails when a newer program has changed the schema since this process started. */
+    /** Locks the row; fails when a newer program has changed the schema since this process started. */
     @Override
     public void begin() throws SQLException {
         try (ResultSet row = lock.executeQuery()) {

@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.serve.equivalence;
 
-/** What a client may send: a task whose unihash it wants to know, or a report of a task's output. The answer to both is a unihash. */
+/** A question of a client: about the unihash of a task, or a report of a task's output. The answer to both is a unihash. */
 public sealed interface Question permits TaskKey, Report {
 
     /** The task that is asked about or reported. */

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Tells an operator when a database server stops to answer, and when it answers again: once each, however many requests fail meanwhile. */
+/** Tells an operator once when a database server stops answering, and once when it answers again, however many requests fail. */
 final class Reachability {
 
     private final String name;
@@ -22,7 +22,7 @@ final class Reachability {
         }
     }
 
-    /** The pool's own words say only that it waited. */
+    /** The reason of a failure: the driver's message, since the pool's own message says only that it waited. */
     private static String reason(SQLException failure) {
         Throwable cause = failure.getCause() instanceof SQLException driver ? driver : failure;
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");

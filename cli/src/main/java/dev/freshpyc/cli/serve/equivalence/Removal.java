@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The statements that remove what a client names. A row has two parts: the unihash of a task, and an output of the task. Each can be removed
- * alone: then {@code unihash} is empty, or {@code outhash} and the details are null. Each method is part of one transaction, which the caller
- * commits.
+ * The statements that remove parts of rows. A row has two parts: the unihash of a task, and an output of the task. Each part can be removed
+ * alone: {@code unihash} is empty then, or {@code outhash} and the details are null. Each method is part of one transaction, which the
+ * caller commits.
  */
 final class Removal {
 
-    /** After so many seconds a removal that did not say its end is taken for one whose process is gone. */
+    /** A removal that has not ended after so many seconds is forgotten, since its process is probably gone. */
     private static final long FORGOTTEN = 3_600;
 
     private static final String UNUSED = """
@@ -28,7 +28,7 @@ final class Removal {
         this.connection = connection;
     }
 
-    /** Says that rows will go: from now on no process keeps an answer in memory. */
+    /** Announces that rows will be removed: from now on, no process keeps an answer in memory. */
     void begin(String id, long now) throws SQLException {
         update("DELETE FROM removal WHERE begun < " + (now - FORGOTTEN), List.of());
         update("INSERT INTO removal (id, begun) VALUES (?, " + now + ")", List.of(id));
@@ -64,7 +64,7 @@ final class Removal {
         return removed + update("DELETE FROM equivalence" + rest, conditions.values());
     }
 
-    /** Removes the outputs of a range that were stored until a second since 1970 and whose task has no unihash. */
+    /** Removes the outputs of a range whose task has no unihash and that were stored until {@code until}, in seconds since 1970. */
     long removeUnused(RowRange range, long until) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("DELETE FROM equivalence WHERE " + range.condition() + " AND " + UNUSED)) {

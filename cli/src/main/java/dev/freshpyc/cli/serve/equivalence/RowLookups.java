@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that read whole rows or count them. One thread at a time may use them. */
+/** The statements that read whole rows or count them. Not thread-safe. */
 final class RowLookups {
 
     private static final String COLUMNS =
@@ -81,7 +81,7 @@ final class RowLookups {
         return count("SELECT COUNT(*) FROM equivalence WHERE unihash <> ''" + conditions.sql(), conditions.values());
     }
 
-    /** What the next sweep would do. */
+    /** The forecast of the next sweep. */
     CollectionStatus status() throws SQLException {
         long all = count("SELECT COUNT(*) FROM equivalence WHERE unihash <> ''", List.of());
         try (PreparedStatement statement = connection.prepareStatement("SELECT id, mark FROM collection");

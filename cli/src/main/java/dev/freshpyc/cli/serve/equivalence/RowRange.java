@@ -4,7 +4,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Rows that are changed in one transaction: a long collection lets reports pass between two of them.
+ * A range of rows that one transaction changes. Between two transactions, a long collection lets reports pass.
  *
  * @param after the number before the first row
  * @param last the number of the last row

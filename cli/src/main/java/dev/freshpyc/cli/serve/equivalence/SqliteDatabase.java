@@ -27,7 +27,7 @@ final class SqliteDatabase implements Database {
     /** How long a transaction waits for those of other processes. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Pages of the log before its rows move to the file; more than SQLite's 1,000 writes fewer pages twice in a first fill. */
+    /** The pages of the log after which its rows move to the file. With more than SQLite's 1,000, a first fill writes fewer pages twice. */
     private static final int LOG_PAGES = 8_000;
 
     private static final int MAX_LOG_BYTES = 64 * 1024 * 1024;
@@ -54,9 +54,9 @@ final class SqliteDatabase implements Database {
     }
 
     /**
-     * The database in a file, which is made if there is none.
+     * Opens the database in a file, which is made if it does not exist.
      *
-     * @throws IOException when the file cannot be used, or is one that other users may change
+     * @throws IOException when the file cannot be used, or other users may change it
      */
     static SqliteDatabase open(Path file, InstantSource clock) throws IOException {
         Path absolute = file.toAbsolutePath();

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 
-/** SQLite. The schema and all statements are written in its words. */
+/** SQLite. The schema and all statements are written for it. */
 final class SqliteDialect implements Dialect {
 
     private static final int PRIMARY_CODE = 0xff; // the rest of an error code tells details
@@ -37,7 +37,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public void prepare(Connection connection) {
-        // the file itself is locked
+        // SQLite locks the file itself.
     }
 
     @Override

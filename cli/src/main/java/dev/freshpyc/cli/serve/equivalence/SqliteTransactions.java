@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Transactions that SQLite is told of in SQL, because {@link Connection#setAutoCommit} of its driver begins the next transaction at once, and
- * would hold the lock while there is nothing to write.
+ * Begins and ends transactions by SQL statements, because {@link Connection#setAutoCommit} of SQLite's driver begins the next transaction
+ * at once, and would hold the lock while there is nothing to write.
  */
 final class SqliteTransactions implements Transactions {
 

@@ -1,7 +1,7 @@
 package dev.freshpyc.cli.serve.equivalence;
 
 /**
- * How much is stored.
+ * The size of a store.
  *
  * @param methods how many different methods the rows have
  * @param bytes the size of the database, without its log

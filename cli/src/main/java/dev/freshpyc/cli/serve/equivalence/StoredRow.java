@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A row with all that is known of it.
+ * A row with all its columns.
  *
  * @param id grows with each row
  * @param created when the row was stored, in whole seconds
- * @param values those that the row has, by their columns
+ * @param values the values of the row by their columns, without those that it lacks
  */
 public record StoredRow(long id, Instant created, Map<Column, String> values) {
 

@@ -30,7 +30,7 @@ public final class StoredRows {
         return store.read(lookups -> lookups.rows().ofOutput(method, outhash, withUnihash));
     }
 
-    /** Whether a row has each of some unihashes, in their order. */
+    /** Tells for each of some unihashes, in their order, whether a row has it. */
     public List<Boolean> exist(List<String> unihashes) throws IOException, InterruptedException {
         return store.read(lookups -> {
             List<Boolean> exist = new ArrayList<>(unihashes.size());
@@ -41,7 +41,7 @@ public final class StoredRows {
         });
     }
 
-    /** What the next sweep would do. Counts all rows. */
+    /** The forecast of the next sweep. Counts all rows. */
     public CollectionStatus status() throws IOException, InterruptedException {
         return store.read(lookups -> lookups.rows().status());
     }

@@ -3,14 +3,14 @@ package dev.freshpyc.cli.serve.equivalence;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names a task of a build.
+ * The key of a task of a build.
  *
- * @param method how the output of the task is hashed; tasks of different methods are never equivalent
- * @param taskhash the hash of what goes into the task
+ * @param method the name of the method that hashes the output; tasks of different methods are never equivalent
+ * @param taskhash the hash of the task's inputs
  */
 public record TaskKey(String method, String taskhash) implements Question {
 
-    /** Most bytes in UTF-8 of method, taskhash and outhash together: an entry of an index of PostgreSQL has 2,704 at most. */
+    /** Most bytes in UTF-8 of method, taskhash and outhash together: an index entry of PostgreSQL has at most 2,704 bytes. */
     public static final int MAX_BYTES = 2_600;
 
     /**

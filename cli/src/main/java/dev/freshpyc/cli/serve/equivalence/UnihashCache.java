@@ -9,20 +9,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unihashes of tasks that were asked for, in memory. Unknown tasks are never kept, as any process may report them.
+ * Keeps the unihashes of tasks that were asked for in memory. Unknown tasks are never kept, as any process may report them.
  *
- * <p>Why an answer from here is right across processes: the unihash of a task changes only when its oldest row is swept. A sweep goes so:
+ * <p>An answer from memory is right although other processes change the database. The unihash of a task changes only when its oldest row is
+ * swept. A sweep has four steps:
  *
  * <ol>
- *   <li>It commits that it goes on.
+ *   <li>It commits a note that a sweep runs.
  *   <li>It waits longer than {@link #LEASE}.
  *   <li>It removes rows.
- *   <li>It commits that it is over.
+ *   <li>It commits the end of the note.
  * </ol>
  *
- * <p>A row is read together with whether a sweep goes on, and is kept only if none does, until the lease is over, which begins before the
- * read. Both are seen in one statement, and a statement that begins after the commit of 1 sees it: a server that may be behind, such as a standby,
- * is never read. Only durations are compared, each on the clock of one process, with half a lease to spare. So at 3 no process has an answer in memory. A lease that were shown by a message to the other processes would need to know them all.
+ * <p>One statement reads a row and the note. The row is kept only where there is no note, and only until a lease is over that began before
+ * the read. A statement that begins after the commit of step 1 sees the note, since a server that may be behind, such as a standby, is never
+ * read. Only durations are compared, each on the clock of one process, with half a lease to spare. So no process has an answer in memory at
+ * step 3. Messages between the processes would not need such a wait, but each process would have to know all others.
  */
 final class UnihashCache {
 
@@ -30,7 +32,7 @@ final class UnihashCache {
     static final Duration LEASE = Duration.ofSeconds(1);
 
     private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
-    private static final int OBJECTS = 200; // what an entry takes beside its characters, in bytes
+    private static final int OBJECTS = 200; // the bytes of an entry beside its characters
 
     private final Cache<TaskKey, Leased> entries = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
@@ -76,12 +78,12 @@ final class UnihashCache {
         return Optional.of(leased.unihash());
     }
 
-    /** How much it was used; any thread may ask. */
+    /** The use of the cache; any thread may ask. */
     CacheUse use() {
         return new CacheUse(hits.sum(), misses.sum(), entries.estimatedSize());
     }
 
-    /** Keeps what was read. */
+    /** Keeps the unihash that was read. */
     void put(TaskKey task, Lookups.Found found, long readAt) {
         if (found.isLasting()) {
             entries.put(task, new Leased(found.unihash(), readAt));

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another server of the same protocol. A server that is down, slow or answers nonsense knows nothing: no request fails by it. After a
- * failure it is left alone for a while, so that it delays few requests.
+ * Another server of the same protocol. A server that is down, slow or answers nonsense counts as one that knows no task, so that no
+ * request fails because of it. After a failure, the server is not asked for a while, so that it delays few requests.
  */
 public final class Upstream implements AutoCloseable {
 
@@ -33,37 +33,37 @@ public final class Upstream implements AutoCloseable {
     private final BoundedClient client;
     private final URI base;
     private final LongSupplier nanos;
-    private final AtomicLong restedAt;
+    private final AtomicLong nextAskedAt;
 
     /**
-     * The server whose requests begin with an address.
+     * The server at an address.
      *
-     * @param client ends with this object
+     * @param client is closed with this object
      * @param nanos a clock such as {@link System#nanoTime}
      */
     public Upstream(URI base, BoundedClient client, LongSupplier nanos) {
         this.client = client;
         this.base = base;
         this.nanos = nanos;
-        restedAt = new AtomicLong(nanos.getAsLong());
+        nextAskedAt = new AtomicLong(nanos.getAsLong());
     }
 
     /** The unihash that the server knows of a task. */
     Optional<String> unihash(TaskKey task) throws InterruptedException {
-        if (nanos.getAsLong() - restedAt.get() < 0) {
+        if (nanos.getAsLong() - nextAskedAt.get() < 0) {
             return Optional.empty();
         }
         try {
             return read(client.send(request(task)), task);
         } catch (IOException silent) {
-            restedAt.set(nanos.getAsLong() + PAUSE.toNanos());
+            nextAskedAt.set(nanos.getAsLong() + PAUSE.toNanos());
             return Optional.empty();
         }
     }
 
     /**
-     * The unihashes that the server knows of tasks, some of which are asked about at once. Those that it has not answered after
-     * {@link #MAX_TIME} count as unknown: the client of a batch waits.
+     * The unihashes that the server knows of tasks. Several questions are asked at once. A task without an answer after {@link #MAX_TIME}
+     * counts as unknown, since the client of a batch waits.
      */
     Map<TaskKey, String> unihashes(Set<TaskKey> tasks) throws InterruptedException {
         Map<TaskKey, String> told = new ConcurrentHashMap<>();

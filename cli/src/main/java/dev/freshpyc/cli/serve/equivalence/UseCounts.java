@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often equivalences were asked for and reported since the start of the service. Any thread may call it. */
+/** Counts questions and reports since the start of the service. Thread-safe. */
 public final class UseCounts {
 
     private final LongAdder asked = new LongAdder();

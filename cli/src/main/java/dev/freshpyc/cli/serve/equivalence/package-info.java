@@ -1,6 +1,6 @@
 /**
- * Hash equivalence: which tasks of builds are known to have the same output. A row says that the task {@code taskhash} of a method
- * has made the output {@code outhash}, and which {@code unihash} stands for all tasks with that output. All SQL is here.
+ * Hash equivalence: the tasks of builds that are known to have the same output. A row says that the task {@code taskhash} of a method has
+ * made the output {@code outhash}, and has the {@code unihash} of all tasks with this output. All SQL is here.
  *
  * <p>Rules, decided inside one transaction of the database, so that any number of processes give one answer:
  *
@@ -13,15 +13,15 @@
  *
  * <p>Columns: {@code id} grows with each row and is the order of age; {@code outhash} is null for an answer that another server gave,
  * whose output is unknown here; {@code created} is in seconds since 1970 and decides nothing; {@code gc_mark} is the {@code id} of the
- * collection that keeps the row. The table {@code collection} has the collection that is going on, at most one.
+ * collection that keeps the row. The table {@code collection} has the running collection, at most one.
  *
- * <p>Reports are written by one thread in groups: one transaction, and one wait for the disk, for all that arrived meanwhile. A row that was
+ * <p>One thread writes reports in groups: all reports that arrive during a commit share the next transaction and its wait for the disk. A row that was
  * acknowledged survives the end of the process and of the power: SQLite forces its write-ahead log to disk at each commit
  * ({@code synchronous=FULL}), and sessions of PostgreSQL have {@code synchronous_commit} on. A commit whose outcome is unknown, because the
  * connection was lost, is never acknowledged.
  *
  * <p>Each transaction that writes begins with the lock of all writers: {@code BEGIN IMMEDIATE} of SQLite, the lock of the one row of
- * {@code freshpyc_schema} in PostgreSQL. Then it numbers its rows after the youngest one. Why not a sequence and a lock for each key:
+ * {@code freshpyc_schema} in PostgreSQL. Then it numbers its rows after the youngest one. A sequence would give wrong answers:
  *
  * <ol>
  *   <li>Processes A and B report the same task with different outputs. A takes the number 1, B the number 2.
@@ -30,11 +30,11 @@
  * </ol>
  *
  * <p>A lock for each task and one for each output, taken in one order, would prevent this, too, and let writers work side by side. But some
- * databases hand out sequence numbers in advance, where even a later transaction has a smaller number. With the one lock the order of numbers is that of
- * commits by construction, a group has one wait for the lock however many keys it has, no deadlock is possible, and the groups of waiting
- * processes grow meanwhile. Row locks are in all databases that speak PostgreSQL's protocol; advisory locks are not. Transactions are
+ * databases hand out sequence numbers in advance, so that even a later transaction has a smaller number. With the one lock, the order of
+ * numbers is always that of commits, a group waits only once for the lock however many keys it has, no deadlock is possible, and the groups
+ * of waiting processes grow meanwhile. Row locks are in all databases that speak PostgreSQL's protocol; advisory locks are not. Transactions are
  * {@code READ COMMITTED}: a statement that begins after the lock was taken sees all that earlier holders have committed. A database that raises
- * this to {@code SERIALIZABLE} may refuse a transaction instead, which is then made anew.
+ * this to {@code SERIALIZABLE} may refuse a transaction, which is then tried again.
  */
 @NullMarked
 package dev.freshpyc.cli.serve.equivalence;

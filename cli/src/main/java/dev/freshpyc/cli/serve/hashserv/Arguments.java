@@ -16,8 +16,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * What follows the name of a command. Text and numbers are texts, a number as its digits; null is no value. Of a repeated name the last value
- * counts. Names that no command knows are ignored.
+ * The arguments of a command. A text is a text, or a number as its digits; null is no value. Of a repeated name, the last value counts.
+ * Names that no command knows are ignored.
  */
 final class Arguments {
 
@@ -63,7 +63,10 @@ final class Arguments {
         } else if (FLAGS.contains(name)) {
             flags.put(name, flag(token, name));
         } else if (name.equals(WHERE)) {
-            where = conditions(parser, token);
+            Map<Column, String> conditions = new EnumMap<>(Column.class);
+            Fields.readConditions(
+                    parser, token, (column, value) -> value.ifPresent(text -> conditions.put(column, text)));
+            where = conditions;
         } else if (name.equals(PERMISSIONS)) {
             permissions = list(parser, token);
         } else {
@@ -77,23 +80,6 @@ final class Arguments {
             case VALUE_FALSE, VALUE_NULL -> false;
             default -> throw new RefusedException("The field '" + name + "' is neither true nor false.");
         };
-    }
-
-    /** Conditions; one that is null counts for none. */
-    private static Map<Column, String> conditions(JsonParser parser, JsonToken token)
-            throws FieldException, RefusedException {
-        if (token != JsonToken.START_OBJECT) {
-            throw new RefusedException("The field 'where' is not an object.");
-        }
-        Map<Column, String> conditions = new EnumMap<>(Column.class);
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            Column column = Column.of(name)
-                    .orElseThrow(() -> new RefusedException("The field 'where' names something that is no column."));
-            Optional<String> value = Fields.readValue(parser, parser.nextToken(), name);
-            value.ifPresent(text -> conditions.put(column, text));
-        }
-        return conditions;
     }
 
     private static List<String> list(JsonParser parser, JsonToken token) throws FieldException, RefusedException {
@@ -131,7 +117,7 @@ final class Arguments {
         return flags.getOrDefault(name, otherwise);
     }
 
-    /** The values that rows must have; those that are null are left out. */
+    /** The values that rows must have; a condition that is null is left out. */
     Map<Column, String> where() throws RefusedException {
         if (where == null) {
             throw missing(WHERE);

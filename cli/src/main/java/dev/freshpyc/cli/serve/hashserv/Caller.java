@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The client of a connection: at first nobody in particular. */
+/** The client of a connection, who is anonymous at first. */
 final class Caller {
 
     private final Set<Permission> anonymous;
     private Optional<User> user = Optional.empty();
 
-    /** A client that has not said who it is, and may do what anybody may. */
+    /** An anonymous client, who has the permissions of anybody. */
     Caller(Set<Permission> anonymous) {
         this.anonymous = anonymous;
     }
@@ -39,7 +39,7 @@ final class Caller {
         }
     }
 
-    /** Requires that the client is a user who may administrate users: nobody in particular never may. */
+    /** Requires that the client is a user who may administrate users, which an anonymous client never may. */
     void requireUserAdmin() throws RefusedException {
         if (!mayAsUser(Permission.USER_ADMIN)) {
             throw refused(Permission.USER_ADMIN);

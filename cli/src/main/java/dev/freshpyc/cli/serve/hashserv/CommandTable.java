@@ -19,7 +19,7 @@ final class CommandTable {
     private final RequestStats stats = new RequestStats();
     private final Set<Permission> anonymous;
 
-    /** The commands of a service, where only who has a token may write if there are tokens. */
+    /** The commands of a service. Where there are tokens, only clients with a token may write. */
     CommandTable(Equivalences equivalences, Tokens tokens) {
         streams = new Streams(equivalences);
         anonymous = tokens.areNeeded()
@@ -32,7 +32,7 @@ final class CommandTable {
         commands.putAll(new UserCommands(equivalences, tokens).all());
     }
 
-    /** A client that has not said who it is. */
+    /** An anonymous client. */
     Caller newCaller() {
         return new Caller(anonymous);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
-/** The connections of a service, at most so many at a time. One whose deadline has passed is dropped, from another thread. */
+/** The connections of a service, of which there is a limited number at a time. A thread drops connections whose deadline has passed. */
 final class Connections implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 200;
@@ -25,12 +25,12 @@ final class Connections implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException _) {
-                // it is closed all the same
+                // The channel is closed all the same.
             }
         }
     }
 
-    /** What a connection is used for. */
+    /** Uses a connection. */
     @FunctionalInterface
     interface Use {
         void run(SocketChannel channel, Turn turn) throws IOException, InterruptedException;
@@ -62,12 +62,12 @@ final class Connections implements AutoCloseable {
         places.acquire();
     }
 
-    /** The place is not needed: nobody came. */
+    /** Gives a place back that no connection took. */
     void giveBack() {
         places.release();
     }
 
-    /** Uses a connection, for which there is a place, on a thread of its own. Its end closes the connection. */
+    /** Uses a connection that has taken a place, on a thread of its own, and closes it then. */
     void start(SocketChannel channel, Use use) {
         Thread.ofVirtual().name("hashserv").start(() -> run(channel, use));
     }
@@ -81,7 +81,7 @@ final class Connections implements AutoCloseable {
                 use.run(channel, new Turn(limits, one.deadline, large));
             }
         } catch (IOException _) {
-            // the client has gone, was too slow, or broke the rules of a stream
+            // The client has gone, was too slow, or broke the rules of a stream.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {

@@ -3,10 +3,10 @@ package dev.freshpyc.cli.serve.hashserv;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Speaks over a connection in one of the ways in which clients connect. */
+/** Talks to a client over a connection, by lines or by a websocket. */
 final class Conversation {
 
-    /** How long a client may take to read why it was refused. */
+    /** The time that a client has to read why it was refused. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private static final int MAX_DISCARDED = 8 * 1024 * 1024;
@@ -40,7 +40,7 @@ final class Conversation {
         }
     }
 
-    /** Reads what the client still sends: closing a connection with unread bytes would take the refusal away from it. */
+    /** Reads the rest that the client sends: a connection that is closed with unread bytes would lose the refusal. */
     private static void sayFarewell(Peer peer, Deadline deadline) throws IOException {
         deadline.in(FAREWELL);
         peer.finish().run();

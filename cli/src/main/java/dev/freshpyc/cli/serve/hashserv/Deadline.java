@@ -2,19 +2,19 @@ package dev.freshpyc.cli.serve.hashserv;
 
 import java.time.Duration;
 
-/** The time until which a connection must have sent or taken something. One thread sets it, another looks at it. */
+/** The time until which a client must have sent or taken bytes. One thread sets it, another checks it. */
 final class Deadline {
 
     private volatile long limit;
     private volatile boolean isSet;
 
-    /** The time runs from now. */
+    /** Sets the deadline, from now. */
     void in(Duration duration) {
         limit = System.nanoTime() + duration.toNanos();
         isSet = true;
     }
 
-    /** The client is not waited for: the service works for it. */
+    /** Removes the deadline, since the service works and does not wait for the client. */
     void off() {
         isSet = false;
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 final class EquivalenceCommands {
 
     /**
-     * What builds get as a unihash they put into names of files and into variables that they expand: only harmless characters are taken from a
-     * client.
+     * The unihashes that a client may report. Builds put unihashes into file names and into variables that they expand, so only harmless
+     * characters are allowed.
      */
     private static final Pattern UNIHASH = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:+=-]*");
 
@@ -51,7 +51,7 @@ final class EquivalenceCommands {
                 .orElse(Reply.NOTHING);
     }
 
-    /** Which task has made an output. The protocol sends a taskhash too, which no server looks at. */
+    /** Answers with the task that has made an output. The protocol sends a taskhash too, which no server uses. */
     private String getOuthash(Arguments arguments, Caller caller)
             throws RefusedException, IOException, InterruptedException {
         caller.require(Permission.READ);
@@ -63,7 +63,7 @@ final class EquivalenceCommands {
         return row.map(found -> Reply.row(found, withUnihash)).orElse(Reply.NOTHING);
     }
 
-    /** Stores a report; of a client that may only read, it is answered and not stored. */
+    /** Stores a report. The report of a client who may only read is answered and not stored. */
     private String report(Arguments arguments, Caller caller)
             throws RefusedException, IOException, InterruptedException {
         caller.require(Permission.READ);
@@ -84,7 +84,7 @@ final class EquivalenceCommands {
                 .orElseThrow(() -> new RefusedException("Invalid unihash"));
     }
 
-    /** What people want to know of the task; whoever has said who it is counts as the owner. */
+    /** The facts about the task for people. An authenticated client counts as the owner. */
     private static Map<Column, String> details(Arguments arguments, Caller caller) {
         Map<Column, String> details = new EnumMap<>(Column.class);
         for (Column column : Column.DETAILS) {
@@ -94,7 +94,7 @@ final class EquivalenceCommands {
         return details;
     }
 
-    /** Stores that a task has a unihash, unless the task has one by now. */
+    /** Stores the unihash of a task, unless the task has one already. */
     private String reportEquivalence(Arguments arguments, Caller caller)
             throws RefusedException, IOException, InterruptedException {
         caller.require(Permission.READ, Permission.REPORT);

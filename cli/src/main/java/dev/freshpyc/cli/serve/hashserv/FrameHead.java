@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param isLast whether the message ends with this frame
  * @param size of the head, in bytes
  * @param length of the payload, in bytes
- * @param mask what the payload of a client is masked with
+ * @param mask the mask of a client's payload
  */
 record FrameHead(int opcode, boolean isLast, int size, long length, int mask) {
 
@@ -26,7 +26,7 @@ record FrameHead(int opcode, boolean isLast, int size, long length, int mask) {
     private static final int MASKED = 0x80;
     private static final int MASK_BYTES = 4;
 
-    /** The head at the beginning of what has arrived; empty until it is whole. */
+    /** The head at the beginning of the bytes that have arrived; empty until it is complete. */
     static Optional<FrameHead> of(Wire wire) throws RefusedException {
         if (wire.available() < 2) {
             return Optional.empty();
@@ -75,7 +75,7 @@ record FrameHead(int opcode, boolean isLast, int size, long length, int mask) {
         return wire.available() >= total();
     }
 
-    /** Takes the frame, which has arrived; the result is its payload. */
+    /** Takes the frame, which must have arrived; returns its payload. */
     byte[] take(Wire wire) {
         wire.skip(size);
         byte[] payload = wire.take((int) length);

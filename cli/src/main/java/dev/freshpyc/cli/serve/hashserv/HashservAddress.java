@@ -6,7 +6,7 @@ import dev.freshpyc.cli.serve.ListenAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Where clients of OEHASHEQUIV connect to. */
+/** An address at which clients of OEHASHEQUIV connect. */
 public sealed interface HashservAddress {
 
     /** The option that names such addresses. */
@@ -44,7 +44,7 @@ public sealed interface HashservAddress {
         return new Tcp(ListenAddress.of(OPTION, text));
     }
 
-    /** A path as clients spell it, too: {@code unix:///run/hashserv.sock}. */
+    /** Reads a path, also in the spelling of clients: {@code unix:///run/hashserv.sock}. */
     private static Path path(String text) {
         try {
             Path path =
@@ -53,7 +53,7 @@ public sealed interface HashservAddress {
                 return path;
             }
         } catch (InvalidPathException _) {
-            // refused below, as a path without a name
+            // The text is refused below, like a path without a name.
         }
         throw new CommandFailure(ExitCode.USAGE, OPTION + ": 'unix:' is followed by the path of a socket");
     }

@@ -18,7 +18,7 @@ public final class HashservService implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param access whose tokens, certificate and host names hold here, too
+     * @param access has the tokens, the certificate and the host names of the service
      * @throws dev.freshpyc.cli.option.CommandFailure when an address cannot be listened at
      */
     public static HashservService start(List<HashservAddress> addresses, Access access, Equivalences equivalences) {

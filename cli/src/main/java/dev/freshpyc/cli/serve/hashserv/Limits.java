@@ -3,13 +3,13 @@ package dev.freshpyc.cli.serve.hashserv;
 import java.time.Duration;
 
 /**
- * How much clients may take of the service.
+ * The limits for clients.
  *
- * @param connections at a time; further clients wait in the system's queue
- * @param largeMessages that are read at a time
- * @param greeting how long the handshake may take
- * @param message how long a message may take once it has begun, and an answer to be taken
- * @param idle how long a connection may be without a message: builds are silent while their tasks run
+ * @param connections the most connections at a time; further clients wait in the system's queue
+ * @param largeMessages the most large messages that are read at a time
+ * @param greeting the longest time of a handshake
+ * @param message the longest time for a client to send a message that it has begun, or to take an answer
+ * @param idle the longest time without a message: builds are silent while their tasks run
  */
 record Limits(int connections, int largeMessages, Duration greeting, Duration message, Duration idle) {
 

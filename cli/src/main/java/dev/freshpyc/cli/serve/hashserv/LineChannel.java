@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Texts as lines. A message that is longer than a line may be is cut: a line announces it, an empty line ends it, and the lines between are its
- * pieces.
+ * Carries texts as lines. A message that is too long for a line is cut into pieces: a line announces them, each piece is a line, and an empty
+ * line ends them.
  */
 final class LineChannel implements MessageChannel {
 
@@ -124,7 +124,7 @@ final class LineChannel implements MessageChannel {
         send("");
     }
 
-    /** The end of a piece: not after a blank if that can be had, since clients strip what they receive. */
+    /** The end of a piece. It is not after a blank where possible, since clients strip the lines that they receive. */
     private static int cut(String json, int begin, int end) {
         int cut = end;
         while (cut > begin + 1 && json.charAt(cut - 1) == ' ') {

@@ -19,7 +19,7 @@ final class Listener implements AutoCloseable {
 
     private static final int QUEUE = 128;
 
-    /** How long it waits when no connection can be taken, since the process has no descriptor left. */
+    /** The wait when no connection can be taken, since the process has no descriptor left. */
     private static final long PAUSE_MILLIS = 100;
 
     private final ServerSocketChannel server;
@@ -35,7 +35,7 @@ final class Listener implements AutoCloseable {
     /**
      * Listens at an address.
      *
-     * @throws CommandFailure when that cannot be
+     * @throws CommandFailure when the address cannot be listened at
      */
     static Listener of(HashservAddress address, Access access, CommandTable commands, Connections connections) {
         return switch (address) {
@@ -130,7 +130,7 @@ final class Listener implements AutoCloseable {
         try {
             server.close();
         } catch (IOException _) {
-            // it listens no longer all the same
+            // The socket is closed all the same.
         }
         cleanup.run();
     }

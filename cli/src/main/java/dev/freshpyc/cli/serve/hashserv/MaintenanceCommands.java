@@ -68,7 +68,7 @@ final class MaintenanceCommands {
         });
     }
 
-    /** Removes rows; without a condition none. */
+    /** Removes the rows that fulfil conditions; removes none where there is no condition. */
     private String remove(Arguments arguments, Caller caller)
             throws RefusedException, IOException, InterruptedException {
         requireAdmin(caller);
@@ -91,7 +91,7 @@ final class MaintenanceCommands {
                 return Duration.ofSeconds(seconds.longValue());
             }
         } catch (NumberFormatException _) {
-            // refused below, as a number that is out of range
+            // The text is refused below, like a number that is out of range.
         }
         throw new RefusedException("The field 'max_age_seconds' is not a number of seconds.");
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Carries texts between a client and the service, in their order. What is sent leaves when {@link #flush} is called, at the latest. One thread
- * uses it.
+ * Carries texts between a client and the service, in their order. A text that was sent leaves the service when {@link #flush} is called, or
+ * earlier. Not thread-safe.
  */
 interface MessageChannel {
 
@@ -18,7 +18,7 @@ interface MessageChannel {
     /** Waits for the next message, which may be longer than a text. */
     Optional<String> receiveMessage() throws IOException, RefusedException;
 
-    /** Whether a whole text has arrived, so that {@link #receive} does not wait. */
+    /** Whether a complete text has arrived, so that {@link #receive} does not wait. */
     boolean hasArrived() throws RefusedException;
 
     /** Sends a text. */
@@ -27,12 +27,12 @@ interface MessageChannel {
     /** Sends a message of ASCII characters, which may be longer than a text. */
     void sendMessage(String json) throws IOException;
 
-    /** Sends what is kept back, and waits until the system has taken it. */
+    /** Sends the texts that are kept back, and waits until the system has taken them. */
     void flush() throws IOException;
 
-    /** The handshake of the protocol is over: from now on the client may be silent for long. */
+    /** Notes that the handshake of the protocol has ended: from now on, the client may be silent for long. */
     void endGreeting();
 
-    /** Says that nothing follows, where the channel has a way to say so. */
+    /** Tells the client that nothing follows, where the channel has a way to do so. */
     void end() throws IOException;
 }

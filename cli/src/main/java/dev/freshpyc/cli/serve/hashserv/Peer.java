@@ -12,11 +12,11 @@ import javax.net.ssl.SSLSocketFactory;
 /**
  * The two directions of a connection.
  *
- * @param finish says that nothing more is sent, so that the client reads to the end
+ * @param finish tells the client that nothing more is sent, so that the client reads to the end
  */
 record Peer(InputStream in, OutputStream out, Finish finish) {
 
-    /** The end of what is sent. */
+    /** Ends the sending. */
     @FunctionalInterface
     interface Finish {
         void run() throws IOException;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a user may do, as the protocol names it. */
+/** The permissions of users in the protocol. */
 enum Permission {
     READ("@read"),
     REPORT("@report"),
@@ -30,7 +30,7 @@ enum Permission {
         return label;
     }
 
-    /** Whether permissions that a user has contain this one. */
+    /** Whether a user with some permissions has this permission. */
     boolean isIn(Set<Permission> had) {
         return had.contains(this) || had.contains(ALL);
     }
@@ -61,7 +61,7 @@ enum Permission {
         return labels;
     }
 
-    /** The names of what permissions allow, in alphabetical order: of {@link #ALL} those of all. */
+    /** The names of all permissions that a user with some permissions has, in alphabetical order: with {@link #ALL}, all names. */
     static Set<String> allowed(Set<Permission> permissions) {
         return labels(permissions.contains(ALL) ? EnumSet.allOf(Permission.class) : permissions);
     }

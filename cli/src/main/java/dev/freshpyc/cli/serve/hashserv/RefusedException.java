@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.serve.hashserv;
 
-/** A request that is not answered as asked. The message is one sentence for the client, whose connection then ends. */
+/** A request is refused. The message is one sentence for the client, whose connection then ends. */
 final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1;

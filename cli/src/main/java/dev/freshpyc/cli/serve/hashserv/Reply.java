@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes answers as JSON in ASCII, so that a byte is a character and no line ends within. */
+/** Writes answers as JSON in ASCII without line breaks, so that each character is one byte. */
 final class Reply {
 
-    /** The answer for what is not known. */
+    /** The answer where nothing is known. */
     static final String NOTHING = "null";
 
     private Reply() {}
@@ -30,7 +30,7 @@ final class Reply {
         return text.toString();
     }
 
-    /** Why a request is refused. The connection ends after it. */
+    /** The answer to a request that is refused. The connection ends after it. */
     static String refusal(String sentence) {
         return object(json -> {
             json.writeObjectPropertyStart("invoke-error");
@@ -43,7 +43,7 @@ final class Reply {
         return object(json -> json.writeNumberProperty("count", count));
     }
 
-    /** What a task has for its unihash. */
+    /** A task with its unihash. */
     static String unihash(TaskKey task, String unihash) {
         return object(json -> {
             json.writeStringProperty("taskhash", task.taskhash());
@@ -53,9 +53,9 @@ final class Reply {
     }
 
     /**
-     * A row with all that is known of it.
+     * A row with all its columns.
      *
-     * @param withUnihash whether the unihash is told
+     * @param withUnihash whether the answer has the unihash
      */
     static String row(StoredRow row, boolean withUnihash) {
         return object(json -> {

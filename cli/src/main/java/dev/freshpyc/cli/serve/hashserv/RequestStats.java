@@ -2,7 +2,7 @@ package dev.freshpyc.cli.serve.hashserv;
 
 import java.util.Map;
 
-/** How many requests there were and how long they took, since the start of the service or since somebody set it back. */
+/** The number of requests and the time they took, since the start of the service or since a client reset these. */
 final class RequestStats {
 
     private static final double NANOS = 1e9;
@@ -45,7 +45,7 @@ final class RequestStats {
         return before;
     }
 
-    /** Times are in seconds. */
+    /** The answer, with times in seconds. */
     private synchronized String text() {
         return Reply.object(json -> {
             json.writeObjectPropertyStart("requests");

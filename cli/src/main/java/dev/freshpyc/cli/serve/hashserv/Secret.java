@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Tokens by which users are known: 48 random bytes as 64 characters. Kept is {@code sha256:SALT:HASH}, so that a copy of the database lets
- * nobody in; a token has so much chance in it that one round of the hash is enough.
+ * Tokens by which users are known: 48 random bytes as 64 characters. The database has {@code sha256:SALT:HASH}, so that a copy of the
+ * database lets nobody in. A token is so random that one round of the hash is enough.
  */
 final class Secret {
 
@@ -20,12 +20,12 @@ final class Secret {
 
     private Secret() {}
 
-    /** A new token. It has no minus, so that a command line does not take it for an option. */
+    /** A new token. It has no minus, so that it never looks like an option in a command line. */
     static String token() {
         return Base64.getUrlEncoder().encodeToString(random(TOKEN_BYTES)).replace('-', '.');
     }
 
-    /** What is kept of a token, with a salt of its own. */
+    /** The hash of a token that the database keeps, with a new salt. */
     static String kept(String token) {
         return kept(token, HexFormat.of().formatHex(random(SALT_BYTES)));
     }
@@ -37,7 +37,7 @@ final class Secret {
         return ALGORITHM + ":" + salt + ":" + HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Whether what is kept is of a token. The time does not depend on how much of it is right. */
+    /** Whether a kept hash is that of a token. The time does not depend on how much of the hash is equal. */
     static boolean isOf(String token, String kept) {
         String[] parts = kept.split(":", -1);
         return parts.length == 3

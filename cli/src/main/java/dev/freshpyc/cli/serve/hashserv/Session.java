@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Speaks with one client from its greeting to the end of its connection. */
+/** Talks to one client from its greeting to the end of its connection. */
 final class Session {
 
     private static final Pattern GREETING = Pattern.compile("OEHASHEQUIV 1\\.1");
@@ -30,8 +30,8 @@ final class Session {
      * Answers until the client ends the connection.
      *
      * @return whether a refusal was the last answer, which the client should have time to read
-     * @throws IOException when the connection breaks, or the database cannot be used: clients take both for a service that is away, and
-     *     begin anew
+     * @throws IOException when the connection breaks, or the database cannot be used. A client cannot tell one from the other, and connects
+     *     again.
      */
     boolean run() throws IOException, InterruptedException {
         try {
@@ -100,7 +100,7 @@ final class Session {
         }
     }
 
-    /** Answers what arrives with what has arrived: a client that sends many lines waits for none of them. */
+    /** Answers the lines of a stream, all that have arrived at a time: a client sends many lines without waiting for answers. */
     private void stream(LineStream stream) throws IOException, InterruptedException, RefusedException {
         channel.sendMessage("\"ok\"");
         boolean goesOn = true;
@@ -117,7 +117,7 @@ final class Session {
         channel.send("ok");
     }
 
-    /** Takes what has arrived, a line at least; false when the stream ends with it. */
+    /** Takes the lines that have arrived, at least one; false when the stream ends after them. */
     private boolean collect(List<String> lines) throws IOException, RefusedException {
         do {
             Optional<String> line = channel.receive();
@@ -129,7 +129,7 @@ final class Session {
         return true;
     }
 
-    /** A line that cannot be answered ends the connection without a word, which the client would take for the answer. */
+    /** Answers lines. A line that cannot be answered ends the connection without a message, which the client would take for the answer. */
     private void answer(LineStream stream, List<String> lines) throws IOException, InterruptedException {
         try {
             for (String line : stream.answers(lines)) {

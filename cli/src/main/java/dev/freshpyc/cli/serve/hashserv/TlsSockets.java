@@ -12,7 +12,7 @@ final class TlsSockets {
 
     private TlsSockets() {}
 
-    /** What makes connections secure at an address; empty for an address without TLS. */
+    /** Makes the TLS sockets of an address; empty for an address without TLS. */
     static Optional<SSLSocketFactory> of(Access access, HashservAddress.WebSocket address) {
         if (!address.isTls()) {
             return Optional.empty();

@@ -3,9 +3,9 @@ package dev.freshpyc.cli.serve.hashserv;
 import java.util.concurrent.Semaphore;
 
 /**
- * What a connection has of its service.
+ * The service's limits for a connection.
  *
- * @param deadline when the connection is dropped
- * @param largeMessages has a place for each large message that may be read at a time
+ * @param deadline the connection is dropped when it has passed
+ * @param largeMessages has a permit for each large message that may be read at a time
  */
 record Turn(Limits limits, Deadline deadline, Semaphore largeMessages) {}

@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a Unix domain socket. It is made in a directory that nobody else may enter, gets its mode there, and is then moved to its place:
- * so there is no moment at which others could connect that may not. A file that a service left behind is replaced.
+ * The file of a Unix domain socket. It is made in a directory that nobody else may enter, gets its mode there, and is then moved to its place.
+ * So users without permission cannot connect at any moment. A file that a service left behind is replaced.
  */
 final class UnixSocketFile {
 
@@ -39,7 +39,7 @@ final class UnixSocketFile {
     }
 
     /**
-     * Listens.
+     * Makes the file and listens at it.
      *
      * @throws CommandFailure when another program listens there, or the place cannot be used
      */
@@ -107,14 +107,14 @@ final class UnixSocketFile {
         return Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Removes the file, unless another one is in its place by now. */
+    /** Removes the file, unless another file has replaced it. */
     void delete() {
         try {
             if (Objects.equals(identity, key(path))) {
                 Files.delete(path);
             }
         } catch (IOException _) {
-            // it is gone, or stays as one that the next service replaces
+            // The file is gone, or stays until the next service replaces it.
         }
     }
 

@@ -4,7 +4,7 @@ import dev.freshpyc.cli.serve.equivalence.Account;
 import java.util.List;
 import java.util.Set;
 
-/** Who a client has said to be, with what that user may do. */
+/** An authenticated user, with permissions. */
 record User(String name, Set<Permission> permissions) {
 
     private static final String SEPARATOR = " ";
@@ -22,7 +22,7 @@ record User(String name, Set<Permission> permissions) {
                         .toList()));
     }
 
-    /** Permissions as an account has them. */
+    /** Permissions in the notation of an account. */
     static String stored(Set<Permission> permissions) {
         return String.join(SEPARATOR, Permission.labels(permissions));
     }

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The commands about users. The user {@value #ADMINISTRATOR} is whoever has a token of the service; other users are accounts of the database.
- * Guesses are slow: one that is wrong takes a second, and the service makes ten tokens a second at most.
+ * The commands about users. A client with a token of the service is the user {@value #ADMINISTRATOR}; other users are accounts of the
+ * database. Guessing is slow: a wrong token takes a second, and the service makes at most ten tokens a second.
  */
 final class UserCommands {
 
-    /** Who has all permissions and no account. */
+    /** The user who has all permissions and no account. */
     static final String ADMINISTRATOR = "admin";
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Texts and messages as messages of a websocket (RFC 6455, section 5), each as a whole. */
+/** Carries each text or message as one message of a websocket (RFC 6455, section 5). */
 final class WebSocketChannel implements MessageChannel {
 
     private static final byte[] NORMAL = {0x03, (byte) 0xe8}; // status 1000
@@ -29,14 +29,11 @@ final class WebSocketChannel implements MessageChannel {
         while (awaitFrame()) {
             FrameHead head = FrameHead.of(wire).orElseThrow();
             byte[] payload = head.take(wire);
-            if (head.isControl()) {
-                if (!answer(head.opcode(), payload)) {
-                    return Optional.empty();
-                }
-            } else {
-                if (head.opcode() != expected) {
-                    throw new RefusedException("The websocket has frames in a wrong order.");
-                }
+            if (head.isControl() && !answer(head.opcode(), payload)) {
+                return Optional.empty();
+            }
+            if (!head.isControl()) {
+                requireOrder(head.opcode() == expected);
                 add(message, payload);
                 if (head.isLast()) {
                     wire.settle();
@@ -47,6 +44,12 @@ final class WebSocketChannel implements MessageChannel {
             }
         }
         return Optional.empty();
+    }
+
+    private static void requireOrder(boolean isRight) throws RefusedException {
+        if (!isRight) {
+            throw new RefusedException("The websocket has frames in a wrong order.");
+        }
     }
 
     private void add(ByteArrayOutputStream message, byte[] payload) throws RefusedException {
@@ -60,7 +63,7 @@ final class WebSocketChannel implements MessageChannel {
         message.writeBytes(payload);
     }
 
-    /** Answers a frame that is no part of a message; false when the client ends the websocket with it. */
+    /** Answers a control frame; false when the frame ends the websocket. */
     private boolean answer(int opcode, byte[] payload) throws IOException {
         if (opcode == FrameHead.PING) {
             write(FrameHead.PONG, payload);
@@ -87,7 +90,7 @@ final class WebSocketChannel implements MessageChannel {
         return true;
     }
 
-    /** A message in several frames counts as not arrived, though it may have. */
+    /** Whether a message in one frame has arrived. A message in several frames counts as not arrived, even where it has. */
     @Override
     public boolean hasArrived() throws RefusedException {
         Optional<FrameHead> head = FrameHead.of(wire);

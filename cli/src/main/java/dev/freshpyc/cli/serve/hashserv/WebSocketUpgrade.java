@@ -33,7 +33,7 @@ final class WebSocketUpgrade {
     /**
      * Answers the request of a client.
      *
-     * @throws RefusedException when that is not one for a websocket, after an answer that says so
+     * @throws RefusedException when the request is not one for a websocket, after an answer that says so
      */
     MessageChannel open(Wire wire) throws IOException, RefusedException {
         try {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The bytes of a connection, with what has arrived and is not yet taken. A client has a long time to begin a message and a short one to end it,
- * so that one which sends byte after byte is dropped.
+ * The bytes of a connection. Bytes that have arrived wait until they are taken. A client has a long time to begin a message and a short time
+ * to end it, so that a client which sends slowly is dropped.
  */
 final class Wire {
 
@@ -50,12 +50,12 @@ final class Wire {
         return end - begin;
     }
 
-    /** A byte that has arrived; 0 is the next one. */
+    /** A byte that has arrived and is not taken; the next one has the index 0. */
     byte peek(int at) {
         return input[begin + at];
     }
 
-    /** The place of the next line feed among the bytes from a place on; -1 without one. */
+    /** The index of the next line feed from an index on; -1 where there is none. */
     int lineEnd(int from) {
         for (int at = begin + from; at < end; at++) {
             if (input[at] == '\n') {
@@ -99,7 +99,7 @@ final class Wire {
         return count > 0;
     }
 
-    /** The client has begun something that it must end soon. */
+    /** Notes that the client has begun a message, which it must end soon. */
     void expectRest() {
         if (!isMidway) {
             isMidway = true;
@@ -108,9 +108,9 @@ final class Wire {
     }
 
     /**
-     * The client has begun a large message.
+     * Notes that the client has begun a large message.
      *
-     * @throws RefusedException when there are too many of them
+     * @throws RefusedException when too many large messages are being read
      */
     void expectMuch() throws RefusedException {
         try {
@@ -123,13 +123,13 @@ final class Wire {
         }
     }
 
-    /** The handshake is over. */
+    /** Notes that the handshake has ended. */
     void endGreeting() {
         isGreeting = false;
         settle();
     }
 
-    /** The client has said all that it must say: the service works for it now. */
+    /** Notes that the client has sent a complete message, so that the service does not wait for it. */
     void settle() {
         if (isLarge) {
             turn.largeMessages().release();
@@ -141,7 +141,7 @@ final class Wire {
         }
     }
 
-    /** Keeps bytes until {@link #flush}, or sends them where they are many. */
+    /** Sends bytes, which are kept until {@link #flush} while they are few. */
     void write(byte[] bytes) throws IOException {
         if (bytes.length > output.length - kept) {
             flush();

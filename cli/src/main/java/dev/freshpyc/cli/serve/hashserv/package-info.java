@@ -13,8 +13,8 @@
  * </pre>
  *
  * <p>A command is an object whose name is the command and whose value has the arguments. A refusal is {@code {"invoke-error": {"message":
- * …}}}, and the connection ends after it. Where a stream cannot go on, or the database cannot be used, the connection ends without a word:
- * clients connect again a few times.
+ * …}}}, and the connection ends after it. Where a stream cannot go on, or the database cannot be used, the connection ends without a
+ * message, and clients connect again a few times.
  *
  * <p>{@link dev.freshpyc.cli.serve.hashserv.Listener} takes connections, {@link dev.freshpyc.cli.serve.hashserv.Wire} has their bytes and
  * deadlines, a {@link dev.freshpyc.cli.serve.hashserv.MessageChannel} makes texts of the bytes, and a {@link

@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes SHA-256 of open files and of bytes: by the library where the system has one, else by Java's own code. Both are looked for when
- * something is hashed, since many runs hash nothing.
+ * Computes SHA-256 of open files and of bytes: by the library where the system has one, else by Java's own code. Neither is loaded before
+ * the first hash, since many runs hash nothing.
  */
 final class FileHash implements AutoCloseable {
 

@@ -91,9 +91,9 @@ public final class Libc implements AutoCloseable {
         private static final MemorySegment SEND = symbol("send");
     }
 
-    /** The number of {@code openat2(2)} on both supported architectures. */
     private static final int SEEK_END = 2;
 
+    /** The number of {@code openat2(2)} on both supported architectures. */
     private static final int SYS_OPENAT2 = 437;
 
     private final Arena arena = Arena.ofConfined();

@@ -142,7 +142,7 @@ public final class LinuxTreeReader implements TreeReader {
         return read;
     }
 
-    /** Reads the last bytes. What cannot be read, since the file has become shorter, is left as it was. */
+    /** Reads the last bytes into {@code tail}; leaves {@code tail} as it was if the file has become too short. */
     private void readTail(int file, byte[] tail) {
         long size = libc.seekToEnd(file);
         int read = size < tail.length || size > LARGEST_WITH_TAIL

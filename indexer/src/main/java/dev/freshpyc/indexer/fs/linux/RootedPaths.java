@@ -5,7 +5,7 @@ import dev.freshpyc.core.path.RawPath;
 import java.util.Optional;
 
 /**
- * Opens files for one thread as a process does whose root directory is another one: absolute links and {@code ..} stay inside. A
+ * Opens files for one thread as a process with another root directory does: absolute links and {@code ..} stay inside. A
  * directory that was moved out of the root meanwhile is refused.
  */
 final class RootedPaths implements AutoCloseable {

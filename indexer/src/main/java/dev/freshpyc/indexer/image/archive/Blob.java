@@ -21,7 +21,7 @@ sealed interface Blob {
     record Alias(String target) implements Blob {}
 
     /**
-     * A part that could not be read, which matters only if the image has it.
+     * A part that could not be read, which matters only if the image refers to it.
      *
      * @param why a predicate
      */

@@ -46,7 +46,7 @@ interface Blobs {
         return find(name).orElse(null) instanceof Blob.Alias(String target) ? target : name;
     }
 
-    /** The part behind one alias; old versions of Docker save a layer that is there twice as a link. */
+    /** The part behind one alias: old versions of Docker save the second of two equal layers as a link. */
     private Optional<Blob> resolved(String name) throws IOException {
         Optional<Blob> found = find(name);
         return found.isPresent() && found.get() instanceof Blob.Alias(String target) ? find(target) : found;

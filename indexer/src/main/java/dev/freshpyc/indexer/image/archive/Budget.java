@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.image.archive;
 
 import dev.freshpyc.core.image.BadArchiveException;
 
-/** What is left of the bounds while an image is read. */
+/** Counts what is read of an image, and refuses an image that exceeds its limits. */
 final class Budget {
 
     private final Limits limits;
@@ -20,7 +20,7 @@ final class Budget {
         }
     }
 
-    /** Takes the bytes of a manifest where there is room; one beyond the bound vouches for nothing, and the image is read all the same. */
+    /** Takes the bytes of a manifest if there is room. A manifest without room vouches for nothing, and the image is read nevertheless. */
     boolean hasRoomForManifest(long size) {
         boolean room = size <= limits.manifests() - manifests;
         manifests += room ? size : 0;

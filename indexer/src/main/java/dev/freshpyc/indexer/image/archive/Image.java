@@ -137,7 +137,7 @@ public final class Image implements AutoCloseable {
         return layers;
     }
 
-    /** The layers as the image stores them, the lowest first; one that is there twice stands there twice. */
+    /** The layers as the image stores them, the lowest first; a layer that the image has twice is listed twice. */
     public List<StoredLayer> storedLayers() {
         return stored;
     }
@@ -147,7 +147,7 @@ public final class Image implements AutoCloseable {
         return manifest.document();
     }
 
-    /** What the index says of the image; empty where it says nothing. */
+    /** The annotations that the index has for the image; empty if there are none. */
     public Optional<Json> annotations() {
         return manifest.annotations();
     }

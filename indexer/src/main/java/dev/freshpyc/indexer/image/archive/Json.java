@@ -15,7 +15,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** A value of a JSON text. What is not understood is kept, so that a changed document has it, too. */
+/** A value of a JSON text. Members that freshpyc does not know are kept, so that a changed document still has them. */
 public sealed interface Json {
 
     /** The members keep their order. */

@@ -7,7 +7,7 @@ package dev.freshpyc.indexer.image.archive;
  * @param unpacked bytes of all layers together when they are unpacked
  * @param ratio how many times as large a layer may become when it is unpacked, beyond {@link #FREE} bytes; gzip reaches 1032
  * @param kept bytes of the contents that are kept
- * @param manifests bytes of the package managers' manifests among them; what is beyond vouches for nothing
+ * @param manifests bytes of the package managers' manifests among them; further manifests vouch for nothing
  */
 public record Limits(long members, long unpacked, long ratio, long kept, long manifests) {
 

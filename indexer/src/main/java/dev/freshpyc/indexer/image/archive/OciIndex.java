@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class OciIndex {
 
-    /** How deep indexes may be nested; in use are two. */
+    /** How deep indexes may be nested; two levels are in use. */
     private static final int DEEPEST = 4;
 
     private static final int MOST_MANIFESTS = 1000;
@@ -72,7 +72,7 @@ final class OciIndex {
         }
     }
 
-    /** What a builder tells of an image stands in the index like an image, for an unknown platform. */
+    /** A builder's attestation of an image stands in the index like an image for an unknown platform. */
     private static boolean isNoImage(Json descriptor) {
         return descriptor
                 .get("platform")

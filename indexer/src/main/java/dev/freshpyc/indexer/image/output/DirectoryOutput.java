@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.image.output;
 
+import dev.freshpyc.core.file.FileTreeRemoval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,9 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** An image as a directory. */
 final class DirectoryOutput implements ImageOutput {
@@ -45,15 +43,8 @@ final class DirectoryOutput implements ImageOutput {
 
     @Override
     public void close() throws IOException {
-        if (!Files.exists(pending)) {
-            return;
-        }
-        List<Path> left;
-        try (Stream<Path> files = Files.walk(pending)) {
-            left = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : left) {
-            Files.delete(file);
+        if (Files.exists(pending)) {
+            FileTreeRemoval.remove(pending);
         }
     }
 }

@@ -29,7 +29,7 @@ public final class ImageRepair {
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
-     * What is wanted.
+     * What the repair is to do.
      *
      * @param weakest the weakest evidence that a header is written on, without compiling and comparing
      * @param judges makes the judge of a worker, which compiles nothing

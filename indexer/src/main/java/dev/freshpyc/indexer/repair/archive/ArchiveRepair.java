@@ -86,7 +86,7 @@ public final class ArchiveRepair {
      */
     private record Prepared(Replacement replacement, Map<MemberPlan, Effect> effects) {}
 
-    /** Writes all archives. What becomes of each member goes to the tally. */
+    /** Writes all archives. The tally gets the outcome of each member. */
     public void write(ArchivePlans plans) throws IOException, InterruptedException {
         try (TreeWriter editor = HostFiles.newWriter()) {
             List<Prepared> prepared = new ArrayList<>();

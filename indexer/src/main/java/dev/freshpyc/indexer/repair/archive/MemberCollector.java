@@ -88,7 +88,7 @@ final class MemberCollector implements RecordEnricher {
         }
     }
 
-    /** Whether a body that would stay is incomplete: evidence says where a body comes from, and not that all of it is there. */
+    /** Whether a body that would stay is incomplete: evidence says where a body comes from, and not that the body is complete. */
     private static boolean isBroken(Sighting sighting, PycHeader header, RepairAction action) {
         boolean stays =
                 action instanceof RepairAction.Restamp || action.equals(new RepairAction.Leave(SkipReason.AS_WANTED));

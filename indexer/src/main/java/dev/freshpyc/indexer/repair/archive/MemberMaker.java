@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Makes the new contents of members. A body whose code turns out equal to the compiled one stays as it is. */
+/** Makes the new contents of members. A body stays as it is where its code turns out equal to the compiled code. */
 final class MemberMaker {
 
     /** The name of a member does not tell the level that it was compiled at. */
@@ -45,10 +45,10 @@ final class MemberMaker {
         this.proofs = proofs;
     }
 
-    /** What becomes of a member. */
+    /** Whether a member gets new contents, and the outcome. */
     sealed interface Result {
 
-        /** The member gets new contents, and that is the outcome once they are written. */
+        /** The member gets new contents; {@code effect} is the outcome once they are written. */
         @SuppressWarnings("ArrayRecordComponent") // never compared
         record Made(byte[] bytes, Effect effect) implements Result {}
 

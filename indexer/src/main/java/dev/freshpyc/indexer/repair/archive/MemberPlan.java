@@ -13,11 +13,11 @@ import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.scan.PathEntry;
 
 /**
- * A member of an archive that is to get other contents.
+ * The planned change of a member of an archive.
  *
  * @param pyc relative to the entry
  * @param source relative to the entry
- * @param seen the stamp of the archive when that was planned
+ * @param seen the stamp of the archive when the change was planned
  * @param sourceStamp the source's size, and its local time in the archive as an mtime
  * @param head the first bytes of the bytecode
  * @param magic of the interpreter that the member is for
@@ -47,7 +47,7 @@ record MemberPlan(
         return WantedInterpreter.of(magic);
     }
 
-    /** Whether the old code may turn out to be right: its magic is the wanted one. */
+    /** Whether the old code may turn out equal to compiled code: the member has the magic of the interpreter that compiles. */
     boolean mayBeEqual() {
         return new Magic((int) head.low()).equals(magic);
     }

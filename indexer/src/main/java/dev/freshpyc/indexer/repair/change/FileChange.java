@@ -11,7 +11,7 @@ import dev.freshpyc.core.verdict.Evidence;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** One pyc that is to be written, as the file was when the change was planned. Immutable. */
+/** The planned change of one pyc, with the state of the file when the change was planned. Immutable. */
 public sealed interface FileChange {
 
     FilePlace place();
@@ -19,7 +19,7 @@ public sealed interface FileChange {
     /** The stamp of the file that is replaced; empty where there is no file. */
     Optional<FileStamp> oldStamp();
 
-    /** The bytes at the beginning of the old file that the change takes the place of. */
+    /** The bytes at the beginning of the old file that the change replaces. */
     HeaderBytes oldHead();
 
     /** The source's stamp, taken before the source was read. */
@@ -27,13 +27,13 @@ public sealed interface FileChange {
 
     PycHeader.Intact newHead();
 
-    /** Why the body is taken for the source's. */
+    /** The evidence that the body was compiled from the source. */
     Evidence evidence();
 
     /** What is known of the file's contents once the change is made. */
     ContentFacts facts();
 
-    /** What was known of the source and of this pyc before the repair: an undo puts that back as well. */
+    /** The record of the source and of this pyc before the repair: an undo restores this record as well. */
     SourceRecord prior();
 
     /** Whether the old file is known to have no other name while its stamp is {@link #oldStamp}: a new name sets the ctime. */

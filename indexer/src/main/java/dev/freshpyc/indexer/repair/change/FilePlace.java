@@ -10,7 +10,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pyc of which source.
+ * The place of a pyc, and the source it belongs to.
  *
  * @param pyc relative to the entry, or absolute under a cache prefix or behind a link to its directory
  * @param source relative to the entry
@@ -23,11 +23,11 @@ public record FilePlace(
         @Nullable String tag,
         OptimizationLevel level) {
 
-    /** Files of one directory beside one another, so that a writer opens each directory once. */
+    /** Sorts the files of one directory next to each other, so that a writer opens each directory once. */
     public static final Comparator<FilePlace> BY_DIRECTORY =
             Comparator.comparing(FilePlace::entry).thenComparing(FilePlace::pyc);
 
-    /** The place of the pyc that the scanner stands on; behind a link to its directory, the place where the pyc really is. */
+    /** The place of a sighted pyc; behind a link to its directory, the place where the pyc really is. */
     public static FilePlace of(Sighting sighting) {
         @Nullable CacheTag tag = sighting.tag();
         RawPath pyc = sighting.hasPyc() ? sighting.pyc().orElseThrow() : sighting.expectedPyc();

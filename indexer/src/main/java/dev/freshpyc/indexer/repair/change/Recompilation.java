@@ -15,14 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pyc that is to be compiled, as the file was when the recompilation was planned.
+ * The planned recompilation of one pyc, with the state of the file when it was planned.
  *
  * @param oldStamp the stamp of the file that is replaced; empty where there is no file
  * @param oldHead the first bytes of that file; none where there is no file
  * @param broken whether the body is known to be incomplete or no code
  * @param tag null for a legacy file
- * @param believed whether the interpreter takes the file for valid as it is, and loads it or fails on it
- * @param prior what was known of the source and of this pyc before the repair
+ * @param believed whether the interpreter takes the file for valid as it is, and so loads the file or fails on it
+ * @param prior the record of the source and of this pyc before the repair
  */
 public record Recompilation(
         FilePlace place,
@@ -35,7 +35,7 @@ public record Recompilation(
         boolean believed,
         SourceRecord prior) {
 
-    /** A pyc that the scanner stands on. */
+    /** The recompilation of a sighted pyc. */
     public static Recompilation of(
             Sighting sighting,
             Verdict verdict,
@@ -56,7 +56,7 @@ public record Recompilation(
                 prior);
     }
 
-    /** A pyc that is expected and absent. */
+    /** The compilation of a pyc that is expected and absent. */
     public static Recompilation ofMissing(Sighting sighting, FileStamp source, SourceRecord prior) {
         CacheTag tag = Objects.requireNonNull(sighting.tag());
         return new Recompilation(

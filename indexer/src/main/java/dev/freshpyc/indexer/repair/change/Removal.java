@@ -9,9 +9,9 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycPath;
 
 /**
- * One pyc that is to be removed, as the file was when that was decided.
+ * The planned removal of one pyc.
  *
- * @param stamp the file's own: no link leads to it
+ * @param stamp the file's own when the removal was planned: no link leads to the file
  */
 public record Removal(FilePlace place, FileStamp stamp, RemovalReason reason) {
 

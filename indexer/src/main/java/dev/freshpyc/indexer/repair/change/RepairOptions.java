@@ -10,12 +10,12 @@ import java.util.Optional;
  * What the user asked a repair to do.
  *
  * @param target the headers that are wanted
- * @param weakest the weakest evidence that a header is written on, without compiling and comparing; {@link Evidence#ASSUMED} where
+ * @param weakest the weakest evidence that allows writing a header without compiling and comparing; {@link Evidence#ASSUMED} where
  *     the operator vouches for bodies that nothing but an mtime speaks against
  * @param setSourceTimes whether sources get the mtime that the new headers name
  * @param share whether compiled files of equal bytes, of one source at several levels, become hard links of one file
  * @param root the root directory of the system that the tree belongs to, absolute and without links; empty for this system's
- * @param trustStamps whether an equal stamp means an unchanged file; not so where ctime or inode numbers are not stable
+ * @param trustStamps whether an equal stamp means an unchanged file; false where ctime or inode numbers are not stable
  * @param keepLimit how many bytes journals and the old files that they keep may take before the oldest is dropped
  * @param records what is done about files whose digests stand in the records of package managers
  * @param bodies what becomes of bodies that are their source's

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which files stand in the records of package managers, and what the user's policy means for each. Thread-safe. */
+/** Tells which files stand in the records of package managers, and what the user's policy means for each. Thread-safe. */
 public final class InstallerRecords {
 
     private final ManifestEvidence manifests;
@@ -51,8 +51,8 @@ public final class InstallerRecords {
     }
 
     /**
-     * Whether the pyc that the scanner stands on has another content than a RECORD lists that is to be brought up to date: an
-     * earlier run has changed the pyc alone, or somebody else has. Reads the pyc where a RECORD lists it.
+     * Whether a RECORD that is to be brought up to date lists another content for a sighted pyc than the pyc has: an earlier run
+     * or somebody else has changed the pyc alone. Reads the pyc where a RECORD lists it.
      */
     public boolean isOutdated(Sighting sighting, FilePlace place) {
         return inRecords(place).anyMatch(digest -> ManifestEvidence.differs(sighting, digest));

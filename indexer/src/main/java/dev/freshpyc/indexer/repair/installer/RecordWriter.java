@@ -54,7 +54,7 @@ public final class RecordWriter {
 
     private record Prepared(Lines lines, Replacement replacement) {}
 
-    /** Changes the lines. What becomes of each RECORD goes to the tally; a failure is a problem and no exception. */
+    /** Changes the lines. The tally gets the outcome of each RECORD; a failure is a problem and no exception. */
     public void write(RecordChanges changes) {
         List<Lines> all = changes.all();
         if (all.isEmpty()) {

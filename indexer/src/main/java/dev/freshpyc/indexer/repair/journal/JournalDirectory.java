@@ -24,7 +24,7 @@ public final class JournalDirectory {
 
     private final Path directory;
 
-    /** The directory at {@code path}; the first journal makes it, for its owner alone. */
+    /** The directory at {@code path}. The first journal makes the directory, for its owner alone. */
     public JournalDirectory(Path path) {
         this.directory = path;
     }
@@ -44,16 +44,16 @@ public final class JournalDirectory {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        requireBelieved();
+        requireTrusted();
         return Journal.create(() -> directory.resolve(JournalName.running(now)), magic);
     }
 
-    /** The journals of runs that have ended, the oldest first. Removes what killed runs have left in the trees before. */
+    /** The journals of runs that have ended, the oldest first. First removes the temporary files that killed runs left in the trees. */
     public List<Path> all() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        requireBelieved();
+        requireTrusted();
         for (Path running : files(JournalName.RUNNING)) {
             finishIfDead(running);
         }
@@ -77,7 +77,7 @@ public final class JournalDirectory {
         return Optional.empty();
     }
 
-    /** Notes that a run which began at {@code now} changed nothing, so that an undo does not take an earlier run for it. */
+    /** Notes that the run which began at {@code now} changed nothing, so that an undo does not undo an earlier run instead. */
     public void noteUnchanged(Instant now) throws IOException {
         if (last().isPresent()) {
             Files.createFile(directory.resolve(JournalName.unchanged(now)));
@@ -139,8 +139,7 @@ public final class JournalDirectory {
     }
 
     /**
-     * The journal of a run that has ended; the journal of a killed run is finished first, and is gone where the run changed
-     * nothing.
+     * The journal of a run that has ended. The journal of a killed run is finished first; it is deleted where the run changed nothing.
      *
      * @throws IOException when the run goes on
      */
@@ -183,7 +182,7 @@ public final class JournalDirectory {
         }
     }
 
-    private void requireBelieved() throws IOException {
+    private void requireTrusted() throws IOException {
         @Nullable String objection = Ownership.objectionToDirectory(directory);
         if (objection != null) {
             throw new IOException(directory + ": " + objection);

@@ -33,14 +33,14 @@ public record JournalEntry(
         Optional<Origin> origin) {
 
     /**
-     * Where a pyc came from.
+     * The source of a pyc, and its record before the run.
      *
      * @param source absolute
-     * @param prior what was known of the source and of the pyc before the repair; without a record of the pyc where there was none
+     * @param prior the record of the source and of the pyc before the run; without a record of the pyc where there was none
      */
     public record Origin(RawPath source, SourceRecord prior) {}
 
-    /** What is done; the names stand in journals. */
+    /** The kind of a change. The names stand in journals. */
     enum Operation {
         /** A header is written. */
         RESTAMPED,
@@ -58,12 +58,12 @@ public record JournalEntry(
         DIRECTORY_REMOVED,
         /** A directory is made for new files. */
         MADE,
-        /** Nothing: the run looks at the tree below the directory. */
+        /** No change: the run covers the tree below the directory. */
         TREE,
-        /** Nothing yet: from now on the directory may hold new files whose names begin with {@code temporary}. */
+        /** No change yet: from now on the directory may hold new files whose names begin with {@code temporary}. */
         BEGUN;
 
-        /** Whether a file is changed, and not only something announced. */
+        /** Whether a file is changed. */
         boolean isChange() {
             return switch (this) {
                 case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME, REMOVED -> true;
@@ -77,7 +77,7 @@ public record JournalEntry(
 
     private static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
 
-    /** An entry about a tree that the run looks at. */
+    /** An entry about a tree that the run covers. */
     static JournalEntry tree(RawPath root) {
         return ofDirectory(Operation.TREE, root, RawPath.EMPTY, RawPath.EMPTY);
     }
@@ -118,18 +118,8 @@ public record JournalEntry(
             HeaderBytes oldHead,
             HeaderBytes newHead,
             long keptAt) {
-        return new JournalEntry(
-                Operation.REPLACED,
-                directory,
-                name,
-                temporary,
-                before,
-                after,
-                oldHead,
-                newHead,
-                keptAt,
-                RawPath.EMPTY,
-                Optional.empty());
+        return of(Operation.REPLACED, directory, name, temporary, before, after, oldHead, newHead)
+                .with(keptAt, RawPath.EMPTY, Optional.empty());
     }
 
     /** An entry about a symbolic link that is replaced by a file. */
@@ -196,12 +186,15 @@ public record JournalEntry(
 
     /** The entry, with the name of a hard link of the old file. */
     public JournalEntry withKeptLink(RawPath link) {
-        return new JournalEntry(
-                operation, directory, name, temporary, before, after, oldHead, newHead, keptAt, link, origin);
+        return with(keptAt, link, origin);
     }
 
-    /** The entry, with what an undo puts back beside the bytes. */
+    /** The entry, with the record that an undo restores beside the bytes. */
     public JournalEntry withOrigin(Origin known) {
+        return with(keptAt, keptLink, Optional.of(known));
+    }
+
+    private JournalEntry with(long newKeptAt, RawPath newKeptLink, Optional<Origin> newOrigin) {
         return new JournalEntry(
                 operation,
                 directory,
@@ -211,12 +204,12 @@ public record JournalEntry(
                 after,
                 oldHead,
                 newHead,
-                keptAt,
-                keptLink,
-                Optional.of(known));
+                newKeptAt,
+                newKeptLink,
+                newOrigin);
     }
 
-    /** Whether a file is changed, and not only something announced. */
+    /** Whether the entry is about a changed file. */
     boolean isChange() {
         return operation.isChange();
     }
@@ -226,7 +219,7 @@ public record JournalEntry(
         return operation == Operation.REPLACED && origin.isEmpty() && name.equals(WheelRecord.NAME);
     }
 
-    /** Whether the file lies at or below a directory; of a RECORD, whether the files that it lists lie there. */
+    /** Whether the file lies at or below a directory; for a RECORD, whether all files that the RECORD lists lie there. */
     boolean isBelow(RawPath top) {
         return isAtOrBelow(isRecord() ? directory.parent() : path(), top);
     }

@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one worker plans for the directory that it stands in, and for a few before: a store gets them whole. */
+/**
+ * The files that one worker plans to write in the directory that it scans and in a few directories before. The store gets all files
+ * of a directory at once.
+ */
 final class DirectoryPlan {
 
     private final PlanStore store;
     private List<PlannedFile> files = new ArrayList<>();
     private final Set<SourceKey> dated = new HashSet<>();
     private final Set<SourceKey> blocked = new HashSet<>();
-    private final Set<SourceKey> told = new HashSet<>();
+    private final Set<SourceKey> asked = new HashSet<>();
     private @Nullable PathEntry entry;
     private RawPath path = RawPath.EMPTY;
     private int pycs;
@@ -36,7 +39,7 @@ final class DirectoryPlan {
         }
     }
 
-    /** Adds a source's new mtime; a source is shown for each of its pycs. */
+    /** Adds a source's new mtime, once: the collector adds it for each pyc of the source. */
     void add(SourceTimeChange time) {
         PlannedFile added = new PlannedFile.Time(time);
         enter(added.entry(), added.source());
@@ -46,7 +49,7 @@ final class DirectoryPlan {
         }
     }
 
-    /** Keeps a source's mtime as it is. */
+    /** Lets a source keep its mtime. */
     void block(SourceKey source) {
         PlannedFile added = new PlannedFile.Blocked(source);
         enter(added.entry(), added.source());
@@ -55,17 +58,17 @@ final class DirectoryPlan {
         }
     }
 
-    /** Whether a source is asked about for the first time; a source is shown for each of its pycs. */
+    /** Whether the collector asks about a source for the first time: it asks for each pyc of the source. */
     boolean isFirst(SourceKey source) {
         enter(source.entry(), source.source());
-        return told.add(source);
+        return asked.add(source);
     }
 
     boolean hasTimes() {
         return hasTimes;
     }
 
-    /** Hands on what is left. */
+    /** Hands the files that are left to the store. */
     void finish() {
         if (!files.isEmpty()) {
             store.add(files, pycs);
@@ -81,7 +84,7 @@ final class DirectoryPlan {
             path = parent;
             dated.clear();
             blocked.clear();
-            told.clear();
+            asked.clear();
             if (files.size() >= store.portion()) {
                 finish();
             }

@@ -4,9 +4,9 @@ import dev.freshpyc.core.file.FileStamp;
 import java.util.Arrays;
 
 /**
- * The planned pycs that have several names, as a hash of the file each leads to: eight bytes a name, since a tree may have a
- * million. Two files with one hash would be taken for one, which has a chance of one in ten million and makes the forecast of a
- * dry run wrong for them; the repair itself counts the names again when it has opened the files.
+ * The names of planned pycs whose files have several names. Each name is kept as a hash of its file, in eight bytes, since a tree may
+ * have a million names. Two files with one hash are taken for one file, with a chance of one in ten million: then the forecast of a
+ * dry run is wrong for these files, while a repair counts the names again when it has opened the files.
  */
 final class LinkedNames {
 
@@ -16,7 +16,10 @@ final class LinkedNames {
     private long[] files = new long[16];
     private int count;
 
-    /** For each of {@code files}: a name that waits for others of its file, or {@link #NOTHING}; made with the first of them. */
+    /**
+     * For each of {@code files}, the position of a name that waits for the other names of its file, or {@link #NOTHING}. Empty until
+     * a name waits.
+     */
     private long[] positions = {};
 
     private int[] numbers = {};
@@ -33,7 +36,7 @@ final class LinkedNames {
         files[count++] = file;
     }
 
-    /** Ends the adding: before, no name can be found. */
+    /** Must be called when all names are added and before one is asked for. */
     synchronized void sort() {
         Arrays.sort(files, 0, count);
     }
@@ -44,7 +47,7 @@ final class LinkedNames {
         return end(file) - begin(file);
     }
 
-    /** Keeps a name until all names of its file are asked for; a file's names are never more than those added. */
+    /** Lets a name wait until all names of its file are visited. No more names of a file can wait than were added. */
     void wait(FileStamp stamp, int number, long position) {
         if (positions.length == 0) {
             positions = new long[count];
@@ -62,12 +65,15 @@ final class LinkedNames {
         return positions.length > 0;
     }
 
-    /** What is done with the names of one file that wait. */
+    /** Is shown the waiting names of one file. */
     interface Visitor {
         void visit(int number, long position);
     }
 
-    /** Shows all names that wait of the first file from an index on; returns the index behind them, or -1 for no more. */
+    /**
+     * Shows the waiting names of the first file at or behind the index {@code from}; returns the index behind these names, or -1 where
+     * no name waits any more.
+     */
     int visit(int from, Visitor visitor) {
         int at = from;
         while (at < positions.length && positions[at] == NOTHING) {
@@ -83,7 +89,7 @@ final class LinkedNames {
         return end;
     }
 
-    /** The names of a file are filled from the left. */
+    /** The first free place among those of one file, which are filled from the left. */
     private int firstFree(int begin, int end) {
         int low = begin;
         int high = end - 1;

@@ -61,13 +61,10 @@ public final class PlanBatches {
     private List<Numbered> directories() throws IOException {
         List<Numbered> files = new ArrayList<>();
         while (files.size() < limit) {
+            if (open == null && !nextFits(files.size())) {
+                return files;
+            }
             if (open == null) {
-                boolean fits = nextSection < sections.size()
-                        && (files.isEmpty()
-                                || files.size() + sections.get(nextSection).pycs() <= limit);
-                if (!fits) {
-                    return files;
-                }
                 open = sections.get(nextSection++).reader();
             }
             if (!open.hasNext()) {
@@ -80,6 +77,12 @@ public final class PlanBatches {
             }
         }
         return files;
+    }
+
+    /** Whether there is a next section, and its pycs fit into a batch that has {@code taken} pycs already. */
+    private boolean nextFits(int taken) {
+        return nextSection < sections.size()
+                && (taken == 0 || taken + sections.get(nextSection).pycs() <= limit);
     }
 
     /** The files without those that have planned names in other batches. */
@@ -114,7 +117,7 @@ public final class PlanBatches {
         return ((PlannedFile.Pyc) numbered.file()).stamp().orElseThrow();
     }
 
-    /** Names that had to wait for others of their files. */
+    /** Names that had to wait for the other names of their files. */
     private List<Numbered> waiting() throws IOException {
         List<Numbered> files = new ArrayList<>();
         long bytes = 0;

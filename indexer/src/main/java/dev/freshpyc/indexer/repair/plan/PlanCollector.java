@@ -86,7 +86,7 @@ public final class PlanCollector implements RecordEnricher {
         return directory.hasTimes();
     }
 
-    /** Hands on what the last directories are planned to get; to be called when the worker has ended. */
+    /** Hands the files of the last directories to the store; to be called when the worker has ended. */
     void finish() {
         directory.finish();
         tally.addSeen(seen);
@@ -220,14 +220,14 @@ public final class PlanCollector implements RecordEnricher {
         return renews ? new RepairAction.Recompile() : action;
     }
 
-    /** Whether the pyc is left, since a link leads out of the tree or a record lists the pyc; then that is reported. */
+    /** Whether the pyc stays as it is, since a link leads out of the tree or a record lists the pyc; reports the reason. */
     private boolean isLeft(Sighting sighting) {
         Optional<String> escape = links.find(sighting);
         escape.ifPresent(detail -> report(sighting, SkipReason.LINK, detail));
         return escape.isPresent() || isKept(sighting);
     }
 
-    /** Whether a record lists the pyc, so that the user wants it kept; then that is told. */
+    /** Whether a record lists the pyc and the user wants such files kept; reports the record. */
     private boolean isKept(Sighting sighting) {
         Optional<RawPath> record = records.keeper(FilePlace.of(sighting));
         record.ifPresent(found -> {
@@ -305,7 +305,7 @@ public final class PlanCollector implements RecordEnricher {
         directory.add(new PlannedFile.Compilation(file, links));
     }
 
-    /** Tells of a source whose mtime stays another than the 0 that the header of its pyc will have. */
+    /** Reports a source whose mtime stays other than 0, while the header of its pyc will have the mtime 0. */
     private void countDated(Sighting sighting, FileStamp source) {
         boolean zero = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos())
                         .seconds()
@@ -366,7 +366,7 @@ public final class PlanCollector implements RecordEnricher {
         block(sighting);
     }
 
-    /** Keeps the mtime of the source of a pyc that is left though it is not as wanted. */
+    /** Lets the source of a pyc keep its mtime, since the pyc stays as it is and does not have the wanted header. */
     private void block(Sighting sighting) {
         if (options.setSourceTimes()) {
             sighting.sourceKey().ifPresent(key -> directory.block(new SourceKey(sighting.entry(), key)));

@@ -5,7 +5,7 @@ import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.scan.ProfiledSources;
 
 /**
- * What a plan is made by.
+ * The rules that decide what a plan does with each file.
  *
  * @param records which files stand in the records of package managers
  * @param sources the sources whose pycs are repaired

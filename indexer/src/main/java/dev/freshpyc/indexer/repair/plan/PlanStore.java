@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the workers of a scan put what they plan. A plan of no more pycs than are written in one go stays in memory; a larger one
- * goes to a temporary file, of which memory holds one row for some hundred pycs.
+ * Collects the plans of the workers of a scan. A plan of at most one batch stays in memory. A larger plan is written to a temporary
+ * file, and memory holds one row for some hundred pycs.
  */
 public final class PlanStore implements Closeable {
 
-    /** How many pycs are written in one go, unless a caller says otherwise: what they take fits into a small heap. */
+    /** How many pycs are written in one go unless a caller says otherwise; so many fit into a small heap. */
     public static final int BATCH = 16_384;
 
-    /** How many files are worth a row in memory. */
+    /** How many files one row in memory stands for, at least. */
     private static final int PORTION = 256;
 
     private final PlanRules rules;

@@ -77,16 +77,16 @@ public final class RepairPlan {
         return new PlanBatch(files, targets, linked, right);
     }
 
-    /** What is done with some sources. */
+    /** Sets mtimes of sources. */
     @FunctionalInterface
     public interface TimesTask {
-        /** Does it. */
+        /** Sets the mtimes of one batch. */
         void run(List<SourceTimeChange> times) throws IOException, InterruptedException;
     }
 
     /**
-     * Hands out, a batch at a time, the sources whose time can be set now that the pycs that were said to be right are; fewer than
-     * planned where pycs failed.
+     * Hands out, a batch at a time, the sources whose mtime can be set: those whose pycs are all said to be right. A source with a pyc
+     * that failed is left out.
      */
     public void forEachReadyTime(TimesTask task) throws IOException, InterruptedException {
         List<SourceTimeChange> ready = new ArrayList<>();

@@ -31,11 +31,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Writes to the index what a repair has done. The stamps of written files are taken after the clock of the file system has
- * advanced, so that no later change can leave an equal stamp. A short wait is enough, since the time of each write is known;
- * files that others wrote are settled later.
+ * Writes to the index what a repair has done. The stamp of a written file is taken after the clock of the file system has advanced,
+ * so that no later change can leave an equal stamp. A short wait is enough, since the time of each write is known.
  *
- * <p>A run of several batches records a batch only when the next one is written, so that the clock has advanced meanwhile.
+ * <p>A run of several batches records a batch only when the next batch is written, since the clock has advanced then.
  */
 public final class IndexUpdate implements AutoCloseable {
 
@@ -52,7 +51,7 @@ public final class IndexUpdate implements AutoCloseable {
     private final InstantSource clock;
     private final int atOnce;
     private final Map<PathEntry, EntryDraft> drafts = new HashMap<>();
-    private final ArrayDeque<Done> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Step> waiting = new ArrayDeque<>();
     private int changesWaiting;
 
     /**
@@ -77,17 +76,17 @@ public final class IndexUpdate implements AutoCloseable {
         this.atOnce = atOnce;
     }
 
-    /** What one step of the run has done. */
-    private record Done(List<WrittenChange> changes, List<SourceTimeChange> times, long atNanos) {}
+    /** The changes that one step of the run made, and when the step ended. */
+    private record Step(List<WrittenChange> changes, List<SourceTimeChange> times, long atNanos) {}
 
-    /** Takes changes that were made just now, and records earlier ones. */
+    /** Takes changes that were made just now, and records earlier steps. */
     public void addChanges(List<WrittenChange> changes) throws IOException, InterruptedException {
-        add(new Done(changes, List.of(), System.nanoTime()));
+        add(new Step(changes, List.of(), System.nanoTime()));
     }
 
-    /** Takes source times that were set just now, and records what was done earlier. */
+    /** Takes source times that were set just now, and records earlier steps. */
     public void addTimes(List<SourceTimeChange> times) throws IOException, InterruptedException {
-        add(new Done(List.of(), times, System.nanoTime()));
+        add(new Step(List.of(), times, System.nanoTime()));
     }
 
     /** Takes the proof that compiling has given of two contents in an entry; {@link #publish} publishes the proof. */
@@ -95,24 +94,21 @@ public final class IndexUpdate implements AutoCloseable {
         proofs.ifPresent(kept -> kept.add(pair, entry));
     }
 
-    private void add(Done done) throws IOException, InterruptedException {
-        waiting.add(done);
-        changesWaiting += done.changes.size();
-        while (waiting.size() > 2 || changesWaiting > atOnce) {
-            if (waiting.size() == 1) {
-                return;
-            }
+    private void add(Step step) throws IOException, InterruptedException {
+        waiting.add(step);
+        changesWaiting += step.changes.size();
+        while (waiting.size() > 2 || (waiting.size() == 2 && changesWaiting > atOnce)) {
             recordNext();
         }
     }
 
     private void recordNext() throws IOException, InterruptedException {
-        Done next = waiting.remove();
+        Step next = waiting.remove();
         changesWaiting -= next.changes.size();
         record(next);
     }
 
-    /** Records what is left, and publishes the index of each entry concerned. */
+    /** Records the steps that are left, and publishes the index of each changed entry. */
     public void publish() throws IOException, InterruptedException {
         while (!waiting.isEmpty()) {
             recordNext();
@@ -125,29 +121,29 @@ public final class IndexUpdate implements AutoCloseable {
         }
     }
 
-    private void record(Done done) throws IOException, InterruptedException {
-        for (PathEntry entry : entries(done.changes, done.times)) {
+    private void record(Step step) throws IOException, InterruptedException {
+        for (PathEntry entry : entries(step.changes, step.times)) {
             if (!drafts.containsKey(entry)) {
                 drafts.put(entry, new EntryDraft(store.draft(scan.indexKey(entry))));
             }
         }
-        writers.forEach(done.changes, (writer, written) -> {
+        writers.forEach(step.changes, (writer, written) -> {
             FileChange change = written.change();
             settle(written.atNanos());
             try {
                 FileStamp stamp = writer.stampNow(change);
                 draft(change.place().entry()).update(change.place().source(), record -> after(record, change, stamp));
             } catch (SkippedException gone) {
-                // The file is gone: the next run finds that.
+                // The next run finds that the file is gone.
             }
         });
-        writers.forEach(done.times, (writer, time) -> {
-            settle(done.atNanos);
+        writers.forEach(step.times, (writer, time) -> {
+            settle(step.atNanos);
             try {
                 FileStamp stamp = writer.tree().sourceStampNow(time.place());
                 draft(time.entry()).update(time.source(), record -> records.after(record, time, stamp));
             } catch (SkippedException gone) {
-                // The source is gone.
+                // The next run finds that the source is gone.
             }
         });
     }
@@ -167,7 +163,7 @@ public final class IndexUpdate implements AutoCloseable {
         drafts.values().forEach(entry -> entry.draft.close());
     }
 
-    /** Waits until the clock has advanced since a write; the first writes come first, so that only the first call waits. */
+    /** Waits until the clock has advanced since a write. Writes are passed in their order, so only the first call waits. */
     private static void settle(long writtenAtNanos) throws IOException {
         try {
             TimeUnit.NANOSECONDS.sleep(writtenAtNanos + TICK.toNanos() - System.nanoTime());

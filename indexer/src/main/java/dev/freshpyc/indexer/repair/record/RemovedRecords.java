@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the records of removed pycs out of the indexes. An entry without an index gets none. Thread-safe. A failure is thrown
- * when the indexes are published, since the files are gone already.
+ * Takes the records of removed pycs out of the indexes. An entry without an index gets none. A failure is thrown only when the
+ * indexes are published, since the files are gone already. Thread-safe.
  */
 public final class RemovedRecords implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class RemovedRecords implements AutoCloseable {
         this.indexes = new OpenIndexes(store, entries, scan);
     }
 
-    /** What the index says of a pyc. */
+    /** The record of a pyc in the index. */
     public Optional<PycRecord> of(FilePlace place) {
         return indexes.record(place.entry(), place.source())
                 .flatMap(record -> record.pycs().stream()
@@ -79,7 +79,7 @@ public final class RemovedRecords implements AutoCloseable {
     }
 
     /**
-     * Publishes the index of each entry concerned.
+     * Publishes the index of each changed entry.
      *
      * @param nowNanos in nanoseconds since 1970
      * @throws IOException when any index could not be read or written

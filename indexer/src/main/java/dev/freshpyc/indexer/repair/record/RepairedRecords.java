@@ -29,8 +29,8 @@ final class RepairedRecords {
     }
 
     /**
-     * The record after a pyc was written. A record that another run has renewed meanwhile stays as it is, since the pyc was not
-     * made from that source.
+     * The record after a pyc was written. A record that another run has renewed meanwhile stays as it is, since it describes another
+     * state of the source than the pyc was made from.
      *
      * @param stamp the pyc's, taken after it was written
      */
@@ -44,7 +44,7 @@ final class RepairedRecords {
         return new SourceRecord(record.stamp(), record.content(), pycs);
     }
 
-    /** The record after a source's mtime was set: its needless pycs load now. Unchanged when the source has changed since. */
+    /** The record after a source's mtime was set: its needless pycs load now. The record stays when the source has changed since. */
     SourceRecord after(SourceRecord record, SourceTimeChange time, FileStamp stamp) {
         if (stamp.mtimeSeconds() != time.seconds()
                 || stamp.size() != time.stamp().size()) {
@@ -64,7 +64,7 @@ final class RepairedRecords {
         return new PycRecord(
                 pyc.tag(),
                 pyc.level(),
-                isUntouched(change) ? pyc.stamp() : stamp, // an untouched file may be too young for its stamp
+                isUntouched(change) ? pyc.stamp() : stamp, // the new stamp of an untouched file may be unsettled
                 head(change, pyc.head()),
                 change instanceof WholeFile whole ? whole.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
@@ -72,7 +72,7 @@ final class RepairedRecords {
                 facts(record, pyc, change));
     }
 
-    /** Facts about an unsettled file are dropped: the file may have changed between its digest and the reading. */
+    /** Drops facts about an unsettled file, which may have changed between the reading of its digest and that of the facts. */
     private static ContentFacts facts(SourceRecord record, PycRecord pyc, FileChange change) {
         boolean body = change instanceof WholeFile || !pyc.stamp().equals(FileStamp.UNSETTLED);
         boolean content = !FileStamp.UNSETTLED.equals(record.stamp());

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts back what the index said of pycs before a repair or a clean, once their bytes are back: the evidence goes with the bytes. The stamps
- * of these records are unsettled, so that the next run reads the files and finds them to be what the records describe.
+ * Restores the records of pycs as they were before a repair or a clean, once the bytes of the pycs are restored: evidence belongs to
+ * bytes. The stamps of these records are unsettled, so that the next run reads the files and confirms the records.
  */
 public final class UndoneRecords implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class UndoneRecords implements AutoCloseable {
     private final RecentDirectories directories = new RecentDirectories();
     private @Nullable IOException refusal;
 
-    /** @param store has the indexes that the repair wrote to */
+    /** @param store has the indexes that the repair changed */
     public UndoneRecords(IndexStore store) {
         this.store = store;
         this.lookup = new IndexLookup(store);
@@ -51,7 +51,7 @@ public final class UndoneRecords implements AutoCloseable {
     }
 
     /**
-     * Publishes the index of each entry concerned.
+     * Publishes the index of each changed entry.
      *
      * @param nowNanos in nanoseconds since 1970
      * @throws IOException when any index could not be read or written
@@ -106,7 +106,7 @@ public final class UndoneRecords implements AutoCloseable {
         return known;
     }
 
-    /** In which index the sources of a directory are; one source of it stands for all. */
+    /** The index that has the sources of a directory. All sources of a directory are in one index. */
     private static final class RecentDirectories extends LinkedHashMap<RawPath, Optional<RecordPlace>> {
 
         private static final int MOST = 1024;
@@ -120,7 +120,7 @@ public final class UndoneRecords implements AutoCloseable {
         }
     }
 
-    /** The record with that of the pyc as it was before the repair. */
+    /** The record of the source, in which the record of the pyc is as it was before the repair. */
     private static SourceRecord before(SourceRecord record, UndonePyc undone) {
         List<PycRecord> pycs = new ArrayList<>(record.pycs());
         if (undone.origin().prior().pycs().isEmpty()) {

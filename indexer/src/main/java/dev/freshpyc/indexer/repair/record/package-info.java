@@ -1,4 +1,4 @@
-/** What the index is told of a repair: the records of the sources whose pycs were written. */
+/** Brings the index up to date after a repair, a clean or an undo: the records of the sources whose pycs changed. */
 @NullMarked
 package dev.freshpyc.indexer.repair.record;
 

@@ -18,8 +18,8 @@ import dev.freshpyc.indexer.repair.journal.TemporaryName;
 import java.io.IOException;
 
 /**
- * A new file beside the one that it will replace, with the old one's owner, permissions and attributes. The old contents are in the
- * journal, and an entry about the replacement too.
+ * A new file beside the old file that it will replace, with the old file's owner, permissions and attributes. The journal has the old
+ * contents and an entry about the replacement.
  *
  * @param path of the old file: absolute and without links
  * @param temporary the name of the new file
@@ -30,7 +30,7 @@ public record Replacement(RawPath path, RawPath temporary, FileStamp seen) {
     /** Writes the contents of the new file. */
     @FunctionalInterface
     public interface Filling {
-        /** Writes. */
+        /** Writes the contents into an empty file. */
         void fill(OpenFile made) throws IOException, SkippedException;
     }
 
@@ -71,7 +71,7 @@ public record Replacement(RawPath path, RawPath temporary, FileStamp seen) {
     /**
      * Gives the new file the name of the old one.
      *
-     * @throws SkippedException when the name belongs to another file by now
+     * @throws SkippedException when the name now belongs to another file
      */
     public void commit(TreeWriter editor, Durability durability) throws SystemCallException, SkippedException {
         try (OpenFile directory = editor.openRoot(path.parent())) {
@@ -99,7 +99,7 @@ public record Replacement(RawPath path, RawPath temporary, FileStamp seen) {
         try {
             editor.unlink(directory, temporary);
         } catch (SystemCallException gone) {
-            // As above.
+            // The next run deletes the file.
         }
     }
 

@@ -7,18 +7,18 @@ import dev.freshpyc.indexer.repair.change.SkippedException;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Something that is done to replace one file; a failure is reported, and the run goes on. */
+/** A step in the replacement of one file. A failure is reported, and the run goes on. */
 @FunctionalInterface
 public interface ReplacementStep {
 
-    /** Does it. */
+    /** Does the step. */
     void run() throws IOException, SkippedException;
 
     /**
-     * Does a step.
+     * Does a step, and reports a failure.
      *
      * @param report takes the effect of a failure
-     * @return whether the step was done
+     * @return whether the step succeeded
      */
     static boolean run(ReplacementStep step, Consumer<Effect> report) {
         try {

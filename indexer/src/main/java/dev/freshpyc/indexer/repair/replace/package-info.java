@@ -1,4 +1,4 @@
-/** Replaces files that are no pycs, such as the RECORD of a wheel or an archive: a new file is made beside the old one and takes its name. */
+/** Replaces a file that is no pyc, such as the RECORD of a wheel or an archive, by a new file that is made beside the old file. */
 @NullMarked
 package dev.freshpyc.indexer.repair.replace;
 

@@ -58,7 +58,7 @@ final class CacheTimes {
         withNewNames.add(roots.directory(place));
     }
 
-    /** Sets the mtimes back, when the last file has been renamed or deleted. */
+    /** Restores the mtimes; to be called when the last file has been renamed or deleted. */
     void restore(WriterPool writers) throws IOException, InterruptedException {
         List<Before> wanted = before.entrySet().stream()
                 .filter(one -> !withNewNames.contains(one.getKey()))
@@ -76,7 +76,7 @@ final class CacheTimes {
                 editor.setMtime(open, one.stamp().mtimeSeconds(), one.stamp().mtimeNanos());
             }
         } catch (SystemCallException | SkippedException refused) {
-            // Only the owner may set times; the directory keeps its new mtime, which is right as well.
+            // Only the owner may set times. The directory keeps its new mtime, with which interpreters work as well.
         }
     }
 }

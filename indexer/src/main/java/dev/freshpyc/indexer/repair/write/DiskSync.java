@@ -7,12 +7,11 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until the new files of a run are on the disk. Begins while further files are made, so that little is left to wait for
- * at the end.
+ * Waits until the new files of a run are on the disk. The wait begins while further files are made, so that it is short at the end.
  */
 public final class DiskSync implements AutoCloseable {
 
-    /** How many new files are worth a thread that waits for the disk. */
+    /** After so many new files, a thread begins to wait for the disk. */
     private static final int EARLY = 2048;
 
     private final WriterPool writers;
@@ -21,7 +20,7 @@ public final class DiskSync implements AutoCloseable {
     private int waiting;
     private @Nullable FutureTask<Boolean> running;
 
-    /** Waits for those file systems, through writers of that pool. */
+    /** Waits for the file systems {@code fileSystems}, through writers of the pool. */
     public DiskSync(WriterPool writers, OutcomeTally tally, WrittenFileSystems fileSystems) {
         this.writers = writers;
         this.steps = new FileSteps(tally);
@@ -36,7 +35,7 @@ public final class DiskSync implements AutoCloseable {
                         place, () -> writer.syncFileSystem(writer.tree().cache(place))));
     }
 
-    /** Counts a new file, and begins to wait for the disk when many are new and the last wait is over. */
+    /** Counts a new file, and begins to wait for the disk when many files are new and no thread waits already. */
     synchronized void fileMade() {
         waiting++;
         boolean free = running == null || running.state() == FutureTask.State.SUCCESS;
@@ -78,13 +77,13 @@ public final class DiskSync implements AutoCloseable {
         }
     }
 
-    /** Waits for a thread that is still waiting for the disk, so that nothing goes on after a run that failed. */
+    /** Waits for the thread that waits for the disk, so that no thread goes on after a run that failed. */
     @Override
     public void close() {
         try {
             awaitRunning();
         } catch (IOException _) {
-            // finish has thrown it, unless the run failed for another reason before.
+            // Either finish has thrown this exception, or the run has failed for another reason.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

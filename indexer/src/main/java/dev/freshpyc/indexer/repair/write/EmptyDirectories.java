@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes {@code __pycache__} directories that are empty after a removal, for one thread. Each is named by one of the files that
- * were removed from it. The system removes no directory that holds a file, so that a file which another process makes meanwhile
- * is safe.
+ * Removes {@code __pycache__} directories that are empty after a removal, for one thread. A directory is given as the removal of any
+ * file in it. The system removes no directory that holds a file, so that a file which another process makes meanwhile is safe.
  */
 public final class EmptyDirectories implements AutoCloseable {
 
@@ -37,7 +36,7 @@ public final class EmptyDirectories implements AutoCloseable {
         this.tally = tally;
     }
 
-    /** Whether a directory has no other names than that many files that will be removed. */
+    /** Whether a directory will be empty when {@code files} files are removed from it. */
     public boolean willBeEmpty(Removal of, long files) {
         try (OpenFile directory =
                 tree.withoutLinks(of.place().entry(), of.place().directory())) {
@@ -48,7 +47,7 @@ public final class EmptyDirectories implements AutoCloseable {
     }
 
     /**
-     * Removes directories, each after it is in the journal.
+     * Lists directories in the journal, and removes them.
      *
      * @throws IOException when the journal cannot be written
      */

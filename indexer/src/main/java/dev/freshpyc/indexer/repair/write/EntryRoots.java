@@ -7,7 +7,7 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The canonical paths of the entries, each looked up once: journals name every directory by its absolute path. */
+/** Finds absolute paths, by which journals name every directory. The canonical path of an entry is looked up once. */
 final class EntryRoots {
 
     private final Map<PathEntry, RawPath> roots = new ConcurrentHashMap<>();

@@ -31,12 +31,11 @@ import java.util.function.Predicate;
  * each file in the tree or beside the journal:
  *
  * <ol>
- *   <li>The file is kept beside the journal, and the journal says so.
- *   <li>Both are forced to the disk, for all files of the batch together.
- *   <li>The name is looked at again through its open directory, and removed if it is still that of the kept file. A name that
- *       another process gives to a new file between that look and the removal is lost with that file: the interpreter compiles
- *       once more. Renaming the name aside first would show such a file, and would leave names behind in every tree whose clean
- *       is killed.
+ *   <li>The file is kept beside the journal, and listed in the journal.
+ *   <li>The kept files of the batch and the journal are forced to the disk.
+ *   <li>The name is checked again through its open directory, and removed if it still belongs to the kept file. A new file that
+ *       another process puts under the name between the check and the removal is lost: the interpreter compiles once more. To
+ *       rename the file first would avoid this loss, but a clean that is killed would leave files under such names behind.
  * </ol>
  */
 public final class FileRemover implements AutoCloseable {
@@ -56,7 +55,7 @@ public final class FileRemover implements AutoCloseable {
      * A remover.
      *
      * @param root the root directory of the system that the tree belongs to; empty for this system
-     * @param known what the index says of a pyc, for the undo
+     * @param known finds the record of a pyc in the index, for the undo
      * @param removed gets each pyc that was removed
      * @param packaged whether a package's manifest lists a digest of a pyc
      */
@@ -79,9 +78,9 @@ public final class FileRemover implements AutoCloseable {
     }
 
     /**
-     * Removes files; what becomes of each goes to the tally.
+     * Removes files. The tally gets the outcome of each.
      *
-     * @throws IOException when no file can be removed or kept any more
+     * @throws IOException when no further file can be removed or kept
      */
     public void remove(List<Removal> removals) throws IOException {
         List<Removal> kept = forEach(removals, this::keep);
@@ -93,7 +92,7 @@ public final class FileRemover implements AutoCloseable {
         void run(OpenFile directory, Removal removal) throws IOException, SkippedException;
     }
 
-    /** Runs a step for each file; returns those for which it was done. */
+    /** Runs a step for each file; returns the files for which the step succeeded. */
     private List<Removal> forEach(List<Removal> removals, Step step) throws IOException {
         List<Removal> done = new ArrayList<>();
         try (LastDirectory directories = new LastDirectory(tree)) {
@@ -128,14 +127,14 @@ public final class FileRemover implements AutoCloseable {
         tally.add(removal.outcome(packaged.test(removal.place())));
     }
 
-    /** Throws where a file is to be removed for want of a source, and has one now. */
+    /** Throws where a file is to be removed because it has no source, and has a source now. */
     private void requireOrphaned(Removal removal) throws SystemCallException, SkippedException {
         if (removal.reason() == RemovalReason.ORPHANED && !tree.isSourceAbsent(removal.place())) {
             throw new SkippedException(SkipReason.CHANGING, "it has a source now");
         }
     }
 
-    /** What an undo compares and puts back: the source as it is, and what the index says of the pyc. */
+    /** The state of the source, which an undo compares, and the record of the pyc, which an undo restores. */
     private SourceRecord prior(Removal removal) throws SystemCallException, SkippedException {
         if (removal.reason() == RemovalReason.ORPHANED) {
             return new SourceRecord(null, null, List.of());
@@ -156,7 +155,7 @@ public final class FileRemover implements AutoCloseable {
         tree.close();
     }
 
-    /** The directory of the file that was looked at last: the files of a directory come one after the other. */
+    /** Keeps the directory of the last file open, since the files of a directory come one after the other. */
     private static final class LastDirectory implements AutoCloseable {
 
         private final OpenTree tree;

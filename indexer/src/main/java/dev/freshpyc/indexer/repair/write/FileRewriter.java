@@ -35,7 +35,7 @@ public final class FileRewriter implements AutoCloseable {
     private final WrittenFileSystems fileSystems;
 
     /**
-     * A writer.
+     * A writer for this system, which keeps bodies that are their source's.
      *
      * @param fileSystems collects the file systems that are written to
      */
@@ -44,10 +44,10 @@ public final class FileRewriter implements AutoCloseable {
     }
 
     /**
-     * A writer for a system of its own.
+     * A writer.
      *
-     * @param root the root directory of that system
-     * @param bodies what becomes of bodies that are their source's
+     * @param root the root directory of the system that the tree belongs to; empty for this system
+     * @param bodies what the repair does with bodies that are their source's
      */
     public FileRewriter(Durability durability, WrittenFileSystems fileSystems, Optional<RawPath> root, Bodies bodies) {
         this.tree = new OpenTree(root);
@@ -62,7 +62,7 @@ public final class FileRewriter implements AutoCloseable {
         return tree;
     }
 
-    /** Comparisons with the code that pycs have now. */
+    /** Compares compiled code with the code that pycs have now. */
     OldCode oldCode() {
         return oldCode;
     }
@@ -118,7 +118,7 @@ public final class FileRewriter implements AutoCloseable {
         }
     }
 
-    /** The text of the symbolic link that the name of an old file is; empty where it is none, or is known to be none. */
+    /** The text of the symbolic link that an old file is; empty where the old file is no link. */
     Optional<RawPath> link(FileChange change) throws SystemCallException, SkippedException {
         return change.oldStamp().isEmpty() || change.hasOneName() ? Optional.empty() : tree.linkText(change.place());
     }
@@ -162,7 +162,7 @@ public final class FileRewriter implements AutoCloseable {
         }
     }
 
-    /** Makes the change; throws when the file or its source has changed since the plan. */
+    /** Makes the prepared change; throws when the file or its source has changed since the plan. */
     void commit(PreparedChange prepared) throws SystemCallException, SkippedException {
         FileChange change = prepared.change();
         tree.checkSource(change.place(), change.sourceStamp());
@@ -257,7 +257,7 @@ public final class FileRewriter implements AutoCloseable {
             editor.removeDirectory(
                     tree.sourceDirectory(place), place.directory().name());
         } catch (SystemCallException | SkippedException notEmpty) {
-            // Or the directory is gone, or was never made.
+            // The directory is in use, is gone, or was never made.
         }
     }
 

@@ -7,7 +7,7 @@ import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import java.io.IOException;
 
-/** Runs one file's step; a failure is reported for that file and the run goes on, unless the disk is full or broken. */
+/** Runs steps that each concern one file. A failure is reported for its file, and the run goes on unless the disk is full or broken. */
 public final class FileSteps {
 
     private static final int EIO = 5;
@@ -22,17 +22,17 @@ public final class FileSteps {
         this.tally = tally;
     }
 
-    /** Something that is done with one file. */
+    /** A step that concerns one file. */
     @FunctionalInterface
     public interface Step {
-        /** Does it. */
+        /** Does the step. */
         void run() throws IOException, SkippedException;
     }
 
     /**
-     * Whether the step was done.
+     * Runs a step; false where the step failed.
      *
-     * @throws SystemCallException when no other file can be written either
+     * @throws SystemCallException when the failure means that no other file can be written either
      */
     public boolean run(FilePlace place, Step step) throws IOException {
         try {

@@ -24,12 +24,12 @@ final class LinkGroup {
         return links;
     }
 
-    /** Whether the file has names that the repair has not met, or that are to stay as they are. */
+    /** Whether the file has names that the repair has not seen, or that must stay as they are. */
     synchronized boolean isLinkedOutside() {
         return links > members.size();
     }
 
-    /** The names in groups: those of one group can stay names of one file. */
+    /** The changes, grouped by the bytes they make: the names of one group can stay names of one file. */
     List<List<NewContent>> groupedByResult() {
         List<List<NewContent>> groups = new ArrayList<>();
         for (NewContent member : members()) {
@@ -52,7 +52,7 @@ final class LinkGroup {
                 .toList();
     }
 
-    /** A change with the body that it writes; the old body stays where there is none. */
+    /** A change with the new body; a rewrite of a header keeps the old body and has none. */
     static final class NewContent {
 
         private static final byte[] NO_BODY = {};
@@ -79,12 +79,12 @@ final class LinkGroup {
             return change;
         }
 
-        /** What follows the header of the new file. */
+        /** The bytes behind the header of a whole new file. */
         byte[] body() {
             return body;
         }
 
-        /** Whether the whole file is made anew. */
+        /** Whether the change writes a new body. */
         boolean isWhole() {
             return change instanceof FileChange.WholeFile;
         }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the code that pycs have with what their sources compile to. Most bodies are equal byte for byte, so code is digested
- * only where they are not.
+ * Compares the code of pycs with code compiled from their sources. Most bodies are equal byte for byte, so code is digested only
+ * where the bodies differ.
  */
 final class OldCode {
 
@@ -29,7 +29,7 @@ final class OldCode {
     private final Bodies bodies;
     private final CodeDigester digester = new CodeDigester();
 
-    /** The bytes of {@code loaded}; a change of the file since its stamp is found when the new file is put in its place. */
+    /** The bytes of {@code loaded}. Whether the file has changed since the plan is checked when the new file replaces it. */
     private byte[] bytes = new byte[1 << 16];
 
     private int length;
@@ -48,9 +48,9 @@ final class OldCode {
     }
 
     /**
-     * The {@code co_filename} for the new code of a pyc: the old one where it is known, otherwise the source's path in the system
-     * of the root. That path is the answer too where the old body merely has it somewhere, since this costs less than a digest
-     * and is nearly always right: {@link #compare} finds out.
+     * The {@code co_filename} for the new code of a pyc: that of the old code where it is known, otherwise the source's path in the
+     * system of the root. The source's path is also returned where the old body has these bytes anywhere, since a search costs less
+     * than a digest; {@link #compare} finds the rare case in which the old code has another name.
      */
     RawPath codeName(Recompilation file) {
         RawPath path = path(file);
@@ -95,7 +95,7 @@ final class OldCode {
         return root.flatMap(path::seenFrom).orElse(path);
     }
 
-    /** Reads a pyc into memory, unless it is there; false where the pyc has no old code, is too long or cannot be read. */
+    /** Reads a pyc into memory unless it was read before; false where the pyc has no old code, is too long or cannot be read. */
     private boolean load(Recompilation file) {
         if (file.equals(loaded)) {
             return true;

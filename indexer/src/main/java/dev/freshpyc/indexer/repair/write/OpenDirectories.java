@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directories that one writer holds open: the roots of the entries, and the directory that was used last. A directory is
- * opened from its root; a symbolic link on the way is followed as far as {@link TreeLinks} does.
+ * opened from its root, and symbolic links on the way are followed by the rules of {@link TreeLinks}.
  */
 final class OpenDirectories implements AutoCloseable {
 

@@ -73,7 +73,7 @@ public final class OpenTree implements AutoCloseable {
         }
     }
 
-    /** The directories above that of a pyc that do not exist, the outermost first: only a cache prefix lacks them. */
+    /** The absent directories above that of a pyc, the outermost first. Only below a cache prefix are such directories absent. */
     List<RawPath> absentAbove(FilePlace place) {
         List<RawPath> absent = new ArrayList<>();
         RawPath directory = place.directory().parent();
@@ -85,7 +85,7 @@ public final class OpenTree implements AutoCloseable {
     }
 
     /**
-     * The open directory of a pyc. When it does not exist, it is made with owner and permissions of the source's directory, and
+     * The open directory of a pyc. A directory that does not exist is made with owner and permissions of the source's directory, but
      * under a cache prefix as the interpreter makes it.
      */
     OpenFile cacheMadeIfAbsent(FilePlace place) throws SystemCallException, SkippedException {
@@ -141,7 +141,7 @@ public final class OpenTree implements AutoCloseable {
         return caches.walkWithoutLinks(entry, directory);
     }
 
-    /** Whether interpreters find no source of a pyc: no regular file has the name, directly or behind links. */
+    /** Whether interpreters find no source of a pyc: the source's name leads to no regular file, directly or by links. */
     boolean isSourceAbsent(FilePlace place) throws SystemCallException, SkippedException {
         try {
             return !statThrough(place.entry(), sourceDirectory(place), place.source())
@@ -194,7 +194,7 @@ public final class OpenTree implements AutoCloseable {
         return facts;
     }
 
-    /** Throws unless the name of a pyc is that of the file of the plan, or of none where none was planned for. */
+    /** Throws unless the name of a pyc belongs to the planned old file, or to no file where the plan has no old file. */
     void checkName(FileChange change, boolean linked) throws SystemCallException, SkippedException {
         RawPath name = change.place().pyc().name();
         if (change.oldStamp().isPresent()) {
@@ -267,7 +267,7 @@ public final class OpenTree implements AutoCloseable {
         }
     }
 
-    /** The facts of a file; those of the file behind it where the name is that of a link. */
+    /** The facts of a file; for a link, the facts of the file that the link leads to. */
     private FileFacts statThrough(PathEntry entry, OpenFile directory, RawPath path)
             throws SystemCallException, SkippedException {
         FileFacts facts = editor.stat(directory, path.name());

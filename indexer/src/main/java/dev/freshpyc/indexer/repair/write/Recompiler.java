@@ -50,7 +50,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
+/** Compiles pycs from their sources. A pyc keeps its body where its code turns out equal, and at most its header is written. */
 public final class Recompiler {
 
     private static final String ANY_OPTIMIZATION =
@@ -83,7 +83,7 @@ public final class Recompiler {
         this.steps = new FileSteps(tally);
     }
 
-    /** Pycs of a batch that turned out to be right as they are: nothing is written, and the index records the proof. */
+    /** The pycs of a batch that have the wanted bytes already: they are not written, and the index records the proof. */
     public List<WrittenChange> takeConfirmed() {
         List<WrittenChange> taken = List.copyOf(confirmed);
         confirmed.clear();
@@ -100,10 +100,10 @@ public final class Recompiler {
         return List.copyOf(groups.values());
     }
 
-    /** What is done with the new contents of pycs while their memory is reserved. */
+    /** Takes the new contents of pycs while their memory is reserved. */
     @FunctionalInterface
     interface Use {
-        /** Does it. */
+        /** Takes the new contents of the pycs of one source. */
         void of(List<NewContent> contents) throws IOException;
     }
 
@@ -150,23 +150,34 @@ public final class Recompiler {
             report(files, SkipReason.UNREADABLE, refused.errno().symbol());
             return List.of();
         }
-        List<NewContent> changes = new ArrayList<>();
-        List<Recompilation> large = new ArrayList<>();
-        List<Recompilation> misnamed = new ArrayList<>();
+        Results results = new Results();
         for (Request request : requests(files, writer.oldCode()::codeName)) {
-            compile(writer, source, request, share, changes, large, misnamed);
+            compile(writer, source, request, share, results);
         }
-        List<Recompilation> changing = new ArrayList<>();
+        List<Recompilation> misnamed = List.copyOf(results.misnamed);
+        results.misnamed.clear();
         for (Request request : requests(misnamed, writer.oldCode()::digestedName)) {
-            compile(writer, source, request, share, changes, large, changing);
+            compile(writer, source, request, share, results);
         }
-        report(changing, SkipReason.CHANGING, "its code changed during the comparison");
-        use.of(changes);
-        return large;
+        report(results.misnamed, SkipReason.CHANGING, "its code changed during the comparison");
+        use.of(results.changes);
+        return results.large;
+    }
+
+    /** What came of the pycs of one source. */
+    private static final class Results {
+
+        final List<NewContent> changes = new ArrayList<>();
+
+        /** Pycs whose bodies need more memory than the share. */
+        final List<Recompilation> large = new ArrayList<>();
+
+        /** Pycs whose old code has another {@code co_filename} than the request. */
+        final List<Recompilation> misnamed = new ArrayList<>();
     }
 
     /**
-     * Pycs of one source that one request can make.
+     * A request that makes some pycs of one source.
      *
      * @param name the {@code co_filename}
      */
@@ -184,14 +195,7 @@ public final class Recompiler {
         return List.copyOf(requests.values());
     }
 
-    private void compile(
-            FileRewriter writer,
-            byte[] source,
-            Request request,
-            Share share,
-            List<NewContent> changes,
-            List<Recompilation> large,
-            List<Recompilation> misnamed)
+    private void compile(FileRewriter writer, byte[] source, Request request, Share share, Results results)
             throws IOException, InterruptedException {
         List<Recompilation> files = request.files();
         WantedInterpreter interpreter = request.interpreter();
@@ -218,21 +222,7 @@ public final class Recompiler {
             case CompileOutcome.Compiled compiled -> {
                 Magic magic = compiler.get().interpreter().magic();
                 for (Recompilation file : files) {
-                    byte[] body = Objects.requireNonNull(
-                            compiled.bodies().get(file.place().level()));
-                    switch (compare(writer, file, magic, request.name(), compiled)) {
-                        case EQUAL ->
-                            keepBody(writer, header(file, source, magic), file).ifPresent(changes::add);
-                        case DIFFERENT -> {
-                            if (file.place().isOfAnyOptimization()
-                                    && !Arrays.equals(body, compiled.bodies().get(OptimizationLevel.O2))) {
-                                report(List.of(file), SkipReason.NOT_COMPILED, ANY_OPTIMIZATION);
-                            } else {
-                                changes.add(newFile(writer, header(file, source, magic), file, body));
-                            }
-                        }
-                        case OTHER_NAME -> misnamed.add(file);
-                    }
+                    compare(writer, file, header(file, source, magic), request.name(), compiled, results);
                 }
             }
             case CompileOutcome.BodyTooLarge tooLarge -> {
@@ -244,15 +234,38 @@ public final class Recompiler {
                 if (share.isAll() && alone) {
                     fault(files, tooLarge);
                 } else {
-                    large.addAll(files);
+                    results.large.addAll(files);
                 }
             }
             case CompileOutcome failed -> fault(files, failed);
         }
     }
 
+    /** Decides by the old code of a pyc whether its body stays. */
+    private void compare(
+            FileRewriter writer,
+            Recompilation file,
+            PycHeader.Intact head,
+            RawPath name,
+            CompileOutcome.Compiled compiled,
+            Results results)
+            throws IOException {
+        switch (comparison(writer, file, head.magic(), name, compiled)) {
+            case EQUAL -> keepBody(writer, head, file).ifPresent(results.changes::add);
+            case DIFFERENT -> {
+                byte[] body = body(compiled, file.place().level());
+                if (file.place().isOfAnyOptimization() && !Arrays.equals(body, body(compiled, OptimizationLevel.O2))) {
+                    report(List.of(file), SkipReason.NOT_COMPILED, ANY_OPTIMIZATION);
+                } else {
+                    results.changes.add(newFile(writer, head, file, body));
+                }
+            }
+            case OTHER_NAME -> results.misnamed.add(file);
+        }
+    }
+
     /** Compares old code with what was compiled for its level; that of a .pyo with {@code -O} and with {@code -OO}. */
-    private static Comparison compare(
+    private static Comparison comparison(
             FileRewriter writer, Recompilation file, Magic magic, RawPath name, CompileOutcome.Compiled compiled)
             throws IOException {
         Comparison found = Comparison.DIFFERENT;
@@ -260,12 +273,15 @@ public final class Recompiler {
                 ? List.of(OptimizationLevel.O1, OptimizationLevel.O2)
                 : List.of(file.place().level());
         for (OptimizationLevel level : levels) {
-            byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
             if (found == Comparison.DIFFERENT) {
-                found = writer.oldCode().compare(file, magic, name, body);
+                found = writer.oldCode().compare(file, magic, name, body(compiled, level));
             }
         }
         return found;
+    }
+
+    private static byte[] body(CompileOutcome.Compiled compiled, OptimizationLevel level) {
+        return Objects.requireNonNull(compiled.bodies().get(level));
     }
 
     private void fault(List<Recompilation> files, CompileOutcome outcome) {
@@ -302,7 +318,7 @@ public final class Recompiler {
         return NewContent.of(whole, body);
     }
 
-    /** The header to write before a body that is right; empty where the header is right too. */
+    /** The header to write before a body that stays; empty where the header stays too. */
     private Optional<NewContent> keepBody(FileRewriter writer, PycHeader.Intact head, Recompilation file)
             throws IOException {
         HeaderRewrite rewrite = new HeaderRewrite(

@@ -38,8 +38,8 @@ import java.util.function.Predicate;
 
 /**
  * Makes the changes of one batch in three steps: prepares all new files and writes the journal, waits for the disk, renames.
- * A file that is refused leaves the others alone. When the disk is full, or nothing may be written, no change of the batch is
- * made at all.
+ * When the system refuses one file, the others are changed all the same. When the disk is full or may not be written, no change of
+ * the batch is made.
  */
 public final class RepairTransaction {
 
@@ -57,10 +57,10 @@ public final class RepairTransaction {
     private final Set<PathEntry> tried = ConcurrentHashMap.newKeySet();
     private final Collection<FilePlace> inMadeDirectories = new ConcurrentLinkedQueue<>();
 
-    /** For a file of several names that is written in place: the changes to its other names, by the place of the first. */
+    /** For each file of several names that is written in place: the changes to its other names, by the place of its first name. */
     private final Map<FilePlace, List<FileChange>> doneWith = new ConcurrentHashMap<>();
 
-    /** Files whose hard links are broken; the journal keeps a link of the old file. */
+    /** The names whose hard links are broken; the journal keeps a link of the old file. */
     private final Set<FilePlace> broken = ConcurrentHashMap.newKeySet();
 
     private boolean stopped;
@@ -87,9 +87,9 @@ public final class RepairTransaction {
     }
 
     /**
-     * Makes the changes of a batch; returns those that were made, which a crash of the machine may still take back.
+     * Makes the changes of a batch; returns the changes that were made, which a crash of the machine may still lose.
      *
-     * @throws IOException when no change of the batch was made, since the disk is full or nothing may be written
+     * @throws IOException when no change of the batch was made, since the disk is full or may not be written
      */
     public List<WrittenChange> run(PlanBatch batch, Recompiler recompiler) throws IOException, InterruptedException {
         journal.forgetDirectories();
@@ -128,7 +128,7 @@ public final class RepairTransaction {
         sync.finish();
     }
 
-    /** Runs a stage, on more threads than there are cores where each file is waited for by itself. */
+    /** Runs a stage; on more threads than cores where each file waits for the disk by itself. */
     private <T> void forEach(Stage stage, List<T> items, WriterPool.Task<T> task)
             throws IOException, InterruptedException {
         if (options.durability() == Durability.EACH) {
@@ -138,7 +138,7 @@ public final class RepairTransaction {
         }
     }
 
-    /** The change, prepared; empty for a change that is left out, or that waits for the other names of its file. */
+    /** Prepares a change; empty where the change failed, or waits for the other names of its file. */
     private Optional<PreparedChange> prepare(FileRewriter writer, NewContent content) throws IOException {
         AtomicReference<PreparedChange> prepared = new AtomicReference<>();
         FileChange change = content.change();
@@ -193,7 +193,7 @@ public final class RepairTransaction {
         }
     }
 
-    /** Tries one file of each entry, so that a file system which may not be written is known before any change is made. */
+    /** Opens the first file of each entry, so that a file system which may not be written is found before any change is made. */
     private PreparedChange inPlace(FileRewriter writer, FileChange change) throws IOException, SkippedException {
         return tried.add(change.place().entry()) ? writer.inPlace(change) : PreparedChange.inPlace(change);
     }
@@ -233,7 +233,7 @@ public final class RepairTransaction {
         return writer.link(model, change);
     }
 
-    /** Writes to the journal that new files will lie in a directory, before the first is made. */
+    /** Lists the directory of a pyc in the journal, before the first new file is made there. */
     private void begin(FileRewriter writer, FilePlace place) throws IOException, SkippedException {
         RawPath directory = roots.directory(place);
         if (journal.hasBegun(directory)) {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Sets the mtimes of sources. A source with a pyc that was left as it is keeps its mtime: a pyc that loads now must not be
- * distrusted afterwards.
+ * Sets the mtimes of sources. A source keeps its mtime where one of its pycs stays as it is: a pyc that loads now must load
+ * afterwards.
  */
 public final class SourceTimeSetter {
 

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows symbolic links for one writer as far as they stay inside: inside the root directory where one was named, otherwise
- * inside the entry. The end of a link is looked up first and then opened again from the top, where no name may be a link: what
- * is opened lies inside, whatever another process does meanwhile.
+ * Follows symbolic links for one writer as far as they stay inside the root directory where the user named one, otherwise inside the
+ * entry. The target of a link is looked up first, and then opened from the top without following links: the opened file lies inside
+ * whatever another process does meanwhile.
  */
 final class TreeLinks implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class TreeLinks implements AutoCloseable {
         }
     }
 
-    /** The path of an entry; in another root it was resolved when it was named, and is not looked up again. */
+    /** The canonical path of an entry. An entry in another root has such a path already. */
     RawPath canonical(PathEntry entry) {
         return root.isPresent() ? entry.path() : CanonicalPath.of(entry.path());
     }
@@ -54,7 +54,7 @@ final class TreeLinks implements AutoCloseable {
         return editor.openDirectory(top(entry), inside(entry, below));
     }
 
-    /** Where a path leads, relative to the top. */
+    /** The target of a path, relative to the top. */
     private RawPath inside(PathEntry entry, RawPath below) throws SystemCallException, SkippedException {
         RawPath path = below.isAbsolute() ? below : canonical(entry).resolve(below);
         RawPath top = root.orElse(canonical(entry));

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Threads that write, each with a {@link FileRewriter} of its own; fewer than asked for where few files may be open. */
+/** Runs tasks on threads that each have a {@link FileRewriter}; on fewer threads than wanted where few files may be open. */
 public final class WriterPool {
 
     /** How many items a thread takes at once, so that the files of one directory stay with one thread. */
     private static final int PORTION = 64;
 
-    /** Threads for each core where most of the time is spent waiting for the disk. */
+    /** How many threads run for each core where tasks wait for the disk most of the time. */
     private static final int WAITING = 4;
 
     private final int workers;
@@ -25,7 +25,7 @@ public final class WriterPool {
     /**
      * A pool that makes its writers when they are needed.
      *
-     * @param progress counts the items of a stage that are done
+     * @param progress counts the finished items of a stage
      */
     public WriterPool(int workers, Supplier<FileRewriter> writers, ProgressMeter progress) {
         this.workers = workers;
@@ -33,10 +33,10 @@ public final class WriterPool {
         this.progress = progress;
     }
 
-    /** Something that is done with one item. */
+    /** A task that is run with each item. */
     @FunctionalInterface
     public interface Task<T> {
-        /** Does it. */
+        /** Runs the task with one item. */
         void run(FileRewriter writer, T item) throws IOException;
     }
 

@@ -3,9 +3,9 @@ package dev.freshpyc.indexer.repair.write;
 import dev.freshpyc.indexer.repair.change.FileChange;
 
 /**
- * A change that is made, or a file that turned out to be right as it is.
+ * A change that was made, or that turned out to be unnecessary because the file has the wanted bytes already.
  *
- * @param atNanos when the file was written, or found right, by {@link System#nanoTime}
+ * @param atNanos when the file was written or compared, by {@link System#nanoTime}
  */
 public record WrittenChange(FileChange change, long atNanos) {
 

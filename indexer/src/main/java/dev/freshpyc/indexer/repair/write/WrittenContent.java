@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The content of a whole pyc, as a record of its package has it.
+ * The content of a whole pyc, as a line of a RECORD describes it.
  *
  * @param size in bytes
  */
 public record WrittenContent(Sha256 digest, long size) {
 
-    /** The content that a pyc has now; empty where the pyc cannot be read or changes meanwhile, which is reported. */
+    /** Reads the content of a pyc; empty where the pyc cannot be read or changes meanwhile, which is reported to the tally. */
     public static Optional<WrittenContent> of(FileRewriter writer, FilePlace place, OutcomeTally tally)
             throws IOException {
         AtomicReference<WrittenContent> read = new AtomicReference<>();

@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * Weighs what an earlier run proved against what the files say now. A hash in the header is stronger evidence than the index;
  * times and sizes are weaker.
  */
-final class Proof {
+final class RecordedProof {
 
-    private Proof() {}
+    private RecordedProof() {}
 
     /**
-     * What an earlier run proved of a body that is still the same; null for nothing. A header that was written anew and matches
-     * vouches anew: two contents, such as those that differ in a comment, may have one body. And a pair that was too young to be
-     * decided, whose source has another content now under the same header, is older than that content: it is refuted.
+     * The content for which an earlier run proved a body that is still the same; null if there is none. Two cases are special:
+     *
+     * <ul>
+     *   <li>A matching header that was written since overrides the record, because one body may belong to two contents, such as
+     *       contents that differ in a comment.
+     *   <li>The pair was too young to be decided, and its source has another content under the same header now. Then the body is older
+     *       than this content, and the content of the record refutes the pair.
+     * </ul>
      *
      * @param content of the source now
      * @param prior what was recorded of the body
@@ -52,7 +57,8 @@ final class Proof {
 
     /**
      * The verdict by the files, without the evidence of a matching header where the record speaks against it: an earlier run proved
-     * another body for this very content, found the same file unproven for it, or compiled the content and got other code. Looking again never raises what is recorded.
+     * another body for this very content, found the same file unproven for it, or compiled the content and got other code. A second look at the same files never makes the
+     * recorded evidence stronger.
      *
      * @param content of the source now
      * @param body of the pyc now
@@ -83,9 +89,9 @@ final class Proof {
     }
 
     /**
-     * The verdict with the index's word.
+     * The verdict with the knowledge of the index.
      *
-     * @param byFiles the verdict without it
+     * @param byFiles the verdict without that knowledge
      * @param content of the source now
      * @param provenFor the content that the body is proven to be compiled from; null when nothing was proven
      */

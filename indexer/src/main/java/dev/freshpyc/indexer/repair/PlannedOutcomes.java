@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Predicts the outcomes of a plan without compiling or writing anything. Interpreters are looked for, as in the run. What only a
  * compilation tells is said to be {@linkplain Effect.Compared compared}.
  */
-final class Prediction {
+final class PlannedOutcomes {
 
     private final RepairOptions options;
     private final InterpreterLocator interpreters;
@@ -37,12 +37,10 @@ final class Prediction {
     private final RecordForecast forecast = new RecordForecast();
 
     /**
-     * A prediction.
-     *
      * @param records which files stand in the records of package managers
      * @param uncompiled the sources that an earlier run could not compile
      */
-    Prediction(
+    PlannedOutcomes(
             RepairOptions options,
             InterpreterLocator interpreters,
             InstallerRecords records,

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says of the files that one worker selects that they would be removed, and of directories whether they would be empty then. */
-final class Prediction implements RemovalCollector.Removals {
+/** Reports the files that one worker selects, and the directories that would be empty without them, and removes nothing. */
+final class PredictedRemovals implements RemovalCollector.Removals {
 
     private final Optional<RawPath> root;
     private final OutcomeTally tally;
@@ -34,7 +34,7 @@ final class Prediction implements RemovalCollector.Removals {
      * @param records which files stand in the records of package managers
      * @param forecast that of all workers
      */
-    Prediction(Optional<RawPath> root, OutcomeTally tally, InstallerRecords records, RecordForecast forecast) {
+    PredictedRemovals(Optional<RawPath> root, OutcomeTally tally, InstallerRecords records, RecordForecast forecast) {
         this.root = root;
         this.tally = tally;
         this.records = records;
