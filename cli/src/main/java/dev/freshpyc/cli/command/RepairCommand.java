@@ -163,7 +163,7 @@ final class RepairCommand implements Command {
         List<PathEntry> entries = target.existing();
         ScanOptions scan = SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
-        Repair alone = new Repair(
+        Repair any = new Repair(
                 HostFiles.readers(options.root()),
                 store,
                 IndexArguments.proofs(parsed, streams.err()),
@@ -171,6 +171,9 @@ final class RepairCommand implements Command {
                 options,
                 question.compilers(entries),
                 IndexArguments.journals(parsed));
+        Repair alone = target.environment()
+                .map(python -> any.forReader(python.interpreter()))
+                .orElse(any);
         boolean quiet = parsed.hasMatchedOption("-q");
         @Nullable String profile = SealProfile.told(parsed);
         if (dry && profile != null) {

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.repair;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofStore;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
@@ -60,6 +61,7 @@ public final class Repair {
     private final InstallerRecords records;
     private final int batch;
     private final Optional<EquivalenceExchange> exchange;
+    private final Optional<KnownInterpreter> reader;
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
@@ -93,7 +95,7 @@ public final class Repair {
             InterpreterLocator interpreters,
             JournalDirectory journals,
             int batch) {
-        this(files, store, proofs, scan, options, interpreters, journals, batch, Optional.empty());
+        this(files, store, proofs, scan, options, interpreters, journals, batch, Optional.empty(), Optional.empty());
     }
 
     private Repair(
@@ -105,8 +107,10 @@ public final class Repair {
             InterpreterLocator interpreters,
             JournalDirectory journals,
             int batch,
-            Optional<EquivalenceExchange> exchange) {
+            Optional<EquivalenceExchange> exchange,
+            Optional<KnownInterpreter> reader) {
         this.exchange = exchange;
+        this.reader = reader;
         this.batch = batch;
         this.proofs = proofs;
         this.files = files;
@@ -121,7 +125,14 @@ public final class Repair {
 
     /** The same repair, which asks a hash-equivalence server about what nothing proves, and tells the server what it proves. */
     public Repair asking(EquivalenceExchange server) {
-        return new Repair(files, store, proofs, scan, options, interpreters, journals, batch, Optional.of(server));
+        return new Repair(
+                files, store, proofs, scan, options, interpreters, journals, batch, Optional.of(server), reader);
+    }
+
+    /** The same repair, which makes members of archives for that interpreter: their names do not tell whose they are. */
+    public Repair forReader(KnownInterpreter asked) {
+        return new Repair(
+                files, store, proofs, scan, options, interpreters, journals, batch, exchange, Optional.of(asked));
     }
 
     /** The manifests that this repair has asked. */
@@ -192,7 +203,7 @@ public final class Repair {
 
     private ArchivePlans archivePlans(List<PathEntry> entries, OutcomeTally tally) {
         PlanRules rules = new PlanRules(options, records, profiled(entries, PathEntry.Archive.class::isInstance));
-        return new ArchivePlans(rules, scan.interpreter(), tally);
+        return new ArchivePlans(rules, reader, tally);
     }
 
     /** The sources of a profile's modules: a module in an archive has no name below a directory around the archive. */
