@@ -5,6 +5,7 @@ import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -47,6 +48,7 @@ import java.util.stream.Collectors;
 /** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
 public final class Recompiler {
 
+    private final boolean keepsHeaders;
     private final EntryTargets targets;
     private final InterpreterLocator compilers;
     private final WorkerPool workers;
@@ -63,6 +65,7 @@ public final class Recompiler {
             InterpreterLocator compilers,
             WorkerPool workers,
             OutcomeTally tally) {
+        this.keepsHeaders = options.target().mode() == TargetMode.AUTO;
         this.targets = targets;
         this.compilers = compilers;
         this.workers = workers;
@@ -244,9 +247,17 @@ public final class Recompiler {
         return NewContent.of(whole, body);
     }
 
-    /** The header to write before a body that is right; empty where the header is right too. */
-    private Optional<NewContent> keepBody(FileRewriter writer, PycHeader.Intact head, Recompilation file)
+    /**
+     * The header to write before a body that is right; empty where the header is right too. Where the user asked for no kind of
+     * header, every header that the interpreter accepts is right.
+     */
+    private Optional<NewContent> keepBody(FileRewriter writer, PycHeader.Intact wanted, Recompilation file)
             throws IOException {
+        boolean accepted = keepsHeaders && file.believed();
+        PycHeader.Intact head =
+                accepted && file.oldHead().decode(file.format().layout()) instanceof PycHeader.Intact old
+                        ? old
+                        : wanted;
         HeaderRewrite rewrite = new HeaderRewrite(
                 file.place(),
                 file.oldStamp().orElseThrow(),
