@@ -22,7 +22,8 @@ public final class RepairPolicy {
      * A policy.
      *
      * @param weakest the weakest evidence that a new header is written on; {@link Evidence#ASSUMED} where the operator vouches for
-     *     bodies that nothing but an mtime speaks against
+     *     bodies that nothing but an mtime speaks against. Where it is stronger than a header, no body stays on weaker evidence,
+     *     not even behind the wanted header: who asks for evidence doubts what headers say
      */
     public RepairPolicy(TargetHeader wanted, Evidence weakest) {
         this.wanted = wanted;
@@ -45,24 +46,32 @@ public final class RepairPolicy {
         };
     }
 
-    /** Keeps the body if evidence vouches for it. A fresh file that has the wanted header needs no evidence to be left. */
+    /**
+     * Keeps the body if evidence vouches for it. A fresh file that already has the wanted header needs no evidence to be left, unless the
+     * operator asks for more than headers.
+     */
     private RepairAction keepBody(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
         boolean fresh = verdict.kind() == Verdict.Kind.FRESH;
+        @Nullable Evidence evidence = evidence(verdict);
+        RepairAction asWanted = evidence == null && asksForMoreThanHeaders() ? new RepairAction.Recompile() : AS_WANTED;
         if (fresh && wanted.mode() == TargetMode.AUTO) {
-            return AS_WANTED;
+            return asWanted;
         }
         if (fresh && !wanted.fits(format)) {
             return new RepairAction.Report(SkipReason.NO_HASH);
         }
-        @Nullable Evidence evidence = evidence(verdict);
         if (evidence == null && !fresh) {
             return new RepairAction.Recompile();
         }
         boolean hashMatches = fresh && evidence == Evidence.HASH_HEADER;
         if (wanted.isMet(header, format, source, hashMatches)) {
-            return AS_WANTED;
+            return asWanted;
         }
         return evidence == null ? new RepairAction.Recompile() : new RepairAction.Restamp(evidence);
+    }
+
+    private boolean asksForMoreThanHeaders() {
+        return weakest != Evidence.HEADER && weakest.isAtLeast(Evidence.HEADER);
     }
 
     /**

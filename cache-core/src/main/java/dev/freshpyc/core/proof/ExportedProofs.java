@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -32,7 +33,11 @@ public final class ExportedProofs {
         Path target = file.toAbsolutePath();
         Optional<ProofSignature.Signer> signer =
                 key.isPresent() ? Optional.of(ProofSignature.signer(key.get())) : Optional.empty();
-        Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+        @Nullable Path directory = target.getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new NoSuchFileException(String.valueOf(directory));
+        }
+        Path temporary = Files.createTempFile(directory, "." + target.getFileName(), ".tmp");
         try {
             long proofs;
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -74,7 +79,10 @@ public final class ExportedProofs {
                 objection = Ownership.objectionToPlace(path);
             }
             if (objection != null) {
-                throw new FileSystemException(file.toString(), null, "not trusted: " + objection);
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "not trusted: " + objection + "; or name with --trust the key that signed the file");
             }
             return store.importFrom(path, name, today);
         }

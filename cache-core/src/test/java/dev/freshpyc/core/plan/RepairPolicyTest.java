@@ -18,6 +18,7 @@ import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -176,6 +177,20 @@ class RepairPolicyTest {
                 .isNotEmpty()
                 .allMatch(planned ->
                         ((RepairAction.Restamp) planned.action()).evidence().isAtLeast(weakest));
+    }
+
+    /** A planted body stands behind a right header: whoever asks for evidence gets it for the files that stay, too. */
+    @ParameterizedTest
+    @EnumSource(TargetMode.class)
+    void noBodyStaysOnWeakerEvidenceThanIsRequired(TargetMode mode) {
+        for (Evidence weakest : EnumSet.range(Evidence.RECOMPILED, Evidence.MANIFEST)) {
+            assertThat(plannedCases(mode, weakest))
+                    .filteredOn(planned -> planned.action().equals(LEAVE_AS_WANTED))
+                    .isNotEmpty()
+                    .allMatch(planned -> planned.verdict().evidence() != null
+                            ? planned.verdict().evidence().isAtLeast(weakest)
+                            : planned.verdict().kind() == NEEDLESS);
+        }
     }
 
     private static Stream<PlannedCase> plannedCases(TargetMode mode, boolean assume) {

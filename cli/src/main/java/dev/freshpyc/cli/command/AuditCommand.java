@@ -8,6 +8,7 @@ import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
 import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanArguments;
@@ -130,9 +131,10 @@ final class AuditCommand implements Command {
                         parsed,
                         streams.out(),
                         new AuditView(
-                                after.map(to -> new Survival(to, SharedOptions.of(parsed), root)),
+                                after.map(to ->
+                                        new Survival(to, SharedOptions.of(parsed), Verification.isAsked(parsed), root)),
                                 Optional.empty(),
-                                mending(parsed, root),
+                                mending(parsed, target, root),
                                 parsed.hasMatchedOption(ALL),
                                 ColorArgument.of(parsed),
                                 !quiet))) {
@@ -173,8 +175,11 @@ final class AuditCommand implements Command {
         return parsed.matchedOptionValue("--format", AuditFormat.TEXT);
     }
 
-    private static TreeMending mending(ParseResult parsed, Optional<RawPath> root) {
-        return new TreeMending(SharedOptions.of(parsed), SelectionArguments.words(parsed), root);
+    private static TreeMending mending(ParseResult parsed, ScanTarget target, Optional<RawPath> root) {
+        List<String> options = SharedOptions.of(parsed);
+        boolean named = options.contains("--python") || options.contains("--venv");
+        Optional<String> reader = target.environment().filter(_ -> !named).map(_ -> InterpreterQuestion.DEFAULT_PYTHON);
+        return new TreeMending(options, SelectionArguments.words(parsed), Verification.isAsked(parsed), reader, root);
     }
 
     /** The exit code of an audit, after the complaints about it. */

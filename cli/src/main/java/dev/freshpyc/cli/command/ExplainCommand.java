@@ -15,6 +15,9 @@ import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ContentProof;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.ExplainTarget;
 import dev.freshpyc.indexer.audit.ExplainTarget.DirectoryTarget;
@@ -22,6 +25,7 @@ import dev.freshpyc.indexer.audit.ExplainTarget.FileTarget;
 import dev.freshpyc.indexer.audit.Explainer;
 import dev.freshpyc.indexer.audit.Explainer.Answer;
 import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
+import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
@@ -30,6 +34,7 @@ import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,7 @@ final class ExplainCommand implements Command {
                         "Explain a file of a container image instead of one of this system, and the layers that it comes from: the"
                                 + " file that 'docker save' writes, an OCI image layout (a directory or a tar archive), or - for an"
                                 + " archive on standard input. FILE is inside the image."))
+                .addOption(Verification.option())
                 .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.verbose())
@@ -69,7 +75,7 @@ final class ExplainCommand implements Command {
     }
 
     @Override
-    public int run(ParseResult parsed, Streams streams) {
+    public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         RawPath given = RawPath.of(parsed.matchedPositionalValue(0, ""));
         if (ImageArgument.isIn(parsed)) {
             return ImageExplanation.run(parsed, streams, names(given));
@@ -79,7 +85,7 @@ final class ExplainCommand implements Command {
         for (RawPath name : names(given)) {
             answered += run.explain(name) ? 1 : 0;
         }
-        if (answered == 0) {
+        if (answered == 0 && !run.explainNoArchive(given)) {
             throw run.unanswered(given);
         }
         if (parsed.hasMatchedOption(Options.VERBOSE)) {
@@ -141,16 +147,22 @@ final class ExplainCommand implements Command {
             }
             PathEntry entry = places.entry(target.get());
             ScanTarget judged = new ScanTarget(environment, false, List.of(entry), false);
-            try (AuditIndexes indexes = AuditIndexes.of(parsed, arguments, judged, scan, streams, false)) {
+            try (AuditIndexes indexes = AuditIndexes.of(parsed, arguments, judged, scan, streams, false);
+                    Verification verification = Verification.of(parsed, indexes::compilers, streams.err())) {
                 Rules rules = arguments.rules(true);
                 AuditOptions options = new AuditOptions(
                         places.scan(entry),
-                        () -> standard.judge(
-                                new TracingJudge(
-                                        proofs,
-                                        trace -> indexes.judge(
-                                                new HeaderJudge(rules, scan.interpreter()), rules, manifests, trace)),
-                                rules),
+                        () -> verification.judge(
+                                standard.judge(
+                                        new TracingJudge(
+                                                proofs,
+                                                trace -> indexes.judge(
+                                                        new HeaderJudge(rules, scan.interpreter()),
+                                                        rules,
+                                                        manifests,
+                                                        trace)),
+                                        rules),
+                                indexes.recorded(rules)),
                         true);
                 Explainer explainer = new Explainer(HostFiles.readers(root), options);
                 boolean any = switch (target.get()) {
@@ -179,6 +191,28 @@ final class ExplainCommand implements Command {
                     .print(answer, places.mending(answer.target(), entry));
             unreadable |= !answer.refusals().isEmpty() || Explainer.isAnyUnreadable(answer.stories());
             return true;
+        }
+
+        /** Says what an audit says of a file that is named like an archive and is none; false for any other file. */
+        private boolean explainNoArchive(RawPath given) throws InterruptedException {
+            Optional<PathEntry.Archive> archive = GivenPath.archive(places.inRoot(given), 0);
+            if (archive.isEmpty()) {
+                return false;
+            }
+            List<Finding> findings = new ArrayList<>();
+            AuditOptions options =
+                    new AuditOptions(scan, () -> new HeaderJudge(arguments.rules(false), scan.interpreter()), false);
+            new Audit(HostFiles.readers(root), options).run(List.of(archive.get()), findings::addAll);
+            Optional<Verdict> verdict = findings.stream()
+                    .map(Finding::verdict)
+                    .filter(found -> found.reason().equals(Reason.NO_ARCHIVE))
+                    .findFirst();
+            verdict.ifPresent(found -> streams.out()
+                    .println(given.shown() + ": " + found.kind().label() + " ("
+                            + found.reason().label()
+                            + "): an interpreter cannot read it as an archive; 'freshpyc docs "
+                            + found.reason().label() + "' says what to do"));
+            return verdict.isPresent();
         }
 
         /** The failure of a run that could explain no file. */

@@ -104,7 +104,7 @@ final class ExplainedPlaces {
                 ? archive.path()
                 : indexed(target).orElse(target.directory());
         Optional<RawPath> inside = root.flatMap(CanonicalPath.of(repaired)::seenFrom);
-        return new Mending(SharedOptions.of(parsed), inside.orElse(repaired));
+        return new Mending(SharedOptions.of(parsed), Verification.isAsked(parsed), inside.orElse(repaired));
     }
 
     private Optional<RawPath> indexed(ExplainTarget target) {

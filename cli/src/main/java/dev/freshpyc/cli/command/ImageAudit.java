@@ -65,6 +65,7 @@ final class ImageAudit {
                                 Optional.of(new LayerNotes(image)),
                                 new ImageMending(
                                         SharedOptions.of(parsed),
+                                        Verification.isAsked(parsed),
                                         ImageArgument.given(parsed),
                                         ImageArgument.unusedOutput(parsed)),
                                 parsed.hasMatchedOption(AuditCommand.ALL),

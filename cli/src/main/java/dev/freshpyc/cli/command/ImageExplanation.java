@@ -61,7 +61,10 @@ final class ImageExplanation {
         this.scan = arguments.scan(Optional.empty(), 1);
         this.manifests = ManifestEvidence.in(new ImageManifestFiles(image.tree()));
         this.mending = new ImageMending(
-                SharedOptions.of(parsed), ImageArgument.given(parsed), ImageArgument.unusedOutput(parsed));
+                SharedOptions.of(parsed),
+                Verification.isAsked(parsed),
+                ImageArgument.given(parsed),
+                ImageArgument.unusedOutput(parsed));
     }
 
     /** Explains the files of the names in the image; returns the exit code. */
@@ -99,12 +102,15 @@ final class ImageExplanation {
         }
         PathEntry entry = entry(target.get().directory());
         Rules rules = new Rules(arguments.checks(), ImageAudit.SETTLED, true);
-        try (AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, false)) {
+        try (AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, false);
+                Verification verification = Verification.of(parsed, memories::compilers, streams.err())) {
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> new TracingJudge(
                             proofs,
-                            trace -> memories.judge(new HeaderJudge(rules, Optional.empty()), rules, manifests, trace)),
+                            trace -> verification.judge(
+                                    memories.judge(new HeaderJudge(rules, Optional.empty()), rules, manifests, trace),
+                                    Optional.empty())),
                     true);
             Explainer explainer = new Explainer(ImageTreeReader.workers(image.tree()), options, this::real);
             boolean any = switch (target.get()) {

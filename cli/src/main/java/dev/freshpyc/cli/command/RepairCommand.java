@@ -165,13 +165,16 @@ final class RepairCommand implements Command {
         List<PathEntry> entries = target.existing();
         ScanOptions scan = SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
-        Repair alone = new Repair(
-                        HostFiles.readers(options.root()),
-                        new RepairStores(store, IndexArguments.proofs(parsed, streams.err()), IndexArguments.journals(parsed)),
-                        scan,
-                        options,
-                        question.compilers(entries))
-                .remembering(new UncompiledSources(IndexArguments.directory(parsed, streams)));
+        Repair any = new Repair(
+                HostFiles.readers(options.root()),
+                new RepairStores(store, IndexArguments.proofs(parsed, streams.err()), IndexArguments.journals(parsed))
+                        .remembering(new UncompiledSources(IndexArguments.directory(parsed, streams))),
+                scan,
+                options,
+                question.compilers(entries));
+        Repair alone = target.environment()
+                .map(python -> any.forReader(python.interpreter()))
+                .orElse(any);
         boolean quiet = parsed.hasMatchedOption("-q");
         @Nullable String profile = SealProfile.told(parsed);
         if (dry && profile != null) {

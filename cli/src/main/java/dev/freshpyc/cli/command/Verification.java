@@ -32,6 +32,11 @@ final class Verification implements AutoCloseable {
         this.err = err;
     }
 
+    /** Whether the command line asks for a verification. */
+    static boolean isAsked(ParseResult parsed) {
+        return parsed.hasMatchedOption(VERIFY);
+    }
+
     static OptionSpec option() {
         return Options.flag(
                 VERIFY,
@@ -46,7 +51,7 @@ final class Verification implements AutoCloseable {
      * @param compilers called only with the option; not closed
      */
     static Verification of(ParseResult parsed, Supplier<Compilers> compilers, PrintStream err) {
-        if (!parsed.hasMatchedOption(VERIFY)) {
+        if (!isAsked(parsed)) {
             return new Verification(Optional.empty(), Optional.empty(), err);
         }
         boolean keeps = !parsed.hasMatchedOption("--no-index")

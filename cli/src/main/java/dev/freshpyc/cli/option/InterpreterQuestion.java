@@ -48,7 +48,7 @@ public record InterpreterQuestion(
     }
 
     /** The interpreter that is asked where the user names none. */
-    static final String DEFAULT_PYTHON = "python3";
+    public static final String DEFAULT_PYTHON = "python3";
 
     /** The question by the options {@code --python}, {@code --python-timeout} and {@code --isolated}. */
     public static InterpreterQuestion of(ParseResult parsed) {

@@ -37,8 +37,9 @@ public final class RepairArguments {
                 REQUIRE,
                 "EVIDENCE",
                 Evidence.class,
-                "Write a new header only on this evidence or stronger: header, manifest, equivalence, proof, index, hash-header or recompiled."
-                        + " Any other body is compiled and compared first. Default: header.");
+                "Keep a body only on this evidence or stronger: header, manifest, equivalence, proof, index, hash-header or recompiled."
+                        + " Any other body is compiled and compared, also behind a right header; if its code differs, it is"
+                        + " replaced. Default: header, which leaves every body that the interpreter loads by a matching header.");
     }
 
     public static RepairOptions options(ParseResult parsed) {

@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.PathOrder;
@@ -89,7 +90,12 @@ public record ScanTarget(
     }
 
     private static boolean exists(PathEntry entry) {
-        return entry instanceof PathEntry.Archive || CanonicalPath.isDirectory(entry.path());
+        if (!(entry instanceof PathEntry.Archive archive)) {
+            return CanonicalPath.isDirectory(entry.path());
+        }
+        try (TreeReader files = HostFiles.readers().get()) {
+            return !GivenPath.isNoArchive(archive, files);
+        }
     }
 
     /** The entries to walk that are no archives. */

@@ -14,6 +14,9 @@ public sealed interface AuditMending permits TreeMending, ImageMending {
     /** The command to run next: the most urgent mending command, or else one that explains a finding; empty without a finding. */
     Optional<String> next(List<EntryReport> entries);
 
+    /** The command that explains a file, without the file. */
+    String explain();
+
     /** The command for one finding; empty where no command mends it. */
     Optional<String> command(Finding finding);
 

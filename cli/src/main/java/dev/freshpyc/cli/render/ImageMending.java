@@ -17,10 +17,11 @@ import java.util.stream.Collectors;
  * The command that mends the findings in an image: a repair that writes the image with one more layer.
  *
  * @param options the options that the command shares with the repair, each name followed by its value
+ * @param verified whether the audit compared all code with the source's: only a repair that does so too reports what it found
  * @param image the file or directory that was read; empty for standard input, which cannot be read a second time
  * @param output the image that the command writes, under an unused name
  */
-public record ImageMending(List<String> options, Optional<RawPath> image, RawPath output)
+public record ImageMending(List<String> options, boolean verified, Optional<RawPath> image, RawPath output)
         implements AuditMending, StoryMending {
 
     /** The verdicts that a new header can mend: the code is right, or is compared with compiled code first. */
@@ -49,8 +50,13 @@ public record ImageMending(List<String> options, Optional<RawPath> image, RawPat
                         .flatMap(entry -> entry.costliest().stream())
                         .flatMap(directory -> directory.examples().stream())
                         .findFirst()
-                        .map(finding -> "freshpyc explain --image " + file() + " "
+                        .map(finding -> "freshpyc explain --image " + file() + (verified ? " --verify " : " ")
                                 + ShellWord.ofPath(finding.entry().path().resolve(finding.path()))));
+    }
+
+    @Override
+    public String explain() {
+        return "freshpyc explain --image IMAGE" + (verified ? " --verify" : "");
     }
 
     @Override
@@ -102,7 +108,8 @@ public record ImageMending(List<String> options, Optional<RawPath> image, RawPat
                 .map(path -> " " + ShellWord.ofPath(path))
                 .distinct()
                 .collect(Collectors.joining());
-        return "freshpyc repair --image " + file() + " --output " + ShellWord.ofPath(output) + words + targets;
+        return "freshpyc repair --image " + file() + " --output " + ShellWord.ofPath(output) + words
+                + (verified ? TreeMending.VERIFYING : "") + targets;
     }
 
     private String file() {

@@ -16,9 +16,10 @@ import java.util.Set;
  * The commands that mend what {@code explain} found among the files of a system.
  *
  * @param options the options of {@code repair}, each name followed by its value
+ * @param verified whether the code was compared with the source's, so that the repair must do so too
  * @param entry the argument of {@code repair}: the archive of the members, the indexed entry of the files, or their directory
  */
-public record Mending(List<String> options, RawPath entry) implements StoryMending {
+public record Mending(List<String> options, boolean verified, RawPath entry) implements StoryMending {
 
     private static final Reason REFUSED = Reason.of(Errno.EACCES);
 
@@ -75,6 +76,9 @@ public record Mending(List<String> options, RawPath entry) implements StoryMendi
     private String repair(boolean linked) {
         StringBuilder command = new StringBuilder("freshpyc repair");
         options.forEach(word -> command.append(' ').append(ShellWord.of(RawPath.of(word))));
+        if (verified) {
+            command.append(TreeMending.VERIFYING);
+        }
         if (linked) {
             command.append(" --hardlinks break"); // links outside the tree are left by default
         }

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * The notes on the transport in a report of foretold verdicts: that its verdicts are foretold, and how the tree survives.
  *
  * @param options the options of {@code repair}, each name followed by its value
+ * @param verified whether the code was compared with the source's, so that the repair must do so too
  * @param root the root directory that {@code --root} names; paths are given inside it
  */
-public record Survival(Transport transport, List<String> options, Optional<RawPath> root) {
+public record Survival(Transport transport, List<String> options, boolean verified, Optional<RawPath> root) {
 
     String word() {
         return transport.word();
@@ -40,7 +41,8 @@ public record Survival(Transport transport, List<String> options, Optional<RawPa
                 .collect(Collectors.joining());
         return paths.isEmpty()
                 ? Optional.empty()
-                : Optional.of("To make the tree survive " + word() + ": freshpyc repair " + target() + words + paths);
+                : Optional.of("To make the tree survive " + word() + ": freshpyc repair " + target() + words
+                        + (verified ? TreeMending.VERIFYING : "") + paths);
     }
 
     /** Whether the command cannot save a pyc, since it writes a hash that the interpreter of the pyc does not know. */

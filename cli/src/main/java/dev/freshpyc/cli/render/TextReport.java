@@ -53,8 +53,9 @@ final class TextReport implements AuditRenderer {
                             + (view.hints() ? " --deep reads them and finds those that fail." : ""));
         }
         if (sums.findings() > 0 && view.hints()) {
-            out.println("--format jsonl lists all findings; 'freshpyc explain "
-                    + (layers.isEmpty() ? "" : "--image IMAGE ") + "FILE' explains one file.");
+            paragraph(
+                    "",
+                    "--format jsonl lists all findings; '" + view.mending().explain() + " FILE' explains one file.");
         }
         if (lost > 0) {
             paragraph(

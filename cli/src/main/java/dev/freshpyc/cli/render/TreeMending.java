@@ -19,13 +19,24 @@ import java.util.stream.Collectors;
  *
  * @param options the options that the audit shares with {@code repair} and {@code clean}, each name followed by its value
  * @param expected the value of the audit's {@code --expect}; {@code repair} compiles missing pycs only with the same value
+ * @param verified whether the audit compared all code with the source's: only a repair that does so too mends what it found
+ * @param reader the interpreter that {@code --python} of a repair must name for members of archives, whose names do not tell their
+ *     interpreter; empty where the options name it, or none was asked
  * @param root the root directory that {@code --root} names; paths are given inside it
  */
-public record TreeMending(List<String> options, Optional<String> expected, Optional<RawPath> root)
+public record TreeMending(
+        List<String> options,
+        Optional<String> expected,
+        boolean verified,
+        Optional<String> reader,
+        Optional<RawPath> root)
         implements AuditMending {
 
     private static final Set<Kind> REPAIRED = EnumSet.of(
             Kind.NEEDLESS, Kind.STALE, Kind.IMPOSTOR, Kind.FATAL, Kind.FOREIGN, Kind.MALFORMED, Kind.MISSING);
+
+    /** What makes a repair compare code behind headers that match. */
+    static final String VERIFYING = " --require recompiled";
 
     private static final Reason REFUSED = Reason.of(Errno.EACCES);
 
@@ -33,14 +44,14 @@ public record TreeMending(List<String> options, Optional<String> expected, Optio
     public List<String> commands(List<EntryReport> entries) {
         List<String> commands = new ArrayList<>();
         List<EntryReport> repaired = entries.stream()
-                .filter(entry -> REPAIRED.stream()
-                                .mapToLong(kind -> entry.counts().of(kind))
-                                .sum()
-                        > entry.counts().withoutSource())
+                .filter(TreeMending::mayBeRepaired)
                 .toList();
         if (!repaired.isEmpty()) {
             boolean missing = repaired.stream().anyMatch(entry -> entry.counts().of(Kind.MISSING) > 0);
-            commands.add(repair(missing) + paths(repaired));
+            boolean foreign = repaired.stream()
+                    .anyMatch(entry -> entry.entry() instanceof PathEntry.Archive
+                            && entry.counts().of(Kind.FOREIGN) > 0);
+            commands.add(repair(missing, foreign) + paths(repaired));
         }
         List<EntryReport> cleaned = entries.stream()
                 .filter(entry -> entry.counts().of(Kind.ORPHANED) > 0 && !(entry.entry() instanceof PathEntry.Archive))
@@ -56,12 +67,20 @@ public record TreeMending(List<String> options, Optional<String> expected, Optio
         return commands(entries).stream()
                 .findFirst()
                 .or(() -> entries.stream()
+                        .filter(TreeMending::isNoArchive)
+                        .findFirst()
+                        .map(_ -> "freshpyc docs " + Reason.NO_ARCHIVE.label()))
+                .or(() -> entries.stream()
                         .filter(_ -> root.isEmpty())
                         .flatMap(entry -> entry.costliest().stream())
                         .flatMap(directory -> directory.examples().stream())
                         .findFirst()
-                        .map(finding -> "freshpyc explain "
-                                + ShellWord.ofPath(finding.entry().path().resolve(finding.path()))));
+                        .map(finding -> explain() + " " + ShellWord.ofPath(file(finding))));
+    }
+
+    @Override
+    public String explain() {
+        return "freshpyc explain" + (verified ? " --verify" : "");
     }
 
     @Override
@@ -69,7 +88,8 @@ public record TreeMending(List<String> options, Optional<String> expected, Optio
         Kind kind = finding.verdict().kind();
         RawPath entry = finding.entry().path();
         if (REPAIRED.contains(kind) && finding.source() != null) {
-            return Optional.of(repair(kind == Kind.MISSING) + " " + ShellWord.ofPath(inRoot(entry)));
+            boolean foreign = kind == Kind.FOREIGN && finding.entry() instanceof PathEntry.Archive;
+            return Optional.of(repair(kind == Kind.MISSING, foreign) + " " + ShellWord.ofPath(inRoot(entry)));
         }
         if (finding.members() != null || finding.entry() instanceof PathEntry.Archive) {
             return Optional.empty();
@@ -91,12 +111,34 @@ public record TreeMending(List<String> options, Optional<String> expected, Optio
         return Optional.empty();
     }
 
-    private String repair(boolean missing) {
+    /** Whether a repair mends anything there: some of the files that fail or are rejected have a source to compile. */
+    private static boolean mayBeRepaired(EntryReport entry) {
+        long failing =
+                REPAIRED.stream().mapToLong(kind -> entry.counts().of(kind)).sum();
+        return failing > entry.counts().withoutSource();
+    }
+
+    /** The name by which {@code explain} knows the file. */
+    private static RawPath file(Finding finding) {
+        return finding.entry() instanceof PathEntry.Archive
+                ? finding.shownPath()
+                : finding.entry().path().resolve(finding.path());
+    }
+
+    /** Whether the entry is a file that no interpreter reads as an archive: then that is its only finding. */
+    private static boolean isNoArchive(EntryReport entry) {
+        return entry.costliest().stream()
+                .flatMap(directory -> directory.examples().stream())
+                .anyMatch(finding -> finding.verdict().reason().equals(Reason.NO_ARCHIVE));
+    }
+
+    private String repair(boolean missing, boolean foreign) {
         String expect = missing
                 ? expected.map(tags -> " --expect " + ShellWord.of(RawPath.of(tags)))
                         .orElse("")
                 : "";
-        return "freshpyc repair" + words() + expect;
+        String python = foreign ? reader.map(name -> " --python " + name).orElse("") : "";
+        return "freshpyc repair" + words() + python + (verified ? VERIFYING : "") + expect;
     }
 
     private String words() {

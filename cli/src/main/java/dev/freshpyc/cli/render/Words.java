@@ -32,6 +32,6 @@ public final class Words {
             scaled /= 1024;
             unit++;
         }
-        return number(scaled) + " " + UNITS[unit];
+        return value == 1 ? "1 byte" : number(scaled) + " " + UNITS[unit];
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.SettledRefresh;
+import dev.freshpyc.cli.oracle.Interpreter;
+import dev.freshpyc.cli.oracle.Interpreters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -63,6 +65,53 @@ class ArchiveCommandsTest {
                 add(zip, "pkg/m" + i + ".pyc", pyc);
             }
         }
+    }
+
+    /** A member's name does not tell whose it is: the interpreter that is named decides, and the next command mends for it. */
+    @Test
+    void theNextCommandMakesMembersForTheInterpreterThatWasNamed() throws Exception {
+        Interpreter reader = Interpreters.all().stream()
+                .filter(one -> one.hasFlags() && one.isTagged() && one.magicNumber() != MAGIC)
+                .findFirst()
+                .orElseThrow();
+        String next = "freshpyc repair --index " + index + " --python " + reader.executable() + " " + archive;
+        assertThat(CommandLineRun.of("audit", "--index", index, "--python", reader.executable(), archive)
+                        .out())
+                .contains("3 foreign", "Next: " + next);
+
+        CommandLineRun repaired =
+                CommandLineRun.of("repair", "--index", index, "--python", reader.executable(), archive);
+
+        assertThat(repaired.out()).contains("recompiled: 3");
+        assertThat(CommandLineRun.of("audit", "--index", index, "--python", reader.executable(), archive)
+                        .out())
+                .contains("3 pycs: 3 fresh");
+    }
+
+    /** A repair compiles from sources, so that it is not named where there is none; explain is, by the name that it takes. */
+    @Test
+    void bytecodeWithoutASourceIsExplainedAndNotRepaired() throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            add(zip, "short.pyc", new byte[] {1});
+        }
+        assertThat(CommandLineRun.of("audit", "--index", index, archive).out())
+                .contains("Next: freshpyc explain '" + archive + "!/short.pyc'");
+        assertThat(CommandLineRun.of("explain", "--index", index, archive + "!/short.pyc")
+                        .code())
+                .isZero();
+    }
+
+    /** No command mends such a file, so that none is named, and explain says what the audit says. */
+    @Test
+    void aFileThatIsNoArchiveIsExplained() throws Exception {
+        Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 40));
+
+        assertThat(CommandLineRun.of("audit", "--index", index, archive).out())
+                .contains("malformed (no-archive)", "Next: freshpyc docs no-archive")
+                .doesNotContain("freshpyc repair");
+        CommandLineRun explained = CommandLineRun.of("explain", "--index", index, archive);
+        assertThat(explained.code()).isZero();
+        assertThat(explained.out()).contains("malformed (no-archive)", "freshpyc docs no-archive");
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

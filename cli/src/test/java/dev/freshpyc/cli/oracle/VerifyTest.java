@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,41 @@ class VerifyTest {
 
         assertThat(run.out()).contains("\"evidence\":\"recompiled\"");
         assertThat(index).doesNotExist();
+    }
+
+    /** The report's own next command mends what only a verification finds, and explain tells the same story. */
+    @Test
+    void theNextCommandMendsPlantedCodeAndExplainFindsIt() throws Exception {
+        repair("--to", "checked-hash");
+        CompiledModule.plant(pyc(), "first", "wrong");
+        CommandLineRun audit = CommandLineRun.of("audit", "--verify", "--index", index, lib);
+        String next = "freshpyc repair --index " + index + " --require recompiled " + lib;
+        assertThat(audit.out())
+                .contains("Next: " + next, "'freshpyc explain --verify FILE' explains")
+                .doesNotContain("bodies were not read");
+        assertThat(CommandLineRun.of("explain", "--verify", "--index", index, lib.resolve("m0.py"))
+                        .out())
+                .contains("impostor (code)", "  " + next);
+
+        CommandLineRun repaired =
+                CommandLineRun.of("repair", "--index", index, "--require", "recompiled", lib, "--format", "jsonl");
+
+        assertThat(repaired.out()).contains("\"outcome\":\"recompiled\"");
+        assertThat(verify().out()).contains("\"verdict\":\"fresh\"");
+    }
+
+    /** Where the code is right, nothing is written, whatever the header says of times and hashes. */
+    @Test
+    void requiredEvidenceForAFreshFileLeavesTheFileAsItIs() throws Exception {
+        for (String header : List.of("checked-hash", "unchecked-hash", "timestamp")) {
+            repair("--to", header);
+            byte[] before = Files.readAllBytes(pyc());
+
+            CommandLineRun run = CommandLineRun.of("repair", "--index", index, "--require", "recompiled", lib);
+
+            assertThat(run.out()).as(header).contains("restamped: 0, recompiled: 0; 1 as-wanted");
+            assertThat(Files.readAllBytes(pyc())).as(header).isEqualTo(before);
+        }
     }
 
     private CommandLineRun verify(Object... more) {

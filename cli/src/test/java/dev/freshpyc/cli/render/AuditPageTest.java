@@ -185,7 +185,7 @@ class AuditPageTest {
                         new AuditView(
                                 Optional.empty(),
                                 Optional.empty(),
-                                new TreeMending(List.of(), Optional.empty(), Optional.empty()),
+                                new TreeMending(List.of(), Optional.empty(), false, Optional.empty(), Optional.empty()),
                                 false,
                                 Palette.PLAIN,
                                 true))) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -125,6 +126,45 @@ class PreservedAttributesTest {
         assertThat(code).isEqualTo("0");
         assertThat(preserved(tree)).isEqualTo(before);
         assertThat(Files.readAllBytes(pyc)).startsWith(tree.hash("__pycache__/a.cpython-311.pyc"));
+    }
+
+    /** The file's owner may not give a new file its group: the report says which option writes none. */
+    @Test
+    void aGroupThatTheUserCannotGiveIsTold() throws Exception {
+        Shell.requireRoot();
+        Shell.require("setpriv");
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a");
+        Shell.run("chmod", "0755", directory);
+        Files.createDirectory(directory.resolve("scratch"));
+        Shell.run("chown", "-R", "1000:1000", directory);
+        Shell.run("chown", "1000:2000", tree.root().resolve("__pycache__/a.cpython-311.pyc"));
+        List<String> repair = List.of(
+                "repair",
+                "--to",
+                "checked-hash",
+                "--assume-matching",
+                "--index",
+                directory.resolve("index").toString(),
+                tree.root().toString());
+
+        assertThat(asUser(repair)).startsWith("1\n").contains("(chown: EPERM); --write in-place writes no new file");
+
+        List<String> inPlace =
+                Stream.concat(repair.stream(), Stream.of("--write", "in-place")).toList();
+        assertThat(asUser(inPlace)).startsWith("0\n").contains("restamped: 1");
+    }
+
+    private String asUser(List<String> words) throws IOException {
+        return RepairChild.start(
+                        directory.resolve("scratch"),
+                        "setpriv",
+                        "--reuid=1000",
+                        "--regid=1000",
+                        "--clear-groups",
+                        "--inh-caps=+dac_read_search",
+                        "--ambient-caps=+dac_read_search")
+                .go(words)
+                .output();
     }
 
     private static MatchingTree decorated(Path root) throws IOException, InterruptedException {

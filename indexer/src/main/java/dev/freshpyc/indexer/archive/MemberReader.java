@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -19,6 +20,21 @@ public final class MemberReader implements AutoCloseable {
 
     /** The most bytes of a member that are unpacked: no larger source or pyc is imported in practice. */
     public static final int MAX_SIZE = 64 << 20;
+
+    /** The most bytes of a member that are kept in memory: several readers do so at the same time. */
+    private static final int MAX_KEPT =
+            (int) Math.min(MAX_SIZE, Runtime.getRuntime().maxMemory() / 16);
+
+    /** From this size on, a member that is read from the beginning to the end is not kept. */
+    private static final int STREAMED = 1 << 20;
+
+    /**
+     * How many bytes one reader unpacks: this many, and so many times the size of the archive. The members of real archives are far
+     * from that, and deflate makes a thousand bytes of one; but members that lie over one another have no such bound.
+     */
+    private static final long BUDGET = 1L << 30;
+
+    private static final long BUDGET_RATIO = 100;
 
     private static final int LOCAL_HEADER = 30;
     private static final int SIGNATURE = 0x04034b50;
@@ -35,11 +51,13 @@ public final class MemberReader implements AutoCloseable {
     private final byte[] input = new byte[BLOCK];
     private int inputLength;
     private long inputAt;
+    private long budget;
 
     /** @param rules of the version that reads the members */
     public MemberReader(FileContents archive, ZipRules rules) {
         this.archive = archive;
         this.looksAtMethod = rules.zstd();
+        this.budget = BUDGET + BUDGET_RATIO * archive.size();
     }
 
     /** The first {@code length} bytes of a member; fewer where it is shorter. What follows them is not unpacked. */
@@ -47,12 +65,51 @@ public final class MemberReader implements AutoCloseable {
         return unpack(member, length, false);
     }
 
-    /** All bytes of a member. */
+    /** All bytes of a member, in memory. */
     public Unpacked all(ArchiveMember member) {
-        return unpack(member, MAX_SIZE, true);
+        return unpack(member, MAX_KEPT, true);
+    }
+
+    /** All bytes of a member, to be read from the beginning to the end: as contents where they are many. */
+    public Unpacked open(ArchiveMember member) {
+        Unpacked small = unpack(member, Math.min(STREAMED, MAX_KEPT), true);
+        return small instanceof Unpacked.TooLarge && budget > 0 ? streamed(member) : small;
+    }
+
+    private Unpacked streamed(ArchiveMember member) {
+        try (InputStream counted = stream(member)) {
+            long size = counted.skip(MAX_SIZE + 1L);
+            budget -= size;
+            return size > MAX_SIZE
+                    ? new Unpacked.TooLarge()
+                    : new Unpacked.Streamed(new MemberStream(() -> stream(member), size));
+        } catch (ZstdWindowException large) {
+            return tooWide(large);
+        } catch (ZipException | EOFException damaged) {
+            return new Unpacked.Damaged();
+        } catch (IOException unreadable) {
+            return new Unpacked.Unreadable();
+        }
+    }
+
+    private static Unpacked tooWide(ZstdWindowException large) {
+        return large.window() > MAX_PYTHON_WINDOW ? new Unpacked.Damaged() : new Unpacked.TooLarge();
+    }
+
+    /** The unpacked bytes of a member of which the beginning could be unpacked. */
+    private InputStream stream(ArchiveMember member) throws IOException {
+        long dataAt = dataAt(member);
+        InputStream packed = new Packed(dataAt, dataAt + member.packed());
+        if (member.method() == ArchiveMember.STORED) {
+            return packed;
+        }
+        return looksAtMethod && member.method() == ArchiveMember.ZSTD ? new ZstdStream(packed) : new Inflated(packed);
     }
 
     private Unpacked unpack(ArchiveMember member, int most, boolean whole) {
+        if (budget <= 0) {
+            return new Unpacked.TooLarge();
+        }
         try {
             long dataAt = dataAt(member);
             boolean inside = dataAt >= 0 && member.packed() >= 0 && member.packed() <= archive.size() - dataAt;
@@ -73,7 +130,7 @@ public final class MemberReader implements AutoCloseable {
         } catch (DataFormatException damaged) {
             return new Unpacked.Damaged();
         } catch (ZstdWindowException large) {
-            return large.window() > MAX_PYTHON_WINDOW ? new Unpacked.Damaged() : new Unpacked.TooLarge();
+            return tooWide(large);
         } catch (ZipException | EOFException damaged) {
             return new Unpacked.Damaged();
         } catch (IOException unreadable) {
@@ -98,6 +155,7 @@ public final class MemberReader implements AutoCloseable {
             return new Unpacked.TooLarge();
         }
         byte[] bytes = new byte[(int) Math.min(length, most)];
+        budget -= bytes.length;
         return archive.readFully(from, bytes, bytes.length)
                 ? new Unpacked.Bytes(bytes, bytes.length)
                 : new Unpacked.Damaged();
@@ -108,6 +166,7 @@ public final class MemberReader implements AutoCloseable {
             return new Unpacked.Damaged(); // zstd has no stream without a frame
         }
         byte[] bytes = new ZstdStream(new Packed(from, end)).readNBytes(whole ? most + 1 : most);
+        budget -= bytes.length;
         return bytes.length > most ? new Unpacked.TooLarge() : new Unpacked.Bytes(bytes, bytes.length);
     }
 
@@ -137,6 +196,7 @@ public final class MemberReader implements AutoCloseable {
             }
             int unpacked = inflater.inflate(bytes, length, bytes.length - length);
             length += unpacked;
+            budget -= unpacked;
             if (unpacked == 0 && !inflater.finished()) {
                 if (inflater.needsDictionary() || at == end) {
                     return new Unpacked.Damaged();
@@ -172,6 +232,20 @@ public final class MemberReader implements AutoCloseable {
     @Override
     public void close() {
         inflater.end();
+    }
+
+    /** Inflates without a header, and needs no byte behind the end. */
+    private static final class Inflated extends InflaterInputStream {
+
+        Inflated(InputStream packed) {
+            super(packed, new Inflater(true), BLOCK);
+        }
+
+        @Override
+        public void close() throws IOException {
+            inf.end();
+            super.close();
+        }
     }
 
     /** The packed bytes of one member. */

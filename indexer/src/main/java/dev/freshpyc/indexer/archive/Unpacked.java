@@ -1,5 +1,7 @@
 package dev.freshpyc.indexer.archive;
 
+import dev.freshpyc.indexer.fs.FileContents;
+
 /** The result of unpacking a member. */
 public sealed interface Unpacked {
 
@@ -25,10 +27,13 @@ public sealed interface Unpacked {
         }
     }
 
+    /** All bytes of a member that is too large to be kept: they are unpacked while they are read. */
+    record Streamed(FileContents contents) implements Unpacked {}
+
     /** The local header is wrong, the data is cut, or zlib refuses it: zipimport fails. */
     record Damaged() implements Unpacked {}
 
-    /** The member is longer than this reader takes, or needs more memory. */
+    /** The member is longer than this reader takes, needs more memory, or all members together are. */
     record TooLarge() implements Unpacked {}
 
     /** Compressed by a method that the version of Python does not unpack: zipimport fails. */

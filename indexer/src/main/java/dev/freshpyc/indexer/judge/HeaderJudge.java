@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.judge;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.PycState;
@@ -68,10 +69,13 @@ public final class HeaderJudge implements Judge {
         return verdict.isFreshByTimes() && !sighting.isBornAfterSource() ? verdict.withoutProof() : verdict;
     }
 
-    /** The verdict where the interpreter recompiles: the import fails when the source cannot be read. */
+    /**
+     * The verdict where the interpreter recompiles: the import fails when the source cannot be read. A source that is too large for
+     * freshpyc may not be too large for the interpreter.
+     */
     private static Verdict compiled(Verdict verdict, Sighting sighting) {
         return sighting.sourceTrouble()
-                .map(errno -> Verdict.unreadable(InterpreterAnswer.FAILS, errno))
+                .map(errno -> Verdict.unreadable(errno.equals(Errno.EFBIG) ? null : InterpreterAnswer.FAILS, errno))
                 .orElse(verdict);
     }
 }

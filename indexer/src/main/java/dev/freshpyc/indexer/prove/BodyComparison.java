@@ -39,6 +39,7 @@ final class BodyComparison {
     /** Why code could not be compared. */
     enum Obstacle {
         CHANGING("changing or unreadable"),
+        TOO_LARGE("too large for the memory of this process"),
         NO_CODE("no code that can be compared"),
         NO_INTERPRETER("no interpreter"),
         LEVEL("a level that no interpreter has"),
@@ -55,11 +56,24 @@ final class BodyComparison {
     /** What a comparison shows. */
     sealed interface Result {
 
+        /** Whether the body was read to its end and is code. */
+        boolean hasReadBody();
+
         /** The interpreter makes the same code of the source. */
-        record Equal() implements Result {}
+        record Equal() implements Result {
+            @Override
+            public boolean hasReadBody() {
+                return true;
+            }
+        }
 
         /** The interpreter makes other code of the source. */
-        record Different() implements Result {}
+        record Different() implements Result {
+            @Override
+            public boolean hasReadBody() {
+                return true;
+            }
+        }
 
         /**
          * Nothing could be compared.
@@ -72,6 +86,11 @@ final class BodyComparison {
                 this(obstacle, "");
             }
 
+            @Override
+            public boolean hasReadBody() {
+                return obstacle != Obstacle.CHANGING && obstacle != Obstacle.TOO_LARGE && obstacle != Obstacle.NO_CODE;
+            }
+
             /** The obstacle in words. */
             String words() {
                 return detail.isEmpty() ? obstacle.words : obstacle.words + " for " + detail;
@@ -82,6 +101,11 @@ final class BodyComparison {
     /** Reads both files, as {@link PairReader} does. */
     Optional<PairContents> read(Sighting sighting, HeaderBytes head) {
         return reader.read(sighting, head);
+    }
+
+    /** Why {@link #read} read nothing. */
+    static Unknown unread(Sighting sighting) {
+        return new Unknown(PairReader.isTooLarge(sighting) ? Obstacle.TOO_LARGE : Obstacle.CHANGING);
     }
 
     /** Compiles the source and compares. */

@@ -8,7 +8,6 @@ import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
-import dev.freshpyc.indexer.prove.BodyComparison.Obstacle;
 import dev.freshpyc.indexer.prove.BodyComparison.Result;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -91,9 +90,8 @@ public final class BodyProver implements RecordEnricher {
                 .read(sighting, record.head())
                 .filter(read -> read.body().equals(record.body())
                         && read.content().equals(judgement.content())); // else the files are not those that were judged
-        Result result = contents.isEmpty()
-                ? new Result.Unknown(Obstacle.CHANGING)
-                : comparison.compare(sighting, contents.get());
+        Result result =
+                contents.isEmpty() ? BodyComparison.unread(sighting) : comparison.compare(sighting, contents.get());
         switch (result) {
             case Result.Equal _ -> tally.addProven();
             case Result.Different _ -> tally.addRefuted();

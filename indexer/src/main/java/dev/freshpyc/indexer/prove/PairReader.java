@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.prove;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.record.HeaderBytes;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a source and its pyc into memory. Belongs to one worker of a scan. */
 public final class PairReader {
 
-    private static final int MAX_FILE = 64 << 20;
+    /** Each worker has two files in memory. */
+    private static final int MAX_FILE =
+            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
     private final MessageDigest sha256 = Sha256.newDigest();
 
@@ -36,6 +39,14 @@ public final class PairReader {
         sha256.update(pyc, bodyAt, pyc.length - bodyAt);
         Sha256 body = Sha256.of(sha256.digest());
         return Optional.of(new PairContents(head, source, pyc, bodyAt, Sha256.of(sha256.digest(source)), body));
+    }
+
+    /** Whether one of the files is too large to be read. */
+    static boolean isTooLarge(Sighting sighting) {
+        boolean source = sighting.sourceState() instanceof SourceState.Present present
+                && present.stamp().size() > MAX_FILE;
+        return source
+                || sighting.pycStampNow().filter(pyc -> pyc.size() > MAX_FILE).isPresent();
     }
 
     private static byte @Nullable [] read(FileContents.Opening opening) {

@@ -64,7 +64,9 @@ public final class VerifyingJudge implements Judge {
             return verdict;
         }
         Optional<PairContents> contents = comparison.read(sighting, sighting.head());
-        return contents.isEmpty() ? verdict.unverified(Reason.CHANGING) : verified(sighting, verdict, contents.get());
+        return contents.isEmpty()
+                ? verdict.unverified(reason(BodyComparison.unread(sighting).obstacle()))
+                : verified(sighting, verdict, contents.get());
     }
 
     private Verdict verified(Sighting sighting, Verdict verdict, PairContents contents) {
@@ -74,9 +76,12 @@ public final class VerifyingJudge implements Judge {
             sighting.knowBodyWhole();
             return verdict.confirmedByCompiling();
         }
-        return switch (comparison.compare(sighting, contents)) {
+        Result result = comparison.compare(sighting, contents);
+        if (result.hasReadBody()) {
+            sighting.knowBodyWhole();
+        }
+        return switch (result) {
             case Result.Equal _ -> {
-                sighting.knowBodyWhole();
                 String origin = sighting.entry().path().shown();
                 pair.ifPresent(one -> proofs.ifPresent(draft -> draft.add(one, Evidence.RECOMPILED, origin)));
                 yield verdict.confirmedByCompiling();
@@ -95,7 +100,7 @@ public final class VerifyingJudge implements Judge {
     private static Reason reason(Obstacle obstacle) {
         return switch (obstacle) {
             case CHANGING -> Reason.CHANGING;
-            case NO_CODE, OTHER_LEVEL -> Reason.INCOMPARABLE;
+            case NO_CODE, OTHER_LEVEL, TOO_LARGE -> Reason.INCOMPARABLE;
             case NO_INTERPRETER, LEVEL -> Reason.NO_INTERPRETER;
             case DOES_NOT_COMPILE -> Reason.DOES_NOT_COMPILE;
         };

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
 import dev.freshpyc.indexer.compile.WorkerPool;
@@ -57,7 +58,7 @@ public final class Repair {
     private final InstallerRecords records;
     private final int batch;
     private final Optional<EquivalenceExchange> exchange;
-    private final Optional<UncompiledSources> uncompiled;
+    private final Optional<KnownInterpreter> reader;
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
@@ -82,7 +83,7 @@ public final class Repair {
             InterpreterLocator interpreters,
             int batch,
             Optional<EquivalenceExchange> exchange,
-            Optional<UncompiledSources> uncompiled) {
+            Optional<KnownInterpreter> reader) {
         this.files = files;
         this.stores = stores;
         this.scan = scan;
@@ -90,24 +91,24 @@ public final class Repair {
         this.interpreters = interpreters;
         this.batch = batch;
         this.exchange = exchange;
-        this.uncompiled = uncompiled;
+        this.reader = reader;
         this.manifests = new ManifestEvidence(options.root());
         this.records = new InstallerRecords(manifests, options.records());
     }
 
     /** The same repair, which asks a hash-equivalence server about the pairs that nothing proves, and sends it the proven pairs. */
     public Repair asking(EquivalenceExchange server) {
-        return new Repair(files, stores, scan, options, interpreters, batch, Optional.of(server), uncompiled);
+        return new Repair(files, stores, scan, options, interpreters, batch, Optional.of(server), reader);
     }
 
-    /** The same repair, which remembers the sources that it cannot compile, and predicts from what is remembered. */
-    public Repair remembering(UncompiledSources memory) {
-        return new Repair(files, stores, scan, options, interpreters, batch, exchange, Optional.of(memory));
+    /** The same repair, which makes members of archives for that interpreter: their names do not tell whose they are. */
+    public Repair forReader(KnownInterpreter asked) {
+        return new Repair(files, stores, scan, options, interpreters, batch, exchange, Optional.of(asked));
     }
 
     /** The same repair, which keeps at most {@code pycs} pycs in memory and writes them in one go. */
     public Repair inBatchesOf(int pycs) {
-        return new Repair(files, stores, scan, options, interpreters, pycs, exchange, uncompiled);
+        return new Repair(files, stores, scan, options, interpreters, pycs, exchange, reader);
     }
 
     /** The manifests that this repair has asked. */
@@ -167,7 +168,7 @@ public final class Repair {
                             options,
                             interpreters,
                             records,
-                            uncompiled.map(UncompiledSources::known).orElse(Map.of()))
+                            stores.uncompiled().map(UncompiledSources::known).orElse(Map.of()))
                     .of(planned.plan(), tally);
             members.predict(interpreters);
         }
@@ -183,7 +184,7 @@ public final class Repair {
 
     private ArchivePlans archivePlans(List<PathEntry> entries, OutcomeTally tally) {
         PlanRules rules = new PlanRules(options, records, profiled(entries, PathEntry.Archive.class::isInstance));
-        return new ArchivePlans(rules, scan.interpreter(), tally);
+        return new ArchivePlans(rules, reader, tally);
     }
 
     /** The sources of the profile's modules in the entries of one kind. Archives are apart: a member has no name below a directory around its archive. */
@@ -238,7 +239,7 @@ public final class Repair {
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 Recompiler recompiler = new Recompiler(options, plan.targets(), interpreters, compilers, tally);
                 run.writeAll(plan, recompiler);
-                uncompiled.ifPresent(memory -> memory.add(recompiler.refused()));
+                stores.uncompiled().ifPresent(memory -> memory.add(recompiler.refused()));
                 Compilers both = new Compilers(interpreters, compilers);
                 new ArchiveRepair(options, journal, both, index::addProof, tally).write(members);
             }

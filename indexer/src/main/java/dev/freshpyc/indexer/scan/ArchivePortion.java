@@ -111,8 +111,11 @@ record ArchivePortion(
     }
 
     private static boolean mentionsPath(MemberReader reader, ArchiveMember member) {
-        return !(reader.all(member) instanceof Unpacked.Bytes bytes)
-                || PathMention.isIn(new FileContents.Opening.Open(new MemberContents(bytes)));
+        return switch (reader.open(member)) {
+            case Unpacked.Bytes bytes -> PathMention.isIn(new FileContents.Opening.Open(new MemberContents(bytes)));
+            case Unpacked.Streamed(FileContents contents) -> PathMention.isIn(new FileContents.Opening.Open(contents));
+            case Unpacked.Damaged _, Unpacked.TooLarge _, Unpacked.OtherMethod _, Unpacked.Unreadable _ -> true;
+        };
     }
 
     private Optional<ArchiveMember> member(RawPath file) {

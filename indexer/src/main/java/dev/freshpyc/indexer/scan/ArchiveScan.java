@@ -74,6 +74,24 @@ final class ArchiveScan {
         }
     }
 
+    /** Whether the file has neither the contents nor the name of an archive: imports pass over it. */
+    static boolean isNone(TreeReader files, PathEntry.Archive entry) {
+        if (isNamedArchive(entry)
+                || !(files.openFile(entry.file(), new FileStat())
+                        instanceof FileContents.Opening.Open(FileContents contents))) {
+            return false;
+        }
+        try (contents) {
+            return CentralDirectory.read(contents, ZipRules.NEWEST)
+                            instanceof ArchiveReading.Refused(ArchiveFault fault)
+                    && fault == ArchiveFault.NOT_AN_ARCHIVE;
+        }
+    }
+
+    private static boolean isNamedArchive(PathEntry.Archive entry) {
+        return ENDINGS.stream().anyMatch(entry.file()::endsWith);
+    }
+
     private static ArchiveReading read(FileContents contents, ScanOptions options) {
         Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
         ArchiveReading reading = CentralDirectory.read(contents, asked.orElse(ZipRules.NEWEST));
@@ -128,7 +146,7 @@ final class ArchiveScan {
     private void refuse(PathEntry.Archive entry, ArchiveFault fault) {
         switch (fault) {
             case NOT_AN_ARCHIVE -> {
-                if (ENDINGS.stream().anyMatch(entry.file()::endsWith)) {
+                if (isNamedArchive(entry)) {
                     flaw(entry, RawPath.EMPTY, Reason.NO_ARCHIVE);
                 } else {
                     visitor.refused(entry, RawPath.EMPTY, Errno.ENOTDIR);

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -55,6 +56,11 @@ public final class GivenPath {
                         .<PathEntry>map(found -> found)
                         .orElse(new PathEntry.Directory(paths.get(position), position)))
                 .toList();
+    }
+
+    /** Whether an entry of {@code sys.path} is a file that has neither the contents nor the name of an archive. */
+    public static boolean isNoArchive(PathEntry.Archive entry, TreeReader files) {
+        return ArchiveScan.isNone(files, entry);
     }
 
     /**

@@ -125,6 +125,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
         bodyWhole = false;
         PycState found = switch (reader.head(pycMember, PycDecoder.HEAD)) {
             case Unpacked.Bytes head -> decoder.decode(head.bytes(), head.length(), PycDecoder.NO_TAIL, null, false);
+            case Unpacked.Streamed _ -> throw new IllegalStateException("the head of a member is kept");
             case Unpacked.Damaged _ -> failed(PycState.DAMAGED);
             case Unpacked.TooLarge _ -> failed(new PycState.Unreadable(Errno.EFBIG));
             case Unpacked.OtherMethod _ -> failed(PycState.OTHER_METHOD);
@@ -202,8 +203,9 @@ final class MemberObserver implements Sighting, AutoCloseable {
         if (!unpacks(member)) {
             return new FileContents.Opening.Refused(-Errno.EBADMSG.number());
         }
-        return switch (reader.all(member)) {
+        return switch (reader.open(member)) {
             case Unpacked.Bytes bytes -> new FileContents.Opening.Open(new MemberContents(bytes));
+            case Unpacked.Streamed(FileContents contents) -> new FileContents.Opening.Open(contents);
             case Unpacked.Damaged _, Unpacked.OtherMethod _ ->
                 new FileContents.Opening.Refused(-Errno.EBADMSG.number());
             case Unpacked.TooLarge _ -> new FileContents.Opening.Refused(-Errno.EFBIG.number());

@@ -175,9 +175,13 @@ public final class ArchiveRepair {
             return new MemberMaker.Result.Left(new Effect.Failed(
                     SkipReason.REFUSED, "too many changes in this archive for one run: run the repair again"));
         }
-        if (!(reader.all(plan.sourceMember()) instanceof Unpacked.Bytes source)
-                || !(reader.all(plan.pycMember()) instanceof Unpacked.Bytes pyc)) {
-            return new MemberMaker.Result.Left(new Effect.Failed(SkipReason.UNREADABLE, "it cannot be unpacked"));
+        Unpacked first = reader.all(plan.sourceMember());
+        Unpacked second = reader.all(plan.pycMember());
+        if (!(first instanceof Unpacked.Bytes source) || !(second instanceof Unpacked.Bytes pyc)) {
+            boolean large = first instanceof Unpacked.TooLarge || second instanceof Unpacked.TooLarge;
+            return new MemberMaker.Result.Left(new Effect.Failed(
+                    SkipReason.UNREADABLE,
+                    large ? "it needs more memory than a member of an archive gets" : "it cannot be unpacked"));
         }
         try {
             return maker.make(

@@ -15,9 +15,13 @@ import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
+import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
@@ -37,6 +41,7 @@ final class MemberCollector implements RecordEnricher {
     private final RepairPolicy policy;
     private final PlanRules rules;
     private final Optional<KnownInterpreter> asked;
+    private final HeaderJudge reader;
     private final OutcomeTally tally;
     private final Map<PathEntry.Archive, List<MemberPlan>> plans = new TreeMap<>();
 
@@ -45,6 +50,7 @@ final class MemberCollector implements RecordEnricher {
         this.policy = new RepairPolicy(rules.options().target(), rules.options().weakest());
         this.rules = rules;
         this.asked = asked;
+        this.reader = new HeaderJudge(new Rules(HashChecks.DEFAULT, RacyWindow.DEFAULT, false), asked);
         this.tally = tally;
     }
 
@@ -56,7 +62,7 @@ final class MemberCollector implements RecordEnricher {
     @Override
     public synchronized Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
         tally.addSeen(1);
-        Verdict verdict = judgement.verdict();
+        Verdict verdict = asRead(sighting, judgement.verdict());
         MemberPair members = sighting.members().orElseThrow();
         if (members.source().isEmpty() || !(sighting.sourceState() instanceof SourceState.Present present)) {
             skip(sighting, SkipReason.NO_SOURCE);
@@ -67,6 +73,13 @@ final class MemberCollector implements RecordEnricher {
             plan(sighting, verdict, members, present.stamp());
         }
         return judgement.record();
+    }
+
+    /** The verdict for the interpreter that was asked about: it rejects the bytecode of any other, which is proven only for its own. */
+    private Verdict asRead(Sighting sighting, Verdict verdict) {
+        return asked.map(_ -> reader.judge(sighting))
+                .filter(read -> read.kind() == Verdict.Kind.FOREIGN)
+                .orElse(verdict);
     }
 
     private void plan(Sighting sighting, Verdict verdict, MemberPair members, FileStamp stamp) {

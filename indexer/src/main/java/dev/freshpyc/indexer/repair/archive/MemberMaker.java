@@ -8,6 +8,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycFormat;
@@ -95,6 +96,10 @@ final class MemberMaker {
             byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
             if (old.isPresent() && digester.digest(body, 0, null, plan.magic()).equals(old)) {
                 prove(plan, source, level, Arrays.copyOfRange(pyc, bodyAt, pyc.length));
+                if (target.mode() == TargetMode.AUTO
+                        && plan.believed()) { // any header that the interpreter accepts is right
+                    return new Result.Left(new Effect.Skipped(SkipReason.AS_WANTED));
+                }
                 return restamped(plan, source, pyc, Evidence.RECOMPILED);
             }
         }

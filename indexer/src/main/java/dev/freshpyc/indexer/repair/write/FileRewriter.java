@@ -1,7 +1,9 @@
 package dev.freshpyc.indexer.repair.write;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
@@ -100,7 +102,7 @@ public final class FileRewriter implements AutoCloseable {
                 wroteTo(own, change.place());
                 if (whole) {
                     editor.write(made, change.newHead().encode(), content.body());
-                    editor.copyAttributes(old, facts, made, own);
+                    copyAttributes(old, facts, made, own, "");
                     return FileState.of(editor.stat(made).stamp());
                 }
                 FileStamp stamp = facts.stamp();
@@ -110,7 +112,7 @@ public final class FileRewriter implements AutoCloseable {
                         stamp.size(),
                         change.oldHead().toBytes(),
                         change.newHead().encode());
-                editor.copyAttributes(old, facts, made, own);
+                copyAttributes(old, facts, made, own, "; --write in-place writes no new file");
                 editor.setMtime(made, stamp.mtimeSeconds(), stamp.mtimeNanos());
                 return FileState.of(stamp).withInode(own.stamp().inode());
             });
@@ -273,11 +275,31 @@ public final class FileRewriter implements AutoCloseable {
 
     private interface Filling {
         /** Writes an open new file; returns its state afterwards. */
-        FileState fill(OpenFile file) throws SystemCallException;
+        FileState fill(OpenFile file) throws SystemCallException, SkippedException;
+    }
+
+    /**
+     * Gives a new file all that the old one has. A group that the user is not in, and another owner, only root can give.
+     *
+     * @param instead what the user can do then; empty for nothing
+     */
+    private void copyAttributes(OpenFile old, FileFacts facts, OpenFile made, FileFacts own, String instead)
+            throws SystemCallException, SkippedException {
+        try {
+            editor.copyAttributes(old, facts, made, own);
+        } catch (SystemCallException refused) {
+            boolean given = own.user() != facts.user() || own.group() != facts.group();
+            if (!given || !refused.errno().equals(Errno.EPERM)) {
+                throw refused;
+            }
+            throw new SkippedException(
+                    SkipReason.REFUSED,
+                    "you cannot give a new file its owner and group (" + refused.getMessage() + ")" + instead);
+        }
     }
 
     private FileState filled(OpenFile directory, RawPath name, OpenFile made, Filling filling)
-            throws SystemCallException {
+            throws SystemCallException, SkippedException {
         boolean done = false;
         try (made) {
             FileState after = filling.fill(made);

@@ -5,6 +5,7 @@ import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -59,6 +60,7 @@ public final class Recompiler {
 
     private static final int MOST_REFUSED = 10_000;
 
+    private final boolean keepsHeaders;
     private final EntryTargets targets;
     private final InterpreterLocator compilers;
     private final WorkerPool workers;
@@ -76,6 +78,7 @@ public final class Recompiler {
             InterpreterLocator compilers,
             WorkerPool workers,
             OutcomeTally tally) {
+        this.keepsHeaders = options.target().mode() == TargetMode.AUTO;
         this.targets = targets;
         this.compilers = compilers;
         this.workers = workers;
@@ -318,9 +321,17 @@ public final class Recompiler {
         return NewContent.of(whole, body);
     }
 
-    /** The header to write before a body that stays; empty where the header stays too. */
-    private Optional<NewContent> keepBody(FileRewriter writer, PycHeader.Intact head, Recompilation file)
+    /**
+     * The header to write before a body that is right; empty where the header is right too. Where the user asked for no kind of
+     * header, every header that the interpreter accepts is right.
+     */
+    private Optional<NewContent> keepBody(FileRewriter writer, PycHeader.Intact wanted, Recompilation file)
             throws IOException {
+        boolean accepted = keepsHeaders && file.believed();
+        PycHeader.Intact head =
+                accepted && file.oldHead().decode(file.format().layout()) instanceof PycHeader.Intact old
+                        ? old
+                        : wanted;
         HeaderRewrite rewrite = new HeaderRewrite(
                 file.place(),
                 file.oldStamp().orElseThrow(),
