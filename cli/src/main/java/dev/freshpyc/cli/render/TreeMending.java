@@ -43,9 +43,8 @@ public record TreeMending(
     @Override
     public List<String> commands(List<EntryReport> entries) {
         List<String> commands = new ArrayList<>();
-        List<EntryReport> repaired = entries.stream()
-                .filter(TreeMending::mayBeRepaired)
-                .toList();
+        List<EntryReport> repaired =
+                entries.stream().filter(TreeMending::mayBeRepaired).toList();
         if (!repaired.isEmpty()) {
             boolean missing = repaired.stream().anyMatch(entry -> entry.counts().of(Kind.MISSING) > 0);
             boolean foreign = repaired.stream()

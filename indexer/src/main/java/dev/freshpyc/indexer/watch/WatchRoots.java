@@ -52,9 +52,7 @@ public record WatchRoots(Set<Path> trees, Set<Path> files, Set<Path> links) {
 
     /** Whether something watched is, or lies below, a path. */
     boolean isAnyBelow(Path path) {
-        return Stream.of(trees, files, links)
-                .flatMap(Set::stream)
-                .anyMatch(watched -> watched.startsWith(path));
+        return Stream.of(trees, files, links).flatMap(Set::stream).anyMatch(watched -> watched.startsWith(path));
     }
 
     /** The trees that are, or lie below, a path. */
