@@ -76,7 +76,7 @@ public final class MergedCursor implements Cursor {
                 return false;
             }
             Layer first = layers.getFirst();
-            for (Layer layer : layers) {
+            for (Layer layer : layers.subList(1, layers.size())) {
                 int order = Arrays.compareUnsigned(layer.key, first.key);
                 if (order < 0 || (order == 0 && preferredFirst.compare(layer.value(), first.value()) < 0)) {
                     first = layer;
