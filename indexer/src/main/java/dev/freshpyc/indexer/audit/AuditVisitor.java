@@ -57,11 +57,10 @@ final class AuditVisitor implements ScanVisitor {
         boolean known = finding != null && options.known().test(finding);
         if (known) {
             entry.counts().addKnown();
+        } else if (finding != null) {
+            count(finding, entry.counts());
         } else {
             entry.counts().add(verdict);
-            if (finding != null && finding.isBeyondRepair()) {
-                entry.counts().addWithoutSource();
-            }
         }
         if (Finding.isUnread(sighting, verdict)) {
             entry.counts().addUnreadBody();
@@ -97,8 +96,15 @@ final class AuditVisitor implements ScanVisitor {
             tally(entry).counts().addKnown();
             return;
         }
-        tally(entry).counts().add(verdict);
+        count(finding, tally(entry).counts());
         report(finding);
+    }
+
+    private static void count(Finding finding, VerdictCounts counts) {
+        counts.add(finding.verdict());
+        if (finding.isBeyondRepair()) {
+            counts.addWithoutSource();
+        }
     }
 
     private void report(Finding finding) {
