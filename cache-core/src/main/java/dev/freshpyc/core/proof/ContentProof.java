@@ -4,6 +4,7 @@ import dev.freshpyc.core.verdict.Evidence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * The circumstances of a proven pair.
@@ -15,7 +16,14 @@ import java.util.Comparator;
 public record ContentProof(Evidence evidence, String origin, int confirmedDay) {
 
     /** Proofs with stronger evidence come first. */
-    static final Comparator<ContentProof> STRONGEST_FIRST = Comparator.comparing(ContentProof::evidence);
+    private static final Comparator<ContentProof> STRONGEST_FIRST = Comparator.comparing(ContentProof::evidence);
+
+    /** The proof of two that may be known with the stronger evidence; the first where both are as strong. */
+    static Optional<ContentProof> stronger(Optional<ContentProof> one, Optional<ContentProof> other) {
+        return one.isEmpty() || (other.isPresent() && STRONGEST_FIRST.compare(other.get(), one.get()) < 0)
+                ? other
+                : one;
+    }
 
     /** Whether the code of the pair was compiled and compared, which no other evidence is as good as. */
     public boolean isCompared() {

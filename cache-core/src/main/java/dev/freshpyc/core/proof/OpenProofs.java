@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The proofs of one directory. The files are opened when a proof is asked for. Thread-safe. */
@@ -34,8 +33,7 @@ public final class OpenProofs implements KnownProofs, Closeable {
     public Optional<ContentProof> find(ProvenPair pair) {
         Optional<ContentProof> strongest = Optional.empty();
         for (Watched watched : files()) {
-            strongest = Stream.concat(strongest.stream(), find(pair, watched).stream())
-                    .min(ContentProof.STRONGEST_FIRST);
+            strongest = ContentProof.stronger(strongest, find(pair, watched));
             if (strongest.isPresent() && strongest.get().isCompared()) {
                 break;
             }

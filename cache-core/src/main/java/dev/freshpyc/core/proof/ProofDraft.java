@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +53,14 @@ public final class ProofDraft implements KnownProofs, Closeable {
     /** The strongest proof of the store and of the shared ones, without those that were added. */
     @Override
     public Optional<ContentProof> find(ProvenPair pair) {
-        Optional<ContentProof> own = known.find(pair);
-        return own.isPresent() && own.get().isCompared()
-                ? own
-                : Stream.concat(own.stream(), shared.stream().flatMap(other -> other.find(pair).stream()))
-                        .min(ContentProof.STRONGEST_FIRST);
+        Optional<ContentProof> strongest = known.find(pair);
+        for (OpenProofs other : shared) {
+            if (strongest.isPresent() && strongest.get().isCompared()) {
+                break;
+            }
+            strongest = ContentProof.stronger(strongest, other.find(pair));
+        }
+        return strongest;
     }
 
     /** Whether nobody had published proofs here when this draft began. */

@@ -9,7 +9,6 @@ import dev.freshpyc.indexer.scan.FrozenModules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,18 +59,7 @@ class FrozenModulesTest {
         String found = python.launcher()
                 .run("finder.py", options, List.of("meta", entry.toString(), "runpy"))
                 .getFirst();
-        StringBuilder script = new StringBuilder("#!/bin/sh\n");
-        python.launcher()
-                .environment()
-                .forEach((name, value) -> script.append("export " + name + "='" + value + "'\n"));
-        script.append("PYTHONPATH='" + entry + "' exec '" + python.executable() + "' " + String.join(" ", options))
-                .append(" \"$@\"\n");
-        Path wrapper = Files.createTempFile(
-                scratch,
-                "python",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(wrapper, script);
+        Path wrapper = python.launcher().wrapper(scratch, entry.toString(), options);
 
         CommandLineRun audit =
                 CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", "--python", wrapper, entry);

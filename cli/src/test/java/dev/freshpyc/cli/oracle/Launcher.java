@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,32 @@ public record Launcher(Path executable, Map<String, String> environment) {
         } catch (IOException e) {
             throw new UncheckedIOException(executable.toString(), e);
         }
+    }
+
+    /**
+     * Writes a program that starts the interpreter, with its environment, as a user's own would start.
+     *
+     * @param directory where the program is made
+     * @param path the value of PYTHONPATH
+     * @param options options of the interpreter, before those of the program
+     */
+    Path wrapper(Path directory, String path, List<String> options) throws IOException {
+        StringBuilder script = new StringBuilder("#!/bin/sh\n");
+        environment.forEach((name, value) ->
+                script.append("export ").append(name).append("='").append(value).append("'\n"));
+        script.append("PYTHONPATH='")
+                .append(path)
+                .append("' exec '")
+                .append(executable)
+                .append("' ");
+        options.forEach(option -> script.append(option).append(' '));
+        script.append("\"$@\"\n");
+        Path file = Files.createTempFile(
+                directory,
+                "python",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return Files.writeString(file, script);
     }
 
     private void await(List<String> command, Path output) throws IOException {

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -190,25 +189,7 @@ class PathOrderTest {
     /** A program that starts the interpreter with the entries at the front of its path. */
     private Path wrapper(Interpreter python, List<Path> entries) throws IOException {
         String path = entries.stream().map(Path::toString).collect(Collectors.joining(":"));
-        StringBuilder script = new StringBuilder("#!/bin/sh\n");
-        python.launcher()
-                .environment()
-                .forEach((name, value) -> script.append("export ")
-                        .append(name)
-                        .append("='")
-                        .append(value)
-                        .append("'\n"));
-        script.append("PYTHONPATH='")
-                .append(path)
-                .append("' exec '")
-                .append(python.executable())
-                .append("' \"$@\"\n");
-        Path file = Files.createTempFile(
-                scratch,
-                "python",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return Files.writeString(file, script);
+        return python.launcher().wrapper(scratch, path, List.of());
     }
 
     private static Path pack(Interpreter python, Path directory) {

@@ -105,15 +105,7 @@ class PreservedAttributesTest {
         Shell.run("chown", "-R", "1000:1000", directory);
         Map<String, Preserved> before = preserved(tree);
 
-        String code = RepairChild.start(
-                        directory.resolve("scratch"),
-                        "setpriv",
-                        "--reuid=1000",
-                        "--regid=1000",
-                        "--clear-groups",
-                        "--inh-caps=+dac_read_search",
-                        "--ambient-caps=+dac_read_search")
-                .go(List.of(
+        String code = asUser(List.of(
                         "repair",
                         "--to",
                         "checked-hash",
@@ -147,14 +139,16 @@ class PreservedAttributesTest {
                 directory.resolve("index").toString(),
                 tree.root().toString());
 
-        assertThat(asUser(repair)).startsWith("1\n").contains("(chown: EPERM); --write in-place writes no new file");
+        assertThat(asUser(repair).output())
+                .startsWith("1\n")
+                .contains("(chown: EPERM); --write in-place writes no new file");
 
         List<String> inPlace =
                 Stream.concat(repair.stream(), Stream.of("--write", "in-place")).toList();
-        assertThat(asUser(inPlace)).startsWith("0\n").contains("restamped: 1");
+        assertThat(asUser(inPlace).output()).startsWith("0\n").contains("restamped: 1");
     }
 
-    private String asUser(List<String> words) throws IOException {
+    private RepairChild asUser(List<String> words) throws IOException {
         return RepairChild.start(
                         directory.resolve("scratch"),
                         "setpriv",
@@ -163,8 +157,7 @@ class PreservedAttributesTest {
                         "--clear-groups",
                         "--inh-caps=+dac_read_search",
                         "--ambient-caps=+dac_read_search")
-                .go(words)
-                .output();
+                .go(words);
     }
 
     private static MatchingTree decorated(Path root) throws IOException, InterruptedException {

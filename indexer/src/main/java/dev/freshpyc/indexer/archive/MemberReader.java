@@ -73,27 +73,17 @@ public final class MemberReader implements AutoCloseable {
     /** All bytes of a member, to be read from the beginning to the end: as contents where they are many. */
     public Unpacked open(ArchiveMember member) {
         Unpacked small = unpack(member, Math.min(STREAMED, MAX_KEPT), true);
-        return small instanceof Unpacked.TooLarge && budget > 0 ? streamed(member) : small;
+        return small instanceof Unpacked.TooLarge && budget > 0 ? resultOf(() -> streamed(member)) : small;
     }
 
-    private Unpacked streamed(ArchiveMember member) {
+    private Unpacked streamed(ArchiveMember member) throws IOException {
         try (InputStream counted = stream(member)) {
             long size = counted.skip(MAX_SIZE + 1L);
             budget -= size;
             return size > MAX_SIZE
                     ? new Unpacked.TooLarge()
                     : new Unpacked.Streamed(new MemberStream(() -> stream(member), size));
-        } catch (ZstdWindowException large) {
-            return tooWide(large);
-        } catch (ZipException | EOFException damaged) {
-            return new Unpacked.Damaged();
-        } catch (IOException unreadable) {
-            return new Unpacked.Unreadable();
         }
-    }
-
-    private static Unpacked tooWide(ZstdWindowException large) {
-        return large.window() > MAX_PYTHON_WINDOW ? new Unpacked.Damaged() : new Unpacked.TooLarge();
     }
 
     /** The unpacked bytes of a member of which the beginning could be unpacked. */
@@ -107,31 +97,40 @@ public final class MemberReader implements AutoCloseable {
     }
 
     private Unpacked unpack(ArchiveMember member, int most, boolean whole) {
-        if (budget <= 0) {
-            return new Unpacked.TooLarge();
-        }
-        try {
-            long dataAt = dataAt(member);
-            boolean inside = dataAt >= 0 && member.packed() >= 0 && member.packed() <= archive.size() - dataAt;
-            if (!inside) {
-                return new Unpacked.Damaged();
-            }
-            long end = dataAt + member.packed();
-            if (member.method() == ArchiveMember.STORED) {
-                return stored(dataAt, member.packed(), most, whole);
-            }
-            if (member.method() == ArchiveMember.DEFLATED) {
-                return inflated(dataAt, end, most, whole);
-            }
-            if (!looksAtMethod) {
-                return takenForDeflate(dataAt, end, most, whole);
-            }
-            return member.method() == ArchiveMember.ZSTD ? zstd(dataAt, end, most, whole) : new Unpacked.OtherMethod();
-        } catch (DataFormatException damaged) {
+        return budget > 0 ? resultOf(() -> unpackedNow(member, most, whole)) : new Unpacked.TooLarge();
+    }
+
+    private Unpacked unpackedNow(ArchiveMember member, int most, boolean whole)
+            throws IOException, DataFormatException {
+        long dataAt = dataAt(member);
+        boolean inside = dataAt >= 0 && member.packed() >= 0 && member.packed() <= archive.size() - dataAt;
+        if (!inside) {
             return new Unpacked.Damaged();
+        }
+        long end = dataAt + member.packed();
+        if (member.method() == ArchiveMember.STORED) {
+            return stored(dataAt, member.packed(), most, whole);
+        }
+        if (member.method() == ArchiveMember.DEFLATED) {
+            return inflated(dataAt, end, most, whole);
+        }
+        if (!looksAtMethod) {
+            return takenForDeflate(dataAt, end, most, whole);
+        }
+        return member.method() == ArchiveMember.ZSTD ? zstd(dataAt, end, most, whole) : new Unpacked.OtherMethod();
+    }
+
+    /** Unpacks, or says why that failed. */
+    private interface Unpacking {
+        Unpacked run() throws IOException, DataFormatException;
+    }
+
+    private static Unpacked resultOf(Unpacking unpacking) {
+        try {
+            return unpacking.run();
         } catch (ZstdWindowException large) {
-            return tooWide(large);
-        } catch (ZipException | EOFException damaged) {
+            return large.window() > MAX_PYTHON_WINDOW ? new Unpacked.Damaged() : new Unpacked.TooLarge();
+        } catch (DataFormatException | ZipException | EOFException damaged) {
             return new Unpacked.Damaged();
         } catch (IOException unreadable) {
             return new Unpacked.Unreadable();

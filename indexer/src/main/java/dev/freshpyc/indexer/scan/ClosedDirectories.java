@@ -8,6 +8,7 @@ import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds the directories on the way to a file that a user may not enter. For one worker, which asks for neighbours in turn. */
@@ -23,7 +24,7 @@ final class ClosedDirectories {
 
     private final TreeReader files;
     private final FileStat stat = new FileStat();
-    private final Map<Way, Boolean> answers = new HashMap<>();
+    private final Map<Way, Optional<RawPath>> answers = new HashMap<>();
 
     ClosedDirectories(TreeReader files) {
         this.files = files;
@@ -38,27 +39,25 @@ final class ClosedDirectories {
      * @param directory absolute
      */
     Optional<RawPath> find(RawPath directory, FileUser user) {
-        if (directory.length() >= LONGEST) {
+        if (directory.length() >= LONGEST || directory.equals(TOP)) {
             return Optional.empty();
         }
-        RawPath way = TOP;
-        for (RawPath name : directory.names()) {
-            way = way.resolve(name);
-            if (isClosed(new Way(way, user))) {
-                return Optional.of(way);
-            }
+        Way way = new Way(directory, user);
+        if (answers.containsKey(way)) {
+            return Objects.requireNonNull(answers.get(way));
         }
-        return Optional.empty();
-    }
-
-    private boolean isClosed(Way way) {
+        Optional<RawPath> answer = find(directory.parent(), user);
+        if (answer.isEmpty() && isClosed(way)) {
+            answer = Optional.of(directory);
+        }
         if (answers.size() >= KEPT) {
             answers.clear();
         }
-        return answers.computeIfAbsent(way, this::look);
+        answers.put(way, answer);
+        return answer;
     }
 
-    private boolean look(Way way) {
+    private boolean isClosed(Way way) {
         if (!(files.openRoot(way.directory()) instanceof Opening.Open(OpenDirectory open))) {
             return false;
         }

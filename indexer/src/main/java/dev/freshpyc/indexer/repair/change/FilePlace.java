@@ -7,6 +7,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public record FilePlace(
     /** Whether the name is that of a {@code .pyo} beside its source, which {@code -O} and {@code -OO} of old versions share. */
     public boolean isOfAnyOptimization() {
         return tag == null && !level.equals(OptimizationLevel.NONE);
+    }
+
+    /** The levels that the code may have: the name of a pyc tells one level, that of a {@code .pyo} either of two. */
+    public List<OptimizationLevel> possibleLevels() {
+        return isOfAnyOptimization() ? List.of(OptimizationLevel.O1, OptimizationLevel.O2) : List.of(level);
     }
 
     /** The directory of the pyc, relative to the entry or absolute under a cache prefix. */

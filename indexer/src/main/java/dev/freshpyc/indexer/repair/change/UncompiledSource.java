@@ -12,6 +12,9 @@ import java.util.OptionalInt;
  */
 public record UncompiledSource(Attempt attempt, OptionalInt line, String message) {
 
+    /** How many sources are remembered; those of the last run go before older ones. */
+    public static final int MOST = 10_000;
+
     /**
      * Which file was to be compiled by which interpreter.
      *

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.record;
 
+import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.IndexDirectory;
@@ -19,16 +20,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.zip.CRC32C;
 
 /**
  * The sources that earlier repairs could not compile, in a file beside the indexes. A plan foretells their fate from that file. A run
  * tries them again, so that nothing but a forecast depends on the file: one that is lost or cannot be written is no error.
  */
 public final class UncompiledSources {
-
-    /** How many sources are kept; those of the last run go before older ones. */
-    public static final int MOST = 10_000;
 
     private static final int MAGIC = 0x46505553;
     private static final int LARGEST = 32 << 20;
@@ -67,7 +64,7 @@ public final class UncompiledSources {
     }
 
     private static void put(Map<Attempt, UncompiledSource> all, UncompiledSource one) {
-        if (all.size() < MOST) {
+        if (all.size() < UncompiledSource.MOST) {
             all.putIfAbsent(one.attempt(), one);
         }
     }
@@ -87,8 +84,10 @@ public final class UncompiledSources {
             String message = one.message();
             out.writeUTF(message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
         }
-        out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
-        return bytes.toByteArray();
+        out.write(new byte[Crc32c.LENGTH]);
+        byte[] file = bytes.toByteArray();
+        Crc32c.finish(file);
+        return file;
     }
 
     private static Map<Attempt, UncompiledSource> read(Path file) throws IOException {
@@ -96,12 +95,11 @@ public final class UncompiledSources {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LARGEST + 1);
         }
-        int end = bytes.length - Integer.BYTES;
+        int end = bytes.length - Crc32c.LENGTH;
         Corrupt.unless(end >= 2 * Integer.BYTES && bytes.length <= LARGEST, file, "sources", "another size");
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
         Corrupt.unless(in.readInt() == MAGIC, file, "sources", "another kind of file");
-        int sum = new DataInputStream(new ByteArrayInputStream(bytes, end, Integer.BYTES)).readInt();
-        Corrupt.unless(sum == checksum(bytes, end), file, "the right checksum", "another one");
+        Corrupt.unless(Crc32c.isIntact(bytes), file, "the right checksum", "another one");
         try {
             return rows(in);
         } catch (EOFException garbled) {
@@ -125,11 +123,5 @@ public final class UncompiledSources {
                     new UncompiledSource(attempt, line < 0 ? OptionalInt.empty() : OptionalInt.of(line), in.readUTF()));
         }
         return all;
-    }
-
-    private static int checksum(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
     }
 }

@@ -49,7 +49,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Compiles pycs from their sources. A pyc keeps its body where its code turns out equal, and at most its header is written. */
 public final class Recompiler {
@@ -57,8 +56,6 @@ public final class Recompiler {
     private static final String ANY_OPTIMIZATION =
             "the name of a .pyo file does not tell -O from -OO, whose code differs: compile it with its own interpreter,"
                     + " 'python -O -m compileall' or 'python -OO -m compileall'";
-
-    private static final int MOST_REFUSED = 10_000;
 
     private final boolean keepsHeaders;
     private final EntryTargets targets;
@@ -208,10 +205,7 @@ public final class Recompiler {
             return;
         }
         List<OptimizationLevel> levels = files.stream()
-                .map(Recompilation::place)
-                .flatMap(place -> place.isOfAnyOptimization()
-                        ? Stream.of(OptimizationLevel.O1, OptimizationLevel.O2)
-                        : Stream.of(place.level()))
+                .flatMap(file -> file.place().possibleLevels().stream())
                 .distinct()
                 .toList();
         if (!levels.stream().allMatch(CompileRequest::canMake)) {
@@ -272,10 +266,7 @@ public final class Recompiler {
             FileRewriter writer, Recompilation file, Magic magic, RawPath name, CompileOutcome.Compiled compiled)
             throws IOException {
         Comparison found = Comparison.DIFFERENT;
-        List<OptimizationLevel> levels = file.place().isOfAnyOptimization()
-                ? List.of(OptimizationLevel.O1, OptimizationLevel.O2)
-                : List.of(file.place().level());
-        for (OptimizationLevel level : levels) {
+        for (OptimizationLevel level : file.place().possibleLevels()) {
             if (found == Comparison.DIFFERENT) {
                 found = writer.oldCode().compare(file, magic, name, body(compiled, level));
             }
@@ -291,7 +282,7 @@ public final class Recompiler {
         for (Recompilation file : files) {
             Effect effect = CompileFault.effect(outcome, file.believed());
             tally.add(file.place().outcome(effect));
-            if (effect instanceof Effect.DoesNotCompile refusal && refused.size() < MOST_REFUSED) {
+            if (effect instanceof Effect.DoesNotCompile refusal && refused.size() < UncompiledSource.MOST) {
                 refused.add(UncompiledSource.of(file, refusal));
             }
         }
