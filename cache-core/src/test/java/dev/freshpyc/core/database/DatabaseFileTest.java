@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DatabaseFileTest {
     private static final int SIZE = 100;
 
+    /** Each byte of the file equals its position, and each read returns at most seven bytes. */
     private final DatabaseFile file = new DatabaseFile(
             (position, into, offset, length) -> {
                 assertThat(position + length).isLessThanOrEqualTo(SIZE);
@@ -63,7 +64,7 @@ class DatabaseFileTest {
     }
 
     @Test
-    void aValueLongerThanAHeaderMayBeIsRefused() {
+    void aValueLongerThanTheLimitIsRefused() {
         Allowance allowance = new Allowance(Long.MAX_VALUE / 4);
 
         assertThat(allowance.takesValue(Allowance.MAX_VALUE)).isTrue();

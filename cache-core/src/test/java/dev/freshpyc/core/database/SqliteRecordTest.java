@@ -43,11 +43,11 @@ class SqliteRecordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"02 01 ff", "02 06 8000000000000000", "02 07 3ff0000000000000", "02 00"})
-    void otherValuesAreNotPositiveIntegers(String bytes) {
+    void negativeIntegersFloatsAndNullsAreNotPositive(String bytes) {
         assertThat(record(bytes).positive(0)).isEmpty();
     }
 
-    /** The rows lack a header, have a header longer than the row, reserved types, or values longer than the row. */
+    /** Each record has no header, a header longer than the record, a reserved type, or a value beyond its end. */
     @ParameterizedTest
     @ValueSource(
             strings = {

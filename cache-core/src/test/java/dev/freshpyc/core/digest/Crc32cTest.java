@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Checks the checksum against RFC 3720, and blocks that end with their checksum. */
+/** Compares the checksum with RFC 3720, and checks blocks that end with their checksum. */
 class Crc32cTest {
 
     private static final byte[] CHECK_INPUT = "123456789".getBytes(StandardCharsets.US_ASCII);

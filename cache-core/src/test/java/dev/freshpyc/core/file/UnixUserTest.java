@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "its files have no user number")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "files on Windows have no user number")
 class UnixUserTest {
 
     @TempDir

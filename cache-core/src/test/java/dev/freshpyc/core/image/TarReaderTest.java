@@ -56,7 +56,7 @@ class TarReaderTest {
     }
 
     @Test
-    void whatTheWriterWritesIsReadBack() throws Exception {
+    void aWrittenMemberIsReadBack() throws Exception {
         TarMember odd = new TarMember(
                 RawPath.of("a/" + "n".repeat(200)),
                 MemberType.REGULAR,
@@ -74,7 +74,7 @@ class TarReaderTest {
     }
 
     @Test
-    void gnuTarListsWhatTheWriterWrites() throws Exception {
+    void gnuTarListsAWrittenMember() throws Exception {
         assumeTrue(Files.isExecutable(TAR), "NOT RUN: no tar");
         Path archive = directory.resolve("a.tar");
         Files.write(archive, written(file("p/" + "n".repeat(150) + ".py", 3), "abc"));
@@ -83,7 +83,7 @@ class TarReaderTest {
     }
 
     @Test
-    void anArchiveThatIsCutInsideAMemberIsRefused() throws Exception {
+    void anArchiveThatEndsInsideAMemberIsRefused() throws Exception {
         byte[] whole = written(file("m.py", 700), "x".repeat(700));
         for (int length = 1; length < 512 + 1024; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
@@ -95,7 +95,7 @@ class TarReaderTest {
     @Test
     void aChangedHeaderIsRefused() throws Exception {
         byte[] whole = written(file("m.py", 0), "");
-        for (int at = 0; at < 148; at++) { // behind these stands the checksum itself
+        for (int at = 0; at < 148; at++) { // the checksum is at byte 148
             byte[] changed = whole.clone();
             changed[at] ^= 1;
             assertThatThrownBy(() -> members(changed)).as("byte %s", at).isInstanceOf(BadArchiveException.class);
@@ -115,7 +115,7 @@ class TarReaderTest {
     }
 
     @Test
-    void aRecordThatIsLongerThanItsTextIsRefused() throws Exception {
+    void aRecordThatClaimsMoreBytesThanItHasIsRefused() throws Exception {
         String records = "99 path=a\n";
         byte[] archive = written(file("PaxHeaders/x", records.length()), records);
         patch(archive, 156, "x");

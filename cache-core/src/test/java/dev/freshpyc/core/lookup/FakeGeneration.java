@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A generation in memory that counts its reads and closes, and fails when it is closed before or during a read. */
+/** A generation in memory that counts its reads and closes. A read of a closed generation fails. */
 final class FakeGeneration implements Generation {
 
     final AtomicInteger reads = new AtomicInteger();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** An index of one path entry without files. Its generations fail when they are used wrongly. */
+/** A store with the index of one path entry, in memory. A read of a closed generation fails. */
 final class FakeStore implements IndexStore {
 
     static final RawPath ENTRY = RawPath.of("/entry");
@@ -33,7 +33,7 @@ final class FakeStore implements IndexStore {
 
     private record State(IndexInfo info, Map<RawPath, SourceRecord> records) {}
 
-    /** Publishes the next generation, with one record of {@code size} for each source. */
+    /** Publishes the next generation. It has one record for each source, whose stamp has the given size. */
     synchronized IndexInfo publish(long size, String... sources) {
         Map<RawPath, SourceRecord> records = new HashMap<>();
         for (String source : sources) {

@@ -38,7 +38,7 @@ class NearCacheTest {
     }
 
     @Test
-    void withoutRoomEveryLookupReadsTheIndex() throws IOException {
+    void aCacheOfZeroBytesKeepsNoAnswer() throws IOException {
         store.publish(1, "kept.py");
         try (IndexLookup lookup = open(0)) {
             assertThat(lookup.get(KEPT)).isPresent();
@@ -77,7 +77,7 @@ class NearCacheTest {
     }
 
     @Test
-    void theCacheStaysWithinItsRoom() throws IOException {
+    void theCacheStaysWithinItsLimit() throws IOException {
         store.publish(1);
         NearCache cache = new NearCache(SMALL_BYTES);
         SharedGeneration generation =

@@ -56,9 +56,9 @@ class Md5SumsTest {
         }
     }
 
-    /** A manifest that lists a thousand files elsewhere costs no decoding. */
+    /** Lines about files in other directories are counted and not reported. */
     @Test
-    void onlyFilesInTheDirectoriesAreFound() {
+    void onlyFilesInTheGivenDirectoriesAreReported() {
         var some = new Md5Sums(MANIFEST, List.of(RawPath.of("usr/lib/a"), RawPath.of("lib/a")), found::put);
         byte[] bytes = Stream.of("usr/lib/a/m.py", "usr/lib/a.py", "usr/lib/ab/m.py", "lib/a/b/m.pyc", "usr/lib/b/m.py")
                 .map(path -> DIGITS + "  " + path + "\n")

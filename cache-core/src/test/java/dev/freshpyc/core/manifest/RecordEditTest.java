@@ -29,7 +29,7 @@ class RecordEditTest {
     }
 
     @Test
-    void theLastLineMayLackItsEndAndASize() {
+    void theLastLineMayLackALineEndAndASize() {
         assertThat(edit("a.py" + OLD + "\nb.pyc,sha512=AAAA,", "b.pyc")).isEqualTo("a.py" + OLD + "\nb.pyc" + NEW);
         assertThat(edit("b.pyc" + OLD, "b.pyc")).isEqualTo("b.pyc" + NEW);
     }
@@ -64,7 +64,7 @@ class RecordEditTest {
     }
 
     @Test
-    void aRemovedLineTakesItsLineEndAlong() {
+    void aRemovedLineIsRemovedWithItsLineEnd() {
         RecordEdit removal = new RecordEdit(
                 BASE,
                 path -> path.equals(RawPath.of("b.pyc")) ? Optional.of(new LineChange.Removal()) : Optional.empty());
@@ -74,9 +74,9 @@ class RecordEditTest {
                 .isEqualTo("a.py" + OLD + "\n\nc.pyc" + OLD);
     }
 
-    /** The parser of the audit reads the new digest where the edit changed a line, and the old ones elsewhere. */
+    /** The parser of the audit reads the new digest in each changed line, and the old digest in each other line. */
     @Test
-    void theParserAgreesOnGeneratedRecords() {
+    void theParserReadsTheEditsOfGeneratedRecords() {
         SplittableRandom random = new SplittableRandom(5);
         byte[] alphabet = bytes("ab,\"\n\r.py=\0/");
         int changed = 0;
@@ -94,10 +94,10 @@ class RecordEditTest {
             }
             byte[] before = bytes(text.toString());
             byte[] after = bytes(edit(text.toString(), "b.pyc"));
-            var then = parse(before);
-            var now = parse(after);
-            assertThat(now.keySet()).as(text.toString()).isEqualTo(then.keySet());
-            now.forEach((path, digest) -> assertThat(digest.equals(then.get(path)))
+            var digestsBefore = parse(before);
+            var digestsAfter = parse(after);
+            assertThat(digestsAfter.keySet()).as(text.toString()).isEqualTo(digestsBefore.keySet());
+            digestsAfter.forEach((path, digest) -> assertThat(digest.equals(digestsBefore.get(path)))
                     .as(text.toString())
                     .isEqualTo(!path.equals(RawPath.of("b.pyc"))));
             changed += Arrays.equals(before, after) ? 0 : 1;

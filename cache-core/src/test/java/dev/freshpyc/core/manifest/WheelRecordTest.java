@@ -114,7 +114,7 @@ class WheelRecordTest {
 
     private void assertPaths(String... paths) {
         assertThat(found.keySet())
-                .contains(List.of(paths).stream().map(RawPath::of).toArray(RawPath[]::new));
+                .containsExactly(List.of(paths).stream().map(RawPath::of).toArray(RawPath[]::new));
     }
 
     private void assertCounts(long rows, long bad) {

@@ -28,14 +28,14 @@ class CodeDigestFuzzTest {
 
     @ParameterizedTest
     @MethodSource("dev.freshpyc.core.marshal.Fixture#all")
-    void aMutantWithTheOriginalsDigestDecodesToTheSameValue(Fixture fixture) {
+    void aMutantWithTheOriginalDigestDecodesToTheOriginalValue(Fixture fixture) {
         byte[] body = fixture.body();
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             Optional<CodeDigest> original = digest(body, fixture.dialect());
             Value decoded = ReferenceDecoder.decode(body, fixture.dialect());
             assertThat(original).isNotEmpty();
             int equal = 0;
-            int other = 0;
+            int different = 0;
             for (int input = 0; input < MUTANTS; input++) {
                 byte[] mutant = mutant(body);
                 Optional<CodeDigest> digest = digest(mutant, fixture.dialect());
@@ -45,11 +45,11 @@ class CodeDigestFuzzTest {
                             .isEqualTo(decoded);
                     equal++;
                 } else if (digest.isPresent()) {
-                    other++;
+                    different++;
                 }
             }
-            assertThat(equal).as("mutants equal to the original").isPositive();
-            assertThat(other).as("mutants with a digest of their own").isGreaterThan(MUTANTS / 10);
+            assertThat(equal).as("mutants with the digest of the original").isPositive();
+            assertThat(different).as("mutants with another digest").isGreaterThan(MUTANTS / 10);
         });
     }
 
@@ -72,7 +72,7 @@ class CodeDigestFuzzTest {
         assertThat(seen).hasSizeGreaterThan(100);
     }
 
-    /** The sets have few different members, in random order, of types that can compare as equal. */
+    /** Each set has at most three members, in random order, of types that can compare as equal. */
     @Test
     void setsWithEqualDigestsAreEqual() throws IOException {
         for (MarshalDialect dialect : List.of(MarshalDialect.CPYTHON_3_11, MarshalDialect.PYPY_3_9)) {
@@ -90,7 +90,7 @@ class CodeDigestFuzzTest {
                             .isTrue();
                 }
             }
-            assertThat(repeatedDigests).as("digests that occurred again").isGreaterThan(1_000);
+            assertThat(repeatedDigests).as("sets with the digest of an earlier set").isGreaterThan(1_000);
         }
     }
 

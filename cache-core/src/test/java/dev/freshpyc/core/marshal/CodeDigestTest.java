@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Checks which encodings have equal digests because they decode to equal code, and which must differ. */
+/** Checks that encodings of equal code have equal digests, and encodings of different code different digests. */
 class CodeDigestTest {
 
     @Test
@@ -36,7 +36,7 @@ class CodeDigestTest {
 
     /** CPython decodes a string of type 'a' as Latin-1 if the string has bytes outside of ASCII. */
     @Test
-    void theStringTypeDecidesWhichTextTheBytesAre() throws IOException {
+    void theStringTypeDecidesHowTheBytesAreDecoded() throws IOException {
         assertSame(
                 s -> s.type('u').i32(2).u8(0xc3).u8(0xa9),
                 s -> s.type('t').i32(2).u8(0xc3).u8(0xa9));
@@ -125,14 +125,14 @@ class CodeDigestTest {
     }
 
     @Test
-    void theDigestDependsOnEveryFieldOfACodeObject() throws IOException {
+    void theDigestDependsOnEveryNumberInACodeObject() throws IOException {
         byte[] body = CodeBodies.of(s -> s.types("N"));
         byte[] otherLine = CodeBodies.of(s -> s.types("N"));
         otherLine[otherLine.length - 14]++;
-        for (int field = 1; field <= 20; field++) {
+        for (int at = 1; at <= 20; at++) {
             byte[] changed = body.clone();
-            changed[field]++;
-            assertThat(digest(changed)).as("byte %d", field).isNotEmpty().isNotEqualTo(digest(body));
+            changed[at]++;
+            assertThat(digest(changed)).as("byte %d", at).isNotEmpty().isNotEqualTo(digest(body));
         }
         assertThat(digest(otherLine)).isNotEmpty().isNotEqualTo(digest(body));
     }

@@ -12,7 +12,7 @@ import dev.freshpyc.core.marshal.MarshalBody.Truncated;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Checks that a body may declare any size and depth without a cost in memory or reads. */
+/** Checks that large declared sizes and depths cost neither memory nor reads. */
 class MarshalBoundsTest {
     private static final int HUGE = Integer.MAX_VALUE;
 
@@ -37,7 +37,7 @@ class MarshalBoundsTest {
     }
 
     @Test
-    void declaredButMissingTuplesAreTruncated() throws IOException {
+    void tuplesWithoutTheirDeclaredItemsAreTruncated() throws IOException {
         var nested = new MarshalBytes();
         for (int depth = 0; depth < DEPTH_LIMIT; depth++) {
             nested.tuple(HUGE);
@@ -47,13 +47,13 @@ class MarshalBoundsTest {
     }
 
     @Test
-    void theDepthLimitMatchesTheInterpreter() throws IOException {
+    void aBodyDeeperThanTheLimitIsMalformed() throws IOException {
         assertThat(walk(nestedTuples(DEPTH_LIMIT - 1))).isInstanceOf(NotCode.class);
         assertThat(walk(nestedTuples(DEPTH_LIMIT))).isEqualTo(new Malformed(5L * DEPTH_LIMIT, Defect.TOO_DEEP));
     }
 
     @Test
-    void aReferenceBehindTheLastOfManySlotsIsInvalid() throws IOException {
+    void aReferenceBeyondTheLastSlotIsInvalid() throws IOException {
         int count = 300_000;
         var stream = new MarshalBytes().tuple(count + 2);
         for (int i = 0; i < count; i++) {

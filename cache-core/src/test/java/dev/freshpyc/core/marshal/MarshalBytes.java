@@ -34,6 +34,7 @@ final class MarshalBytes {
         return this;
     }
 
+    /** Appends ASCII characters: type bytes, or the bytes of a text. */
     MarshalBytes types(String codes) {
         codes.chars().forEach(this::u8);
         return this;

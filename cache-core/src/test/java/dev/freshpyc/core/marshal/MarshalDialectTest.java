@@ -40,7 +40,7 @@ class MarshalDialectTest {
 
     @ParameterizedTest
     @EnumSource
-    void aVersionIsKnownWhereItHasADialect(Implementation implementation) {
+    void aVersionIsKnownIfItHasADialect(Implementation implementation) {
         for (int major = 0; major < 5; major++) {
             for (int minor = -1; minor < 20; minor++) {
                 PythonVersion version = new PythonVersion(implementation, major, minor);

@@ -53,7 +53,7 @@ class MarshalWalkerTest {
 
     @ParameterizedTest
     @ValueSource(chars = {'s', 'u', 't', 'a', 'A', '(', '[', '<', '>'})
-    void sizesAreSigned(char code) throws IOException {
+    void onlyCPythonReadsSizesAsSigned(char code) throws IOException {
         assertMalformed(CPYTHON_3_11, new MarshalBytes().type(code).i32(-1).zeros(9), 0, Defect.SIZE_OUT_OF_RANGE);
         assertTruncated(PYPY_3_9, new MarshalBytes().type(code).i32(-1), 5);
         assertTruncated(CPYTHON_3_11, new MarshalBytes().type(code).i32(Integer.MAX_VALUE), 5);
@@ -82,7 +82,7 @@ class MarshalWalkerTest {
     }
 
     @Test
-    void theNullObjectEndsADictionaryAndIsRefusedElsewhere() throws IOException {
+    void theAbsentObjectEndsADictionaryAndIsRefusedElsewhere() throws IOException {
         assertNotCode(CPYTHON_3_11, new MarshalBytes().types("{NTFN0"));
         assertMalformed(CPYTHON_3_11, new MarshalBytes().types("0"), 0, Defect.ABSENT_OBJECT);
         assertMalformed(CPYTHON_3_11, new MarshalBytes().type(')').u8(1).types("0"), 2, Defect.ABSENT_OBJECT);
@@ -90,7 +90,7 @@ class MarshalWalkerTest {
     }
 
     @Test
-    void theNullObjectAsADictionaryValueDependsOnTheVersion() throws IOException {
+    void whetherADictionaryValueMayBeAbsentDependsOnTheInterpreter() throws IOException {
         assertNotCode(CPYTHON_3_11, new MarshalBytes().types("{N0"));
         assertTruncated(CPYTHON_2_7, new MarshalBytes().types("{N0"), 3);
         assertNotCode(CPYTHON_2_7, new MarshalBytes().types("{N0TF0"));

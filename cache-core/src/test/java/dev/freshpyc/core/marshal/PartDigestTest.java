@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every hash of objects keeps. */
+/** The contract of {@link PartDigest}, checked for every {@link ObjectHash}. */
 class PartDigestTest {
 
     private final Random random = new Random(1);
@@ -56,7 +56,7 @@ class PartDigestTest {
 
     @ParameterizedTest
     @EnumSource(ObjectHash.class)
-    void whatIsDiscardedDoesNotCount(ObjectHash hash) {
+    void aResetDiscardsTheEarlierBytes(ObjectHash hash) {
         PartDigest digest = hash.begin();
         String nothing = finish(hash, digest);
         digest.update(new byte[700]);
@@ -66,7 +66,7 @@ class PartDigestTest {
     }
 
     @Test
-    void bothHalvesOfAKeyedDigestHaveDifferentKeys() {
+    void theHalvesOfAKeyedDigestHaveDifferentKeys() {
         String hex = finish(ObjectHash.KEYED, ObjectHash.KEYED.begin());
 
         assertThat(hex.substring(0, 16)).isNotEqualTo(hex.substring(16));

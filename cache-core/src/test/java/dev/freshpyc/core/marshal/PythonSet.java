@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Builds sets as Python does: of several members that compare equal, a set keeps the first. */
+/** Builds sets as Python does: a set keeps the first of several members that compare as equal. */
 final class PythonSet {
 
     private PythonSet() {}

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Decodes a body as {@code marshal.loads} does, with a grammar independent of the digester's, so that tests can compare the two.
- * Equal values are equal objects. References are resolved. Bodies that cannot be decoded cause an exception.
+ * Bodies of equal code decode to equal values. References are resolved. A body that cannot be decoded is an exception.
  */
 final class ReferenceDecoder {
     /** A decoded object: its Python type and its content. */

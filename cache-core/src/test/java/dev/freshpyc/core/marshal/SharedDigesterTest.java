@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Digests that machines tell each other: the same everywhere, and as exact as those of one process. */
+/** Checks the digests that machines exchange: they never change, and they detect the changes that code digests detect. */
 class SharedDigesterTest {
 
     private static final String FIXTURES = "dev.freshpyc.core.marshal.Fixture#all";
@@ -21,7 +21,7 @@ class SharedDigesterTest {
     private final SharedDigester shared = new SharedDigester();
     private final CodeDigester digester = new CodeDigester();
 
-    /** Other machines have these digests: a change of one is a change of {@code method}. */
+    /** Other machines have stored these digests. Change them only together with the {@code method} of the protocol. */
     @ParameterizedTest
     @CsvSource({
         "cpython-27,  b18b9f46f37574179a6550c7c94312f6c919f979d1f40e3726516f73e41c24f2",
@@ -30,9 +30,9 @@ class SharedDigesterTest {
         "cpython-314,  3522c65b8268eb4474c71ac9c187741becc53c4c01d4b15e4079bea13db32226",
         "pypy39,  f6c37b06aba53437a21819b978c5f3b05f8ab1995317aababa2f1c8dfc3d5ea8"
     })
-    void theDigestsOfRealBodiesStay(String tag, String digest) {
+    void theDigestsOfRealBodiesDoNotChange(String tag, String digest) {
         Fixture fixture = Fixture.all().stream()
-                .filter(one -> one.tag().equals(tag))
+                .filter(candidate -> candidate.tag().equals(tag))
                 .findFirst()
                 .orElseThrow();
 
@@ -41,7 +41,7 @@ class SharedDigesterTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void aChangeOfTheCodeChangesBothKindsOfDigest(Fixture fixture) {
+    void aChangedBitChangesBothDigestsOrNeither(Fixture fixture) {
         byte[] file = fixture.file();
         var code = code(fixture, file);
         var digest = shared(fixture, file);

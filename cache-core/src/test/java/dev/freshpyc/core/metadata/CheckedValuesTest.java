@@ -8,7 +8,7 @@ import dev.freshpyc.core.pyc.PythonVersion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Python 3.15 refuses a value that is no object reference; earlier versions list it. */
+/** Python 3.15 refuses an entry point whose value is no object reference; earlier versions list the entry point. */
 class CheckedValuesTest {
 
     private static EntryPointAnswer answer(String value, int minor) {
@@ -21,14 +21,14 @@ class CheckedValuesTest {
     }
 
     @Test
-    void aValueThatIsNoReferenceIsAFaultFrom315On() {
+    void aValueThatIsNoReferenceIsAFaultSincePython315() {
         assertThat(answer("???", 14).faults()).isEmpty();
         assertThat(answer("???", 15).faults()).hasSize(1);
         assertThat(answer("???", 15).found()).isEmpty();
     }
 
     @Test
-    void aReferenceIsNone() {
+    void anObjectReferenceIsNoFault() {
         for (String value : List.of("m", "m.n", "m:o", "m.n:o.p [x, y]", "m : o", "\u00e9:\u00fc", "m [x]")) {
             assertThat(answer(value, 15).faults()).as(value).isEmpty();
         }

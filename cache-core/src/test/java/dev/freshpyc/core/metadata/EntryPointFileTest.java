@@ -36,7 +36,7 @@ class EntryPointFileTest {
     }
 
     @Test
-    void theFormatIsThatOfTheManual() {
+    void aFileHasTheDocumentedFormat() {
         EntryPointFile small = new EntryPointFile(
                 RawPath.of("/s"), STAMP, PathEntryMetadata.of(List.of(texts("a-1.dist-info", "A", "[g]\nx = m:o\n"))));
 
@@ -49,7 +49,7 @@ class EntryPointFileTest {
     }
 
     @Test
-    void anEntryWithANulIsNotKept() {
+    void anEntryWithANulIsNotEncoded() {
         PathEntryMetadata metadata = PathEntryMetadata.of(List.of(texts("a-1.dist-info", "A", "[g]\nx\0 = m:o\n")));
 
         assertThat(new EntryPointFile(RawPath.of("/site"), STAMP, metadata).encode())
@@ -57,26 +57,26 @@ class EntryPointFileTest {
     }
 
     @Test
-    void aCutFileIsRefused() {
+    void aTruncatedFileIsRefused() {
         byte[] whole = FILE.encode().orElseThrow();
         for (int length = 0; length < whole.length; length++) {
-            byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> EntryPointFile.decode(cut)).isInstanceOf(BadFileException.class);
+            byte[] truncated = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> EntryPointFile.decode(truncated)).isInstanceOf(BadFileException.class);
         }
     }
 
     @Test
-    void aFileWithAFlippedByteIsRefused() {
+    void aFileWithAChangedByteIsRefused() {
         byte[] whole = FILE.encode().orElseThrow();
         for (int at = 0; at < whole.length; at++) {
-            byte[] flipped = whole.clone();
-            flipped[at] ^= 0x41;
-            assertThatThrownBy(() -> EntryPointFile.decode(flipped)).isInstanceOf(BadFileException.class);
+            byte[] changed = whole.clone();
+            changed[at] ^= 0x41;
+            assertThatThrownBy(() -> EntryPointFile.decode(changed)).isInstanceOf(BadFileException.class);
         }
     }
 
     @Test
-    void aFileOfANewerVersionIsToldApart() {
+    void aFileOfANewerVersionIsReportedAsNewer() {
         byte[] newer = new String(FILE.encode().orElseThrow(), StandardCharsets.ISO_8859_1)
                 .replaceFirst("points 1\n", "points 2\n")
                 .getBytes(StandardCharsets.ISO_8859_1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of mtimes. The values are those that the tools themselves leave. */
+/** Checks the mtimes of files after a transport. The expected values were read from the tools themselves. */
 class TransportTest {
 
     private static final ZoneRules BERLIN = ZoneId.of("Europe/Berlin").getRules();
@@ -42,12 +42,12 @@ class TransportTest {
         "CLAMP, -5, 0, -5, 0",
         "ZIP, 1600000000, 0, 1600000000, 0",
         "ZIP, 1600000001, 0, 1600000000, 0",
-        "ZIP, 1600000001, 999999999, 1600000002, 0", // the double of Python is the next second
+        "ZIP, 1600000001, 999999999, 1600000002, 0", // as a double of Python, this time is the next second
         "ZIP, 0, 0, 315529200, 0", // midnight of 1980-01-01 in Berlin
         "ZIP, 315529199, 0, 315529200, 0",
-        "ZIP, 8000000000, 0, 4354815598, 0", // the last time of DOS
+        "ZIP, 8000000000, 0, 4354815598, 0", // the last time that DOS can represent
     })
-    void anMtimeBecomes(Packaging packaging, long seconds, int nanos, long after, int nanosAfter) {
+    void anMtimeIsChangedAsTheToolChangesIt(Packaging packaging, long seconds, int nanos, long after, int nanosAfter) {
         FileStamp carried = carry(packaging, stamp(seconds, nanos, 6)).orElseThrow();
 
         assertThat(carried).isEqualTo(new FileStamp(after, nanosAfter, 7, 8, 6, 9, 10));
@@ -55,19 +55,19 @@ class TransportTest {
 
     @ParameterizedTest
     @CsvSource({"TOUCH, 5, 1", "GIT, 5, 1", "OSTREE, 0, 0", "TAR_USTAR, -1, 1", "TAR_USTAR, 8589934592, 1"})
-    void anMtimeIsNotKept(Packaging packaging, long seconds, long size) {
+    void theMtimeAfterSomeTransportsIsUnknown(Packaging packaging, long seconds, long size) {
         assertThat(carry(packaging, stamp(seconds, 0, size))).isEmpty();
     }
 
-    /** In Berlin, clocks were set back at 2020-10-25T01:00:00Z: the hour before it occurs again after it. */
+    /** In Berlin, clocks were set back by an hour at 2020-10-25T01:00:00Z, so the hour before occurred twice. */
     @Test
-    void aLocalTimeThatOccursTwiceBecomesTheLaterOne() {
+    void aLocalTimeThatOccurredTwiceBecomesTheLaterTime() {
         assertThat(carry(Packaging.ZIP, stamp(1_603_585_800L, 0, 6))).hasValue(stamp(1_603_589_400L, 0, 6));
         assertThat(carry(Packaging.ZIP, stamp(1_603_589_400L, 0, 6))).hasValue(stamp(1_603_589_400L, 0, 6));
     }
 
     @Property
-    void whatHasTravelledOnceTravelsAgainUnchanged(
+    void aSecondTransportChangesNothing(
             @ForAll("transports") Transport transport, @ForAll("stamps") FileStamp source) {
         Optional<FileStamp> once = transport.carry(source);
 
@@ -76,7 +76,7 @@ class TransportTest {
     }
 
     @Property
-    void nothingButTheMtimeTravelsOtherwise(
+    void aTransportChangesOnlyTheMtime(
             @ForAll("transports") Transport transport, @ForAll("stamps") FileStamp source) {
         transport.carry(source).ifPresent(after -> {
             assertThat(after.mtimeNanos()).isIn(0, source.mtimeNanos());
@@ -92,9 +92,10 @@ class TransportTest {
         });
     }
 
-    /** Wherever clocks are set, a zip archive moves the times that it can hold by at most a step, or by a repeated hour. */
+    /** In every time zone, a zip archive changes a representable time by at most a rounding step or a repeated hour. */
     @Property
-    void aZipArchiveMovesTimesByLittle(@ForAll("zones") ZoneId zone, @ForAll("datable") FileStamp source) {
+    void aZipArchiveChangesATimeByAStepOrARepeatedHour(
+            @ForAll("zones") ZoneId zone, @ForAll("representable") FileStamp source) {
         Transport zip = new Transport(Packaging.ZIP, 0, zone.getRules());
         long moved = zip.carry(source).orElseThrow().mtimeSeconds() - source.mtimeSeconds();
 
@@ -127,9 +128,9 @@ class TransportTest {
         return stamps(seconds());
     }
 
-    /** Stamps from 1980 to 2037 in every time zone. */
+    /** Stamps that are between 1980 and 2037 in every time zone. */
     @Provide
-    Arbitrary<FileStamp> datable() {
+    Arbitrary<FileStamp> representable() {
         return stamps(Arbitraries.longs().between(315_700_000L, 2_145_000_000L));
     }
 

@@ -26,7 +26,7 @@ class RpmDatabasePropertyTest {
     /** A number of one to four bytes that overwrites a part of a file. */
     record Damage(int page, int offset, int width, int value) {
 
-        void to(byte[] file) {
+        void applyTo(byte[] file) {
             for (int index = 0; index < width; index++) {
                 int at = (page * 4096 + offset + index) % file.length;
                 file[at] = (byte) (value >> (Byte.SIZE * (width - 1 - index)));
@@ -61,7 +61,7 @@ class RpmDatabasePropertyTest {
     void aDamagedHeaderIsReadWithinTheLimits(@ForAll("damages") List<Damage> damages, @ForAll boolean cut) {
         byte[] bytes = new byte[HEADER.remaining()];
         HEADER.get(HEADER.position(), bytes);
-        damages.forEach(damage -> damage.to(bytes));
+        damages.forEach(damage -> damage.applyTo(bytes));
 
         assertValidFiles(ByteBuffer.wrap(bytes, 0, cut ? bytes.length - damages.size() : bytes.length));
     }
@@ -74,7 +74,7 @@ class RpmDatabasePropertyTest {
 
     private static byte[] damaged(byte[] file, List<Damage> damages) {
         byte[] copy = file.clone();
-        damages.forEach(damage -> damage.to(copy));
+        damages.forEach(damage -> damage.applyTo(copy));
         return copy;
     }
 

@@ -64,7 +64,7 @@ class RpmDatabaseTest {
     }
 
     @Test
-    void committedTransactionsOfTheLogAreReadAndUncommittedOnesAreNot() {
+    void onlyCommittedTransactionsOfTheLogAreRead() {
         Set<Long> expected = numbers(1, 15);
         expected.remove(3L);
         expected.add(1000L);
@@ -185,7 +185,7 @@ class RpmDatabaseTest {
     }
 
     @Test
-    void aLeafIsReadForAtMostAsManyCellsAsFit() {
+    void noMoreCellsOfALeafAreReadThanFitIntoIt() {
         ByteBuffer pages = ByteBuffer.wrap(sqlite);
         int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
         pages.putShort(leaf + 3, (short) 0xffff);
