@@ -67,8 +67,7 @@ class TransportTest {
     }
 
     @Property
-    void aSecondTransportChangesNothing(
-            @ForAll("transports") Transport transport, @ForAll("stamps") FileStamp source) {
+    void aSecondTransportChangesNothing(@ForAll("transports") Transport transport, @ForAll("stamps") FileStamp source) {
         Optional<FileStamp> once = transport.carry(source);
 
         assertThat(once.flatMap(transport::carry)).isEqualTo(once);
@@ -76,8 +75,7 @@ class TransportTest {
     }
 
     @Property
-    void aTransportChangesOnlyTheMtime(
-            @ForAll("transports") Transport transport, @ForAll("stamps") FileStamp source) {
+    void aTransportChangesOnlyTheMtime(@ForAll("transports") Transport transport, @ForAll("stamps") FileStamp source) {
         transport.carry(source).ifPresent(after -> {
             assertThat(after.mtimeNanos()).isIn(0, source.mtimeNanos());
             assertThat(new FileStamp(

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A clean removes what the user selected, and nothing that an import may read in a source's place. */
+/** A clean removes the files that the user selected, but no file that an import may load instead of its source. */
 class CleanSelectionTest {
 
     private static final SourceState PRESENT =
             new SourceState.Present(new FileStamp(1, 2, 3, 4, 5, 6, 7), SourceContent.UNREAD);
-    private static final CacheTag THERE = CacheTag.of("cpython-311");
-    private static final CacheTag GONE = CacheTag.of("cpython-39");
+    private static final CacheTag INSTALLED = CacheTag.of("cpython-311");
+    private static final CacheTag NOT_INSTALLED = CacheTag.of("cpython-39");
     private static final CacheSelection ALL = new CacheSelection(true, true, true, OptimizationLevel.O1);
 
     /** A selection with at most one level. */
@@ -33,10 +33,10 @@ class CleanSelectionTest {
             @Nullable OptimizationLevel level) {
 
         Optional<RemovalReason> reason(
-                Placement placement, SourceState source, @Nullable CacheTag tag, OptimizationLevel of) {
+                Placement placement, SourceState source, @Nullable CacheTag tag, OptimizationLevel fileLevel) {
             Set<OptimizationLevel> levels = level == null ? Set.of() : Set.of(level);
             return new CleanSelection(orphans, foreign, tools, levels)
-                    .reason(placement, source, tag, of, asked -> asked.equals(THERE), () -> false);
+                    .reason(placement, source, tag, fileLevel, asked -> asked.equals(INSTALLED), () -> false);
         }
     }
 
@@ -47,22 +47,22 @@ class CleanSelectionTest {
         CacheSelection tools = new CacheSelection(false, false, true, null);
         CacheSelection level = new CacheSelection(false, false, false, OptimizationLevel.O1);
 
-        assertThat(orphans.reason(Placement.CACHE, SourceState.ABSENT, THERE, OptimizationLevel.NONE))
+        assertThat(orphans.reason(Placement.CACHE, SourceState.ABSENT, INSTALLED, OptimizationLevel.NONE))
                 .contains(RemovalReason.ORPHANED);
-        assertThat(foreign.reason(Placement.CACHE, PRESENT, GONE, OptimizationLevel.NONE))
+        assertThat(foreign.reason(Placement.CACHE, PRESENT, NOT_INSTALLED, OptimizationLevel.NONE))
                 .contains(RemovalReason.FOREIGN);
-        assertThat(tools.reason(Placement.OF_TOOL, PRESENT, THERE, OptimizationLevel.NONE))
+        assertThat(tools.reason(Placement.OF_TOOL, PRESENT, INSTALLED, OptimizationLevel.NONE))
                 .contains(RemovalReason.OTHER_TOOL);
-        assertThat(level.reason(Placement.CACHE, PRESENT, THERE, OptimizationLevel.O1))
+        assertThat(level.reason(Placement.CACHE, PRESENT, INSTALLED, OptimizationLevel.O1))
                 .contains(RemovalReason.LEVEL);
 
-        assertThat(orphans.reason(Placement.CACHE, PRESENT, GONE, OptimizationLevel.O1))
+        assertThat(orphans.reason(Placement.CACHE, PRESENT, NOT_INSTALLED, OptimizationLevel.O1))
                 .isEmpty();
-        assertThat(foreign.reason(Placement.CACHE, SourceState.ABSENT, THERE, OptimizationLevel.O1))
+        assertThat(foreign.reason(Placement.CACHE, SourceState.ABSENT, INSTALLED, OptimizationLevel.O1))
                 .isEmpty();
-        assertThat(tools.reason(Placement.CACHE, SourceState.ABSENT, GONE, OptimizationLevel.O1))
+        assertThat(tools.reason(Placement.CACHE, SourceState.ABSENT, NOT_INSTALLED, OptimizationLevel.O1))
                 .isEmpty();
-        assertThat(level.reason(Placement.CACHE, SourceState.ABSENT, GONE, OptimizationLevel.O2))
+        assertThat(level.reason(Placement.CACHE, SourceState.ABSENT, NOT_INSTALLED, OptimizationLevel.O2))
                 .isEmpty();
     }
 
@@ -74,23 +74,23 @@ class CleanSelectionTest {
     }
 
     @Test
-    void aFreshFileOfAnInterpreterThatIsThereStays() {
-        assertThat(ALL.reason(Placement.CACHE, PRESENT, THERE, OptimizationLevel.NONE))
+    void aFreshFileOfAnInstalledInterpreterStays() {
+        assertThat(ALL.reason(Placement.CACHE, PRESENT, INSTALLED, OptimizationLevel.NONE))
                 .isEmpty();
     }
 
-    /** The source may exist: only the way to it is barred. */
+    /** The source may exist, but a directory above the source cannot be searched. */
     @Test
-    void aSourceThatCannotBeLookedAtMakesNoOrphan() {
+    void aPycWithAnUnreachableSourceIsNoOrphan() {
         SourceState unreachable = new SourceState.Unreachable(Errno.EACCES);
-        assertThat(ALL.reason(Placement.CACHE, unreachable, THERE, OptimizationLevel.NONE))
+        assertThat(ALL.reason(Placement.CACHE, unreachable, INSTALLED, OptimizationLevel.NONE))
                 .isEmpty();
     }
 
     @Test
-    void aToolsFileWithoutASourceIsTheToolsAlone() {
+    void onlyTheToolsOptionSelectsAToolsFile() {
         CacheSelection withoutTools = new CacheSelection(true, true, false, OptimizationLevel.O1);
-        assertThat(withoutTools.reason(Placement.OF_TOOL, SourceState.ABSENT, GONE, OptimizationLevel.O1))
+        assertThat(withoutTools.reason(Placement.OF_TOOL, SourceState.ABSENT, NOT_INSTALLED, OptimizationLevel.O1))
                 .isEmpty();
     }
 }

@@ -134,7 +134,7 @@ class RepairPolicyTest {
                 });
     }
 
-    /** What the interpreter loads stays as it is; what it does not load is repaired with times. */
+    /** A pyc that the interpreter loads stays as it is. A fatal pyc is recompiled, with times in the new header. */
     @Test
     void aFormatWithoutAComputableHashNeverGetsAHash() {
         for (TargetMode mode : List.of(TargetMode.CHECKED_HASH, TargetMode.UNCHECKED_HASH)) {
@@ -168,7 +168,7 @@ class RepairPolicyTest {
                                 && planned.verdict().evidence() == Evidence.HEADER));
     }
 
-    /** A body with weaker evidence than the operator requires is compiled, wherever a header would be written over it. */
+    /** A pyc with weaker evidence than the user requires is recompiled, not restamped. */
     @ParameterizedTest
     @EnumSource(Evidence.class)
     void noHeaderIsWrittenOnWeakerEvidenceThanIsRequired(Evidence weakest) {
@@ -179,7 +179,7 @@ class RepairPolicyTest {
                         ((RepairAction.Restamp) planned.action()).evidence().isAtLeast(weakest));
     }
 
-    /** A planted body stands behind a right header: whoever asks for evidence gets it for the files that stay, too. */
+    /** A wrong body can have a matching header, so the required evidence applies also to a pyc that stays as it is. */
     @ParameterizedTest
     @EnumSource(TargetMode.class)
     void noBodyStaysOnWeakerEvidenceThanIsRequired(TargetMode mode) {

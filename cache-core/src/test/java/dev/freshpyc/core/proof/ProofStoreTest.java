@@ -44,7 +44,7 @@ class ProofStoreTest {
     }
 
     @Test
-    void everyPartOfThePairCounts() throws IOException {
+    void aPairWithOneOtherPartIsNotFound() throws IOException {
         ProvenPair pair = pair(1);
         add(store(), TODAY, pair);
 
@@ -69,7 +69,7 @@ class ProofStoreTest {
     }
 
     @Test
-    void whatWasNotPublishedLeavesNothing() throws IOException {
+    void anUnpublishedDraftLeavesNoFile() throws IOException {
         try (ProofDraft draft = store().draft(TODAY)) {
             pairs(0, 40_000).forEach(pair -> draft.add(pair, Evidence.HEADER, "/lib"));
         }
@@ -77,7 +77,7 @@ class ProofStoreTest {
     }
 
     @Test
-    void moreProofsThanFitIntoMemoryArePublishedWhole() throws IOException {
+    void aDraftLargerThanItsMemoryIsPublishedWhole() throws IOException {
         add(store(), TODAY, pairs(0, 70_000).toArray(ProvenPair[]::new));
 
         try (OpenProofs open = store().open()) {
@@ -99,7 +99,7 @@ class ProofStoreTest {
     }
 
     @Test
-    void publishersAtTheSameTimeLoseNothing() throws Exception {
+    void concurrentPublishersLoseNoProof() throws Exception {
         List<Future<?>> runs = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (int run = 0; run < 80; run++) {
@@ -121,11 +121,11 @@ class ProofStoreTest {
     }
 
     @Test
-    void theProofsThatWereConfirmedLongestAgoGoFirst() throws IOException {
+    void theProofsWithTheOldestConfirmationsAreRemovedFirst() throws IOException {
         ProofStore small = new ProofStore(directory, StoreEvents.NONE, 100);
         add(small, TODAY, pairs(0, 50).toArray(ProvenPair[]::new));
         add(small, TODAY + 1, pairs(50, 100).toArray(ProvenPair[]::new));
-        add(small, TODAY + 40, pairs(0, 10).toArray(ProvenPair[]::new)); // confirms some of the oldest
+        add(small, TODAY + 40, pairs(0, 10).toArray(ProvenPair[]::new)); // confirms some of the oldest proofs
         add(small, TODAY + 41, pairs(100, 130).toArray(ProvenPair[]::new));
 
         assertThat(small.stats().proofs()).isBetween(60L, 100L);
@@ -147,9 +147,9 @@ class ProofStoreTest {
         assertThat(files()).isEqualTo(before);
     }
 
-    /** The files and the layers of one file have a pair in any order. */
+    /** A pair may be in several files of a store, and in several layers of a merge, in any order of strength. */
     @Test
-    void aComparisonReplacesWeakerEvidenceAndIsNotReplaced() throws IOException {
+    void aRecompilationReplacesWeakerEvidenceAndIsNeverReplaced() throws IOException {
         add(store(), TODAY, pairs(0, 100).toArray(ProvenPair[]::new));
         prove(pair(1), Evidence.RECOMPILED);
         prove(pair(1), Evidence.HASH_HEADER);
@@ -173,7 +173,7 @@ class ProofStoreTest {
     }
 
     @Test
-    void assumptionsAreNoProofs() throws IOException {
+    void assumptionsAndFoundProofsAreNotStored() throws IOException {
         try (ProofDraft draft = store().draft(TODAY)) {
             draft.add(pair(1), Evidence.ASSUMED, "/lib");
             draft.add(pair(2), Evidence.PROOF, "/lib");
@@ -209,9 +209,9 @@ class ProofStoreTest {
         assertThat(find(other, pair(1))).contains(new ContentProof(Evidence.HEADER, "build.proofs: /lib", TODAY + 5));
     }
 
-    /** A file of proofs from elsewhere is whole, or nothing of it is taken. */
+    /** An import takes all proofs of a file or none. */
     @Test
-    void noMutantOfAnExportIsTakenOrCrashes() throws IOException {
+    void aDamagedExportIsRefused() throws IOException {
         add(store(), TODAY, pairs(0, 200).toArray(ProvenPair[]::new));
         Path file = directory.resolve("export");
         ExportedProofs.write(store(), file, Optional.empty());
@@ -234,14 +234,14 @@ class ProofStoreTest {
     }
 
     @Test
-    void aDamagedFileIsSetAsideAndTheOthersStay() throws IOException {
+    void aDamagedFileIsSetAsideAndTheOtherFilesStay() throws IOException {
         add(store(), TODAY, pairs(0, 100).toArray(ProvenPair[]::new));
         add(store(), TODAY, pair(500));
         Path large = files().stream()
                 .max(Comparator.comparingLong(file -> file.toFile().length()))
                 .orElseThrow();
         byte[] bytes = Files.readAllBytes(large);
-        bytes[200] ^= 1; // in the table: found when a block is read
+        bytes[200] ^= 1; // a byte of the table: the damage is found when its block is read
         Files.write(large, bytes);
 
         try (OpenProofs open = store().open()) {
@@ -254,16 +254,16 @@ class ProofStoreTest {
                 .isTrue();
     }
 
-    /** The publication that meets the damage sets the file aside, and loses nothing else. */
+    /** A publication that reads a damaged file sets the file aside and publishes its own proofs. */
     @Test
-    void aPublicationIsNotHinderedByADamagedFile() throws IOException {
+    void aPublicationSucceedsDespiteADamagedFile() throws IOException {
         add(store(), TODAY, pairs(0, 100).toArray(ProvenPair[]::new));
         Path damaged = files().getFirst();
         byte[] bytes = Files.readAllBytes(damaged);
         bytes[200] ^= 1;
         Files.write(damaged, bytes);
 
-        add(store(), TODAY, pairs(200, 300).toArray(ProvenPair[]::new)); // puts the smaller file into its own
+        add(store(), TODAY, pairs(200, 300).toArray(ProvenPair[]::new)); // merges the damaged file, since it is smaller
 
         assertThat(store().stats().proofs()).isEqualTo(100);
         assertThat(find(store(), pair(250))).isPresent();

@@ -139,7 +139,10 @@ class PycPathTest {
         assertThat(parsed(name)).isNull();
     }
 
-    /** What {@code cache_from_source} of CPython and PyPy makes for {@code sys.flags.optimize}, and what tools make. */
+    /**
+     * A name is {@code requested} if {@code cache_from_source} of CPython or PyPy makes the name for some value of
+     * {@code sys.flags.optimize}, and {@code tool} if another tool makes the name.
+     */
     @ParameterizedTest
     @CsvSource({
         "a.cpython-312.pyc, requested",
@@ -161,7 +164,7 @@ class PycPathTest {
         "a.cpython-312-pytest-8.3.4.pyo, tool",
         "a.cpython-312.other.pyc, tool"
     })
-    void aNameIsOneThatAnInterpreterAsksForOrATools(String name, String kind) {
+    void everyPycNameHasItsKind(String name, String kind) {
         PycName.Reader reader = new PycName.Reader(CacheTag::of);
         byte[] bytes = RawPath.of(name).toBytes();
 

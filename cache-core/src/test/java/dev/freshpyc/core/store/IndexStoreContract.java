@@ -68,7 +68,7 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void recordsAreVisitedFromASourceOnInTheOrderOfTheirBytes() throws IOException {
+    void recordsAfterASourceAreVisitedInTheOrderOfTheirPaths() throws IOException {
         publish(0, 3_000);
         try (Draft draft = store().draft(ENTRY)) {
             draft.remove(path(1_000));
@@ -84,17 +84,17 @@ public abstract class IndexStoreContract {
                 .toList();
 
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
-            assertThat(after(generation, RawPath.EMPTY, Integer.MAX_VALUE)).isEqualTo(all);
+            assertThat(visitedAfter(generation, RawPath.EMPTY, Integer.MAX_VALUE)).isEqualTo(all);
             for (int at = 0; at < all.size(); at += 37) {
-                assertThat(after(generation, all.get(at), 5))
+                assertThat(visitedAfter(generation, all.get(at), 5))
                         .isEqualTo(all.stream().skip(at + 1).limit(5).toList());
             }
-            assertThat(after(generation, RawPath.of(path(1_000) + "\0"), 1))
+            assertThat(visitedAfter(generation, RawPath.of(path(1_000) + "\0"), 1))
                     .containsExactlyElementsOf(all.stream()
                             .filter(path -> path.compareTo(path(1_000)) > 0)
                             .limit(1)
                             .toList());
-            assertThat(after(generation, all.getLast(), 5)).isEmpty();
+            assertThat(visitedAfter(generation, all.getLast(), 5)).isEmpty();
         }
     }
 
@@ -285,7 +285,7 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void recordsOfSourcesThatFulfilAConditionAreRemoved() throws IOException {
+    void removeIfRemovesTheRecordsOfMatchingSources() throws IOException {
         publish(0, 100);
         try (Draft draft = store().draft(ENTRY)) {
             draft.put(path(200), sample(200));
@@ -302,25 +302,25 @@ public abstract class IndexStoreContract {
     @Test
     void theVerdictsOfAllRecordsAreCounted() throws IOException {
         publish(0, 50);
-        assertThat(store().verdicts(ENTRY)).contains(expected(samples(0, 50)));
+        assertThat(store().verdicts(ENTRY)).contains(verdictsOf(samples(0, 50)));
 
-        Map<RawPath, SourceRecord> left = samples(0, 50);
+        Map<RawPath, SourceRecord> remaining = samples(0, 50);
         try (Draft draft = store().draft(ENTRY)) {
             draft.remove(path(3));
-            left.remove(path(3));
+            remaining.remove(path(3));
             draft.remove(path(77));
             for (int number : new int[] {4, 99}) {
                 draft.put(path(number), Samples.proven(number, 11, 12));
-                left.put(path(number), Samples.proven(number, 11, 12));
+                remaining.put(path(number), Samples.proven(number, 11, 12));
             }
             assertThat(draft.publish(CHECKED_AT).records()).isEqualTo(50);
         }
-        assertThat(store().verdicts(ENTRY)).contains(expected(left));
+        assertThat(store().verdicts(ENTRY)).contains(verdictsOf(remaining));
     }
 
-    /** Random changes over many generations, some with a single change, some with a thousand. */
+    /** The drafts of the generations have up to a thousand random changes. */
     @Test
-    void manyGenerationsHoldWhatWasPutIntoThem() throws IOException {
+    void everyOfManyGenerationsHoldsItsRecords() throws IOException {
         SplittableRandom random = new SplittableRandom(20261128);
         Map<RawPath, SourceRecord> expected = new HashMap<>();
         for (int round = 0; round < 60; round++) {
@@ -344,7 +344,7 @@ public abstract class IndexStoreContract {
                 assertThat(published.records()).isEqualTo(expected.size());
                 assertThat(store().info(ENTRY)).contains(published);
             }
-            assertThat(store().verdicts(ENTRY)).contains(expected(expected));
+            assertThat(store().verdicts(ENTRY)).contains(verdictsOf(expected));
             assertThat(store().verify(ENTRY).orElseThrow().passed()).isTrue();
         }
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
@@ -352,7 +352,7 @@ public abstract class IndexStoreContract {
         }
     }
 
-    private static RecordedVerdicts expected(Map<RawPath, SourceRecord> records) {
+    private static RecordedVerdicts verdictsOf(Map<RawPath, SourceRecord> records) {
         VerdictSum sum = new VerdictSum(RecordedVerdicts.NONE);
         records.values().forEach(sum::add);
         return sum.sum();
@@ -385,12 +385,12 @@ public abstract class IndexStoreContract {
         return all;
     }
 
-    private static List<RawPath> after(Generation generation, RawPath source, int most) {
+    private static List<RawPath> visitedAfter(Generation generation, RawPath source, int limit) {
         List<RawPath> visited = new ArrayList<>();
         generation.forEachAfter(source, (path, record) -> {
             assertThat(generation.get(path)).contains(record);
             visited.add(path);
-            return visited.size() < most;
+            return visited.size() < limit;
         });
         return visited;
     }

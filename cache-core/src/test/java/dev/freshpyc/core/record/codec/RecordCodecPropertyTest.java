@@ -24,7 +24,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Decoding an encoded record gives an equal record. */
 class RecordCodecPropertyTest {
 
     @Property

@@ -63,7 +63,7 @@ class RecordCodecTest {
                         + "80c49fd50c" + "05" + "01" + "ff93ebdc03" + "ac02" + "ffffffffffffffffff01"
                         + "10" + "a70d0d0a0000000000f15365d2040000"
                         + "0000000000000001000000000000000200000000000000030000000000000004"
-                        + "10" + "03" + "01" // fresh and loads, header, match
+                        + "10" + "03" + "01" // fresh and loads, evidence header, reason match
                         + "0001020304050607"
                         + "09" + "00" + "03023378" + "00" // unsettled, another proof, no tag, opt-3x, no head
                         + "0000000000000001000000000000000200000000000000030000000000000004"
@@ -112,9 +112,9 @@ class RecordCodecTest {
     @Test
     void theDeviceOfTheSourceIsStoredOnce() throws BadRecordException {
         FileStamp here = new FileStamp(1, 2, 3, 4, 5, 6, 2049);
-        FileStamp elsewhere = new FileStamp(1, 2, 3, 4, 5, 6, 2050);
+        FileStamp onAnotherDevice = new FileStamp(1, 2, 3, 4, 5, 6, 2050);
         SourceRecord one = new SourceRecord(here, null, List.of(pycWith(here)));
-        SourceRecord two = new SourceRecord(here, null, List.of(pycWith(elsewhere)));
+        SourceRecord two = new SourceRecord(here, null, List.of(pycWith(onAnotherDevice)));
         SourceRecord orphan = new SourceRecord(null, null, List.of(pycWith(here)));
         byte[] shortened = RecordCodec.encode(one);
         byte[] unshortened = RecordCodec.encode(two);
@@ -192,7 +192,7 @@ class RecordCodecTest {
 
     /** Damaged bytes decode to a record that survives another encoding, or they throw a BadRecordException. */
     @Test
-    void damagedBytesAreARecordOrAreRefused() {
+    void damagedBytesAreDecodedOrRefused() {
         SplittableRandom random = new SplittableRandom(20260131);
         byte[] whole = RecordCodec.encode(Samples.proven(3, 8, 11));
         for (int input = 0; input < 200_000; input++) {
@@ -214,7 +214,7 @@ class RecordCodecTest {
     }
 
     @Test
-    void aNumberWithASecondEncodingIsRefused() {
+    void aNumberInANonCanonicalFormIsRefused() {
         for (String hex : List.of("008000", "00ffffffffffffffffff02", "010000000000008100")) {
             byte[] bytes = HexFormat.of().parseHex(hex);
             assertThatThrownBy(() -> RecordCodec.decode(bytes)).as(hex).isInstanceOf(BadRecordException.class);

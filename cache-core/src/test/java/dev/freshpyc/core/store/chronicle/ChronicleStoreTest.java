@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the store contract on the store in files: with its own limits, and with such that all of its files are made. */
+/** Runs the store contract on the store in files, with default limits, with overlays, and with temporary files. */
 class ChronicleStoreTest {
 
     @Nested
-    final class WithItsOwnLimits extends InFiles {
-        WithItsOwnLimits() {
+    final class WithDefaultLimits extends InFiles {
+        WithDefaultLimits() {
             super(Limits.DEFAULT);
         }
     }
 
     @Nested
-    final class WithOverlaysAboveSmallFiles extends InFiles {
-        WithOverlaysAboveSmallFiles() {
+    final class WithOverlaysOfSmallFiles extends InFiles {
+        WithOverlaysOfSmallFiles() {
             super(new Limits(Changes.IN_MEMORY, 1, 2));
         }
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Fills maps with more and larger entries than their first geometry allows. */
+/** Fills maps with more and larger entries than their initial geometry allows. */
 class GrowingMapTest {
 
     @Test

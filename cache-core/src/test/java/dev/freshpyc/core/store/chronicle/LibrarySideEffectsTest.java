@@ -73,7 +73,7 @@ class LibrarySideEffectsTest {
                         ".* (net\\.openhft\\.chronicle\\.analytics|jnr|com\\.kenai|com\\.sun\\.jna)\\..*"));
     }
 
-    /** The manifest of Chronicle's jar names other jars. The JVM loads them from the same directory even without the class path. */
+    /** The JVM also loads jars that the manifest of Chronicle's jar names, if they are in the directory of that jar. */
     @Test
     void noUnwantedJarIsOnTheClassPathOrBesideIt() throws IOException {
         for (String pathElement : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Publishes generations until the process is killed. All records of a generation have one seed, so a mixture is noticed. */
+/** Publishes generations until the process is killed. All records of a generation have one seed, so a mixture of generations is detected. */
 final class PublishingProcess {
 
     static final RawPath ENTRY = RawPath.of("/opt/app");
@@ -22,7 +22,7 @@ final class PublishingProcess {
 
     private PublishingProcess() {}
 
-    /** The arguments are the directory of the store, the number of threads, and whether overlays are made. */
+    /** The arguments are the directory of the store, the number of threads, and whether the store makes overlays. */
     public static void main(String[] args) throws IOException {
         IndexStore store = store(Path.of(args[0]), StoreEvents.NONE, Boolean.parseBoolean(args[2]));
         publish(store, 1);
@@ -30,7 +30,7 @@ final class PublishingProcess {
         IntStream.range(0, Integer.parseInt(args[1])).forEach(_ -> new Thread(() -> publishUntilKilled(store)).start());
     }
 
-    /** A store that never makes overlays, or one that makes an overlay of every second generation. */
+    /** A store that never makes overlays, or a store that makes every second generation an overlay. */
     static ChronicleStore store(Path directory, StoreEvents events, boolean overlays) {
         Limits limits = new Limits(Changes.IN_MEMORY, overlays ? 0 : Long.MAX_VALUE, 1);
         return new ChronicleStore(directory, events, limits);

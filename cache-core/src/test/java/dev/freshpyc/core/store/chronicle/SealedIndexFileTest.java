@@ -20,24 +20,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks what a sealed index keeps of an index, and that it depends on nothing else. */
+/** Checks which parts of its index a sealed index keeps, and that a sealed index depends on the records alone. */
 class SealedIndexFileTest {
 
-    private static final RawPath HERE = RawPath.of("/build/root/usr/lib/py");
+    private static final RawPath BUILT_ENTRY = RawPath.of("/build/root/usr/lib/py");
     private static final RawPath ROOT = RawPath.of("/build/root");
-    private static final RawPath THERE = RawPath.of("/usr/lib/py");
+    private static final RawPath INSTALLED_ENTRY = RawPath.of("/usr/lib/py");
     private static final long SEALED = 1_700_000_000_000_000_000L;
 
     @TempDir
     private Path directory = Path.of("");
 
     @Test
-    void theStampsAreThoseThatACopyKeeps() throws IOException {
+    void aSealedIndexHasPortableStamps() throws IOException {
         ChronicleStore store = store("a");
         SourceRecord record = Samples.proven(1, 11, 12);
         publish(store, List.of(record));
 
-        assertThat(store.seal(HERE, store("sealed"), THERE, SEALED)).isTrue();
+        assertThat(store.seal(BUILT_ENTRY, store("sealed"), INSTALLED_ENTRY, SEALED)).isTrue();
 
         SourceRecord sealed = only(store("sealed"));
         FileStamp before = record.stamp();
@@ -47,24 +47,24 @@ class SealedIndexFileTest {
         assertThat(sealed.pycs()).extracting(PycRecord::body).isEqualTo(bodies(record));
         assertThat(sealed.pycs()).allMatch(pyc -> pyc.stamp().isPortable());
         assertThat(sealed.pycs())
-                .as("the order of births is lost with the copy")
+                .as("a copy does not keep the order of births")
                 .allMatch(pyc -> pyc.verdict().evidence() == Evidence.INDEX);
     }
 
     @Test
-    void equalRecordsGiveEqualBytesWhateverTheGeneration() throws IOException {
+    void equalRecordsGiveEqualBytesInAnyGeneration() throws IOException {
         ChronicleStore one = store("a");
         publish(one, List.of(Samples.proven(1, 11), Samples.proven(2, 11)));
         ChronicleStore other = store("b");
         publish(other, List.of(Samples.proven(7, 12), Samples.proven(2, 11)));
         publish(other, List.of(Samples.proven(1, 11), Samples.proven(2, 11)));
-        one.seal(HERE, store("sealed-a"), THERE, SEALED);
-        other.seal(HERE, store("sealed-b"), THERE, SEALED);
+        one.seal(BUILT_ENTRY, store("sealed-a"), INSTALLED_ENTRY, SEALED);
+        other.seal(BUILT_ENTRY, store("sealed-b"), INSTALLED_ENTRY, SEALED);
 
         assertThat(bytes("sealed-a")).isEqualTo(bytes("sealed-b"));
 
         publish(other, List.of(Samples.proven(3, 11), Samples.proven(2, 11)));
-        other.seal(HERE, store("sealed-b"), THERE, SEALED);
+        other.seal(BUILT_ENTRY, store("sealed-b"), INSTALLED_ENTRY, SEALED);
         assertThat(bytes("sealed-a")).isNotEqualTo(bytes("sealed-b"));
     }
 
@@ -72,18 +72,18 @@ class SealedIndexFileTest {
     void theIndexIsFoundByThePathInsideTheRoot() throws IOException {
         ChronicleStore store = store("a");
         publish(store, List.of(Samples.proven(1, 11)));
-        store.seal(HERE, store("sealed"), THERE, SEALED);
+        store.seal(BUILT_ENTRY, store("sealed"), INSTALLED_ENTRY, SEALED);
         RootedStore rooted = new RootedStore(store("sealed"), ROOT);
 
-        assertThat(rooted.info(HERE)).isPresent();
-        assertThat(rooted.info(THERE)).isEmpty();
+        assertThat(rooted.info(BUILT_ENTRY)).isPresent();
+        assertThat(rooted.info(INSTALLED_ENTRY)).isEmpty();
         assertThat(rooted.info(RawPath.of("/build/rootless/usr/lib/py"))).isEmpty();
         assertThat(ROOT.seenFrom(ROOT)).contains(RawPath.of("/"));
     }
 
     @Test
     void anEntryWithoutAnIndexIsNotSealed() throws IOException {
-        assertThat(store("a").seal(HERE, store("sealed"), THERE, SEALED)).isFalse();
+        assertThat(store("a").seal(BUILT_ENTRY, store("sealed"), INSTALLED_ENTRY, SEALED)).isFalse();
         assertThat(directory.resolve("sealed")).doesNotExist();
     }
 
@@ -98,7 +98,7 @@ class SealedIndexFileTest {
     }
 
     private static void publish(ChronicleStore store, List<SourceRecord> records) throws IOException {
-        try (Draft draft = store.draft(HERE)) {
+        try (Draft draft = store.draft(BUILT_ENTRY)) {
             for (int i = 0; i < records.size(); i++) {
                 draft.put(RawPath.of("m" + i + ".py"), records.get(i));
             }
@@ -107,7 +107,7 @@ class SealedIndexFileTest {
     }
 
     private static SourceRecord only(ChronicleStore store) throws IOException {
-        try (Generation sealed = store.open(THERE).orElseThrow()) {
+        try (Generation sealed = store.open(INSTALLED_ENTRY).orElseThrow()) {
             assertThat(sealed.info().checkedAtNanos()).isEqualTo(SEALED);
             return sealed.get(RawPath.of("m0.py")).orElseThrow();
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks the messages for files that the system does not let us read or write: a cause, a way out, and escaped paths. */
+/** Checks the messages about files that cannot be read or written: the cause, the way out, and escaped paths. */
 class RefusalsTest {
 
     private static final Path FILE = Path.of("/cache/a.index");

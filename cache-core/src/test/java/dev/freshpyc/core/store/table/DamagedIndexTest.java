@@ -70,7 +70,7 @@ class DamagedIndexTest {
         intact = Files.readAllBytes(file);
     }
 
-    /** The opening reads the headers; damage elsewhere is found when its part is read. No part has a wrong record. */
+    /** Opening an index reads the header. Damage elsewhere is found when the damaged part is read. No record is wrong. */
     @Test
     void aMutatedIndexGivesNoWrongRecordAndFailsItsVerification() throws IOException {
         SplittableRandom random = new SplittableRandom(20260131);
@@ -110,7 +110,7 @@ class DamagedIndexTest {
         assertThat(file).doesNotExist();
     }
 
-    /** The records that cannot be read would be lost. */
+    /** The publication would lose the records that cannot be read. */
     @Test
     void aDraftOverADamagedGenerationIsNotPublished() throws IOException {
         byte[] mutant = intact.clone();
@@ -127,7 +127,7 @@ class DamagedIndexTest {
 
     /** The merge reads every block, also those that no lookup of the draft has read. */
     @Test
-    void damageThatOnlyThePublicationMeetsIsReported() throws IOException {
+    void damageFoundDuringThePublicationIsReported() throws IOException {
         byte[] mutant = intact.clone();
         mutant[HEADER_LENGTH + 20] ^= 1;
         write(mutant);
@@ -139,7 +139,7 @@ class DamagedIndexTest {
         assertThat(file).doesNotExist();
     }
 
-    /** Another run has replaced the file meanwhile, so its reader must not set the new file aside. */
+    /** Another run has replaced the damaged file, so a reader of the old file must not set the new file aside. */
     @Test
     void damageInAReplacedFileLeavesTheNewFile() throws IOException {
         byte[] mutant = intact.clone();
@@ -264,7 +264,7 @@ class DamagedIndexTest {
     }
 
     @Test
-    void anUnknownRequiredSectionRefusesTheFile() throws IOException {
+    void aFileWithAnUnknownRequiredSectionIsRefused() throws IOException {
         write(withSection(true));
         assertThat(store(events).open(ENTRY)).isEmpty();
         assertThat(events.messages()).containsExactly("newer: section later");
@@ -296,7 +296,7 @@ class DamagedIndexTest {
         assertThat(file).exists();
     }
 
-    /** Formats 1 to 3 had no checksum at the end of the header, so their files are old and never damaged. */
+    /** Formats 1 to 3 had no checksum at the end of the header, so a file of these formats is old even if damaged. */
     private static boolean hasOldFormat(byte[] file) {
         return file.length > 8 && file[8] >= 1 && file[8] <= 3;
     }
@@ -314,10 +314,10 @@ class DamagedIndexTest {
         byte[] header = Arrays.copyOf(intact, HEADER_LENGTH);
         header[8] = (byte) format;
         Crc32c.finish(header);
-        return filled(header);
+        return withHeader(header);
     }
 
-    private byte[] filled(byte[] header) {
+    private byte[] withHeader(byte[] header) {
         byte[] changed = intact.clone();
         System.arraycopy(header, 0, changed, 0, header.length);
         return changed;
