@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which claims the figures of small and large trees have. */
+/** Checks the claims about audits of small and of large trees. */
 class AuditFiguresTest {
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class GrowthClaimsTest {
 
     @Test
-    void aSmallTreeIsOnlyClaimedToUndoInTime() {
+    void aSmallTreeHasOnlyTheClaimAboutUndo() {
         assertThat(claims(size(1_000, 50, 60))).isEmpty();
         assertThat(claims(size(1_000, 50, 60), size(14_000, 50, 60)))
                 .extracting(Claim::what)
@@ -31,7 +31,7 @@ class GrowthClaimsTest {
     }
 
     @Test
-    void aLargeTreeIsComparedWithTheSmallerOnes() {
+    void aLargeTreeIsComparedWithSmallerTrees() {
         List<Claim> claims = claims(size(1_000, 50, 60), size(14_000, 50, 60), size(100_000, 75, 60));
 
         assertThat(claims)
@@ -54,16 +54,16 @@ class GrowthClaimsTest {
     }
 
     @Test
-    void timesThatGrowFasterThanTheTreeMiss() {
+    void timesThatGrowFasterThanTheTreeMissTheirClaims() {
         assertThat(claims(size(1_000, 50, 60), size(100_000, 50, 60), size(1_000_000, 601, 60)))
                 .filteredOn(claim -> claim.what().endsWith("time a pair (1,000,000 / 100,000)"))
                 .hasSize(6)
                 .noneMatch(Claim::held);
     }
 
-    /** The index of a size that {@link #size} makes has 100 bytes a pair. */
+    /** The figures that {@link #size} makes have an index of 100 bytes for each pair. */
     @Test
-    void theMappedIndexIsNotCountedWhereItIsOnlyRead() {
+    void theSizeOfAnIndexThatIsOnlyReadIsSubtracted() {
         assertThat(claims(size(1_000, 50, 60), size(1_000_000, 50, 272)))
                 .filteredOn(claim -> claim.unit().equals(" MB"))
                 .extracting(Claim::what, Claim::measured, Claim::held)
@@ -77,7 +77,7 @@ class GrowthClaimsTest {
     }
 
     @Test
-    void aWorkThatFailsMissesItsClaimsAndIsPrinted() {
+    void aFailedRepairMissesItsClaimsAndIsReported() {
         SizeFigures large = size(100_000, 50, 60);
         Map<GrowthWork, Result> results = new EnumMap<>(large.results());
         results.put(GrowthWork.REPAIR, new Failed("repair ended with 3: out of memory"));

@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *   <li>{@link #map}: at most 2,000 ns. Looks up all sources in random order: search and decoding without {@link IndexLookup}.
  *   <li>{@link #beyondTheNearCache}: at most 2,000 ns. Looks up all sources through a near cache that holds a hundredth of the
  *       records: nearly every lookup misses, reads a record, stores it and evicts another.
- *   <li>{@link #unknown}: at most 2,000 ns. Looks up sources that the map does not hold.
+ *   <li>{@link #unknown}: at most 2,000 ns. Looks up sources that the index does not hold.
  * </ul>
  *
  * <p>{@link #floor} looks up the {@value #HOT} sources in a {@code ConcurrentHashMap} on the heap: the lower bound of any near
@@ -72,7 +72,7 @@ public class LookupBenchmark {
         }
         all = index.sources().stream()
                 .map(source -> RawPath.of(
-                        source.toBytes(), 0, source.length())) // callers hold equal paths that are other objects
+                        source.toBytes(), 0, source.length())) // as for a caller, the paths are equal but not identical
                 .toList();
         missing = all.stream().map(source -> source.resolve("none.py")).toList();
     }

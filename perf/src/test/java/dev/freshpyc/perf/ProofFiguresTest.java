@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which programs the claims about proofs compare. */
+/** Checks which two programs each claim about proofs compares. */
 class ProofFiguresTest {
 
     @Test

@@ -80,7 +80,7 @@ final class PublishedIndex implements AutoCloseable {
         }
     }
 
-    /** The keys of the records, in random order. */
+    /** The sources of the index, in random order. */
     List<RawPath> sources() {
         return sources;
     }
@@ -100,9 +100,9 @@ final class PublishedIndex implements AutoCloseable {
     }
 
     private static RawPath name(int number) {
-        int of = number / FILES_IN_A_PACKAGE;
+        int parent = number / FILES_IN_A_PACKAGE;
         return RawPath.of(
-                "package_" + of / FILES_IN_A_PACKAGE + "/subpackage_" + of + "/some_module_" + number + ".py");
+                "package_" + parent / FILES_IN_A_PACKAGE + "/subpackage_" + parent + "/some_module_" + number + ".py");
     }
 
     private static SourceRecord record(SplittableRandom random) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RefreshFiguresTest {
 
     @Test
-    void ratesUseTheTimeBeyondThatOfTheOtherProcess() {
+    void aRateIsBasedOnTheTimeBeyondTheBaseline() {
         assertThat(figures(14_000).wholeRate()).isCloseTo(2.0, within(1e-9));
         assertThat(figures(14_000).hashRate()).isCloseTo(4.0, within(1e-9));
     }
@@ -49,7 +49,7 @@ class RefreshFiguresTest {
     }
 
     @Test
-    void aSmallTreeHasNoClaimsForTenPathsAndHeap() {
+    void aSmallTreeHasNoClaimsAboutTenPathsAndTheHeap() {
         assertThat(figures(14_000).claims()).extracting(Claim::measured).containsExactly(4.0, 2.0, 1.1, 140.0, 300.0);
         assertThat(figures(14_000).claims()).allMatch(Claim::held);
     }

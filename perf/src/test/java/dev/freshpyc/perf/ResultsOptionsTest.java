@@ -18,7 +18,7 @@ class ResultsOptionsTest {
     }
 
     @Test
-    void sectionsAreNamed() {
+    void onlyTheNamedSectionsAreMeasured() {
         ResultsOptions options =
                 ResultsOptions.parse("--only", "audit,entry-points", "--growth", "14000", "--output", "out");
 
@@ -28,7 +28,7 @@ class ResultsOptionsTest {
     }
 
     @Test
-    void aSectionHasTreesOfTheSizeThatItsClaimsAreAbout() {
+    void eachSectionMeasuresTreesOfTheSizeInItsClaims() {
         assertThat(ResultsPart.PROOFS.pairs(14_000, 1_000_000)).isEqualTo(14_000);
         assertThat(ResultsPart.PROOFS_LARGE.pairs(14_000, 1_000_000)).isEqualTo(100_000);
         assertThat(ResultsPart.HOOKS.pairs(14_000, 1_000_000)).isEqualTo(50_000);
@@ -37,7 +37,7 @@ class ResultsOptionsTest {
     }
 
     @Test
-    void anUnknownSectionIsRefusedWithTheKnownOnes() {
+    void theRefusalOfAnUnknownSectionListsTheKnownSections() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ResultsOptions.parse("--only", "audits"))
                 .withMessageStartingWith("no section audits, but: audit, refresh, repair,");

@@ -8,7 +8,7 @@ import dev.freshpyc.perf.service.Rate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each rate is held against the claim of its kind. */
+/** Checks which claim each rate of the service is compared with. */
 class ServiceFiguresTest {
 
     @Test

@@ -12,14 +12,14 @@ class BirthOrderTest {
     @CsvSource({
         "compiled after the last change of the source, 100, 5, 100, 6, 100, 6, true",
         "written some time after its birth,            100, 5, 100, 6, 200, 0, true",
-        "born in the second of the change,             100, 5, 101, 0, 101, 0, true",
+        "born in the second after the change,          100, 5, 101, 0, 101, 0, true",
         "born at the change of the source,             100, 5, 100, 5, 100, 6, false",
         "born before the source changed,               100, 5, 100, 4, 100, 6, false",
         "born long before the source changed,          100, 5,  99, 9, 100, 6, false",
         "unpacked with an older mtime,                 100, 5, 100, 6, 100, 5, false",
         "copied with the mtime of another machine,     100, 5, 100, 6,  50, 0, false",
     })
-    void onlyTheOrderOfACompileIsAProof(
+    void onlyAPycBornAfterTheChangeAndWrittenAfterItsBirthIsProven(
             String story,
             long changed,
             int changedNanos,

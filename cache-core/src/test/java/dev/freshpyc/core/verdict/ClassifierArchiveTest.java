@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on hash-based members of an archive that CPython 3.7 reads, which compares no hash. */
+/** Verdicts on members of an archive. CPython 3.7 does not compare the hash of a hash-based member. */
 class ClassifierArchiveTest {
     private static final PycState CHECKED = pyc(new PycHeader.Hashed(Magic.of(3394), true, HASH));
     private static final PycState UNCHECKED = pyc(new PycHeader.Hashed(Magic.of(3394), false, HASH));
@@ -55,7 +55,7 @@ class ClassifierArchiveTest {
     }
 
     static List<ClassifierCase> membersThatCannotBeUnpacked() {
-        SourceState unpackable = source(new SourceContent.Unreadable(Errno.EBADMSG));
+        SourceState damagedSource = source(new SourceContent.Unreadable(Errno.EBADMSG));
         return List.of(
                 new ClassifierCase(
                         "bytecode", at(Placement.ARCHIVE, SOURCE, PycState.OTHER_METHOD), "fatal fails compression -"),
@@ -63,7 +63,7 @@ class ClassifierArchiveTest {
                         "source of bytecode with another mtime",
                         at(
                                 Placement.ARCHIVE,
-                                unpackable,
+                                damagedSource,
                                 pyc(new PycHeader.Timestamped(Magic.of(3495), HeaderLayout.FLAGS, 0, 1, 1))),
                         "stale fails mtime header"));
     }

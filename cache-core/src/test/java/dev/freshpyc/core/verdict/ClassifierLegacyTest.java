@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verdicts on a legacy pyc: the interpreter that wrote the pyc reads it, unless another interpreter is given. */
+/** Verdicts on a legacy pyc. The interpreter that wrote the pyc also reads the pyc, unless an interpreter is given. */
 class ClassifierLegacyTest {
     private static final PycState.Read UNKNOWN = with(GOOD, Magic.of(1));
     private static final String LOADS = "sourceless loads no-source header";

@@ -43,7 +43,7 @@ class ClassifierOldFormatsTest {
         "4294967301, 0, 5, false",
         "1600000000, 999999881, 1600000001, true"
     })
-    void python36ComparesTheUntruncatedMtime(long seconds, int nanos, long header, boolean loads) {
+    void python36ComparesTheWholeMtime(long seconds, int nanos, long header, boolean loads) {
         assertThat(verdictOfPython36(source(seconds, nanos, SIZE), timestamp36(header, (int) SIZE)))
                 .isEqualTo(loads ? FRESH : STALE);
     }
@@ -84,12 +84,12 @@ class ClassifierOldFormatsTest {
     void aShortHeaderIsMalformed() {
         for (int length = 0; length < 12; length++) {
             assertThat(verdictOfPython36(SOURCE, cut(MAGIC_36, length)))
-                    .as("%d", length)
+                    .as("%d bytes", length)
                     .isEqualTo(SHORT);
         }
         for (int length = 4; length < 8; length++) {
             assertThat(verdictOfPython27(SOURCE, cut(MAGIC_27, length)))
-                    .as("%d", length)
+                    .as("%d bytes", length)
                     .isEqualTo(SHORT);
         }
     }

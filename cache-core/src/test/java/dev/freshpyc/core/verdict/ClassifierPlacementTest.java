@@ -60,7 +60,7 @@ class ClassifierPlacementTest {
         assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
     }
 
-    /** Python 2.7 says "Bad magic number" of a link to a directory, and "No module named" of a dangling one. */
+    /** Python 2.7 says "Bad magic number" of a link to a directory, and "No module named" of a dangling link. */
     @Test
     void python27OpensADirectory() {
         Classifier classifier = ClassifierCase.withInterpreter(ClassifierCase.PYTHON_27);

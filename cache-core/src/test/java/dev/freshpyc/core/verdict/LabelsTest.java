@@ -36,14 +36,17 @@ class LabelsTest {
     }
 
     @Test
-    void everyReasonHasItsLabel() {
+    void aReasonPrintsItsLabel() {
         assertThat(Reason.of(Errno.EACCES)).isEqualTo(new Reason("EACCES"));
         assertThat(Reason.SHORT_HEADER).hasToString("short-header");
         assertThat(Reason.TRUNCATED_BODY).hasToString("truncated-body");
     }
 
     @Test
-    void evidenceHasItsLabels() {
-        assertThat(Evidence.values()).extracting(Evidence::label).contains("hash-header", "header");
+    void everyEvidenceHasItsLabel() {
+        assertThat(Evidence.values())
+                .extracting(Evidence::label)
+                .containsExactly(
+                        "recompiled", "hash-header", "index", "proof", "equivalence", "manifest", "header", "assumed");
     }
 }

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
-/** Generates observations of every kind. Their numbers often agree, so that every step of the classifier is reached. */
+/** Generates observations of every kind. Source and header often agree, so that every step of the classifier runs. */
 final class ObservationDomain extends DomainContextBase {
     private static final Arbitrary<Integer> WORDS = Arbitraries.oneOf(
             Arbitraries.of(0, (int) ObservationSamples.MTIME, (int) ObservationSamples.SIZE), Arbitraries.integers());

@@ -21,7 +21,7 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
 
-/** Today's verdict and the answer after a transport make the verdict then. */
+/** Checks verdicts that are predicted from today's verdict and the verdict by the header after a transport. */
 @Domain(ObservationDomain.class)
 @Domain(DomainContext.Global.class)
 class PredictionTest {
@@ -69,14 +69,14 @@ class PredictionTest {
     }
 
     @Test
-    void aBadBodyFailsOnlyWhereItsHeaderMatches() {
+    void aBadBodyFailsOnlyIfItsHeaderMatches() {
         Verdict fatal = new Verdict(Kind.FATAL, InterpreterAnswer.FAILS, Reason.TRUNCATED_BODY, null);
         assertThat(after(fatal, DIFFERS)).isEqualTo("stale recompiles mtime header");
         assertThat(after(DIFFERS, fatal)).isEqualTo("fatal fails truncated-body -");
         assertThat(after(fatal, MATCHES)).as("the body is known to be bad").isEqualTo("fatal fails truncated-body -");
     }
 
-    /** The answer is the interpreter's, and no evidence appears that was not there before. */
+    /** The predicted answer is the interpreter's answer after the transport, and a transport adds no evidence. */
     @Property(tries = 20_000)
     void thePredictionIsTheInterpretersAnswerWithTodaysEvidence(
             @ForAll Observation seen,
@@ -109,7 +109,7 @@ class PredictionTest {
                 .as((packaging, epoch) -> new Transport(packaging, epoch, ZoneOffset.UTC.getRules()));
     }
 
-    /** What an index, a manifest or a compilation may know of a pair. */
+    /** Changes of a verdict by the knowledge of an index, a manifest or a compilation. */
     @Provide
     Arbitrary<UnaryOperator<Verdict>> knowledge() {
         return Arbitraries.of(

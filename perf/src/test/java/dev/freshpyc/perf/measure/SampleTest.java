@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Medians and ratios of a few runs. */
+/** Checks medians and ratios of a few runs. */
 class SampleTest {
 
     @Test
@@ -65,9 +65,9 @@ class SampleTest {
                 .hasMessage("2 runs against 1");
     }
 
-    /** Long programs run less often than short ones. */
+    /** Long programs run less often than short programs. */
     @Test
-    void aRatioOfUnequalNumbersOfRunsIsThatOfTheMedians() {
+    void aRatioOfUnequalNumbersOfRunsIsTheRatioOfTheMedians() {
         assertThat(Ratio.of(sample(30), sample(10, 20, 15))).isEqualTo(new Ratio(2, 2));
     }
 

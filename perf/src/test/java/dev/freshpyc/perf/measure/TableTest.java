@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Numbers of tables end at the right, and text begins at the left, on a terminal as in Markdown. */
+/** A column of numbers is aligned to the right, a column of text to the left, on a terminal and in Markdown. */
 class TableTest {
 
     private static final Table TABLE = Table.of("command", "state", "ms", "saved")
@@ -23,7 +23,7 @@ class TableTest {
     }
 
     @Test
-    void aTableWithoutRowsHasNumbersBehindItsNames() {
+    void inATableWithoutRowsOnlyTheFirstColumnIsText() {
         assertThat(Table.of("ratio", "of medians").markdown()).isEqualTo("| ratio | of medians |\n| --- | ---: |\n");
     }
 }

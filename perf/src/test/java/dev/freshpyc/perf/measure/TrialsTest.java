@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that are measured although others fail, and long ones that run less often. */
+/** Checks that a failed program does not stop the other programs, and that long programs run less often. */
 @EnabledOnOs(OS.LINUX)
 class TrialsTest {
 
@@ -33,7 +33,7 @@ class TrialsTest {
     }
 
     @Test
-    void aProgramThatFailsIsLeftOutAndTheOthersGoOn() throws Exception {
+    void aFailedProgramIsReportedAndTheOtherProgramsAreMeasured() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         Contender failing = contender("repair", "echo no room >&2; seq 1000 >&2; exit 3", tries::incrementAndGet);
 
@@ -72,7 +72,7 @@ class TrialsTest {
         assertThat(tries).hasValue(1);
     }
 
-    /** Trials in which every run is said to take {@code millis}. */
+    /** Trials whose measuring program reports {@code millis} for every run. */
     private Trials trials(long millis) throws IOException {
         Path measure = folder.resolve("measure");
         Files.writeString(measure, """

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The parsing of the line that {@code measure.c} prints. */
+/** Parses the line that {@code measure.c} prints. */
 class UsageTest {
 
     @Test

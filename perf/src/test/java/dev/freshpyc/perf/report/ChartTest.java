@@ -11,7 +11,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Pictures are well-formed SVG whose lengths are those of the values. */
+/** Checks that charts are well-formed SVG, and that lengths in a chart are proportional to the values. */
 class ChartTest {
 
     private static final String HOSTILE = "<script>&\"a]]>";
@@ -23,7 +23,7 @@ class ChartTest {
     }
 
     @Test
-    void barsAreAsLongAsTheirValues() throws Exception {
+    void theLengthsOfBarsAreProportionalToTheirValues() throws Exception {
         BarChart chart = new BarChart(
                 HOSTILE,
                 "ms",
@@ -35,7 +35,7 @@ class ChartTest {
         assertThat(document.getElementsByTagName("script").getLength()).isZero();
         assertThat(document.getElementsByTagName("title").item(0).getTextContent())
                 .isEqualTo(HOSTILE);
-        var bars = document.getElementsByTagName("rect"); // the first is the paper
+        var bars = document.getElementsByTagName("rect"); // the first rectangle is the background
         assertThat(width(bars.item(2)) / width(bars.item(1))).isEqualTo(4.0);
     }
 
@@ -44,7 +44,7 @@ class ChartTest {
     }
 
     @Test
-    void tenTimesAsMuchIsAsFarOnBothAxes() throws Exception {
+    void bothAxesOfALineChartAreLogarithmic() throws Exception {
         LineChart chart = new LineChart(
                 "growth",
                 "pairs",

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of results: what is missed is said, and sections replace those of their title alone. */
+/** Checks that RESULTS.md marks missed claims, and that a section replaces only the section with the same title. */
 class ResultsFileTest {
 
     private static final Section AUDIT = new Section(
@@ -69,7 +69,7 @@ class ResultsFileTest {
     }
 
     @Test
-    void aSectionReplacesTheOneOfItsTitleAndStandsInItsPlace() throws IOException {
+    void aSectionReplacesTheSectionWithItsTitleAndKeepsTheOrder() throws IOException {
         file.put(GROWTH);
         file.put(AUDIT);
         file.put(Section.unmeasured("Audit", "Again.", "machine", "there is no python3"));

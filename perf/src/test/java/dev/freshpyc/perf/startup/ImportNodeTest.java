@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The report of {@code -X importtime}, in which a module follows its imports, becomes a tree. */
+/** Makes a tree of the report of {@code -X importtime}, which lists a module after its imports. */
 class ImportNodeTest {
 
     @Test
-    void aModuleHoldsTheImportsThatItDid() {
+    void aModuleContainsItsImports() {
         List<ImportNode> roots = tree(
                 "import time: self [us] | cumulative | imported package",
                 "import time:       149 |        149 |       _json",
@@ -31,7 +31,7 @@ class ImportNodeTest {
     }
 
     @Test
-    void aReportThatEndsEarlyIsATreeToo() {
+    void aTruncatedReportBecomesATree() {
         assertThat(tree("import time: 1 | 1 |     deep", "import time: 2 | 2 |   less", "import time: 3 | 3 |   more"))
                 .containsExactly(new ImportNode("less", 2, 2, List.of(leaf("deep", 1))), leaf("more", 3));
         assertThat(tree()).isEmpty();

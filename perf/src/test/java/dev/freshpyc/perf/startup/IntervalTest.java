@@ -6,7 +6,7 @@ import dev.freshpyc.perf.measure.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Intervals are repeatable, hold the median, and tell distant samples apart. */
+/** Checks intervals and outliers of samples, and the parsing of import times. */
 class IntervalTest {
 
     private static final Sample LOW = new Sample(List.of(10.0, 11.0, 12.0, 10.5, 11.5, 10.2));

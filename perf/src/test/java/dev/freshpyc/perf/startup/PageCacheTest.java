@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that was just written is read from the disk again after a drop. */
+/** Checks that a file is not in the page cache after a drop, even if the file was just written. */
 class PageCacheTest {
 
     @Test
-    void pagesThatAreNotWrittenYetAreDroppedToo(@TempDir Path home) throws Exception {
+    void dirtyPagesAreWrittenAndDropped(@TempDir Path home) throws Exception {
         assumeThat(PageCache.isDroppable()).as("only root may drop the cache").isTrue();
         assumeThat(Files.getFileStore(home).type())
-                .as("the cache is the only place of its files")
+                .as("tmpfs has its files only in the page cache")
                 .isNotEqualTo("tmpfs");
         Path file = Files.write(home.resolve("dirty"), new byte[1 << 20]);
         assertThat(isCached(file)).isTrue();

@@ -9,11 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of {@code -v} tell where each module was loaded from. */
+/** Reads from the output of {@code python -v} where each module was loaded from. */
 class VerboseStartTest {
 
     @Test
-    void aModuleIsKnownByTheCodeThatWasReadLast() {
+    void aModuleHasTheOriginOfTheCodeReadLastForItsName() {
         VerboseStart start = VerboseStart.of(List.of(
                 "# code object from '/app/shop/__init__.py'",
                 "# /lib/__pycache__/json.cpython-311.pyc matches /lib/json.py",
@@ -34,7 +34,7 @@ class VerboseStartTest {
     }
 
     @Test
-    void whatIsNoPairOfFilesHasAnOriginToo(@TempDir Path home) throws IOException {
+    void aModuleWithoutSourceAndPycHasAnOrigin(@TempDir Path home) throws IOException {
         Path zip = Files.writeString(home.resolve("app.zip"), "");
         VerboseStart start = VerboseStart.of(List.of(
                 "Python 3.11.7 (main, May  9 2026, 07:35:25) [GCC 12.2.0] on linux",
@@ -54,7 +54,7 @@ class VerboseStartTest {
     }
 
     @Test
-    void modulesOfOnePlaceAreOneCause() {
+    void modulesOfOneOriginAreOneCause() {
         ModuleSource app = new ModuleSource(ModuleOrigin.COMPILED, "/app");
         ModuleSource frozen = new ModuleSource(ModuleOrigin.FROZEN, "");
         ModuleSource loaded = new ModuleSource(ModuleOrigin.LOADED, "/app");

@@ -36,7 +36,7 @@ class GrownTreeTest {
     }
 
     @Test
-    void someSourcesLieFarFromEachOther() {
+    void selectedSourcesAreSpreadOverTheTree() {
         GrownTree tree = new GrownTree(folder, 1_000, "cpython-311");
 
         assertThat(tree.sources(2)).containsExactly(tree.source(0), tree.source(500));

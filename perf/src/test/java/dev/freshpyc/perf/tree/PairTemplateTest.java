@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The choice of the files that trees are filled with. */
+/** Checks which pairs are chosen to fill a tree. */
 class PairTemplateTest {
 
     private static final Pair SMALL = pair("small", 1, 4096);
@@ -21,13 +21,13 @@ class PairTemplateTest {
     }
 
     @Test
-    void allPairsAreTakenWhereThereIsRoom() {
+    void allPairsAreChosenIfTheDiskHasRoom() {
         assertThat(template().within(template().meanRoom() + 1).pairs())
                 .containsExactlyInAnyOrder(SMALL, MIDDLE, LARGE);
     }
 
     @Test
-    void theSmallestPairsAreTakenWhereThereIsNot() {
+    void onlyTheSmallestPairsAreChosenIfTheDiskIsSmall() {
         assertThat(template().within(12_288).pairs()).containsExactlyInAnyOrder(SMALL, MIDDLE);
         assertThat(template().within(12_287).pairs()).containsExactly(SMALL);
         assertThat(template().within(8_191).pairs()).isEmpty();

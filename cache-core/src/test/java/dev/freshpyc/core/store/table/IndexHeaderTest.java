@@ -26,15 +26,15 @@ class IndexHeaderTest {
     private static final Path FILE = Path.of("a.index");
     private static final int LENGTH = 159;
     private static final int FIRST_ROW = IndexHeader.FIXED + 3;
-    private static final long IMAGE = 1 << 20;
-    private static final long SIZE = LENGTH + 9 + IMAGE;
+    private static final long RECORDS_LENGTH = 1 << 20;
+    private static final long SIZE = LENGTH + 9 + RECORDS_LENGTH;
     private static final Section SEALS = new Section("seals", 1, false, LENGTH, 9, 0x01020304);
-    private static final Section MAP = new Section("records", 4, true, LENGTH + 9, IMAGE, 0xcafebabe);
+    private static final Section RECORDS = new Section("records", 4, true, LENGTH + 9, RECORDS_LENGTH, 0xcafebabe);
 
     /** Change these bytes only together with {@link IndexHeader#FORMAT}. */
     @Test
     void theLayoutOfTheHeaderDoesNotChange() {
-        assertThat(HexFormat.of().formatHex(header(SEALS, MAP).encode()))
+        assertThat(HexFormat.of().formatHex(header(SEALS, RECORDS).encode()))
                 .isEqualTo(
                         "6672657368696478050000009f000000" // magic, format, length of the header
                                 + "07000000000000000807060504030201feffffffffffffff" // generation, token, checked at
@@ -49,9 +49,9 @@ class IndexHeaderTest {
 
     @Test
     void aWrittenHeaderIsReadBack() throws UnusableIndexException {
-        byte[] bytes = header(SEALS, MAP).encode();
+        byte[] bytes = header(SEALS, RECORDS).encode();
         assertThat(IndexHeader.length(FILE, bytes, SIZE)).isEqualTo(LENGTH);
-        assertThat(IndexHeader.decode(FILE, bytes, SIZE)).isEqualTo(header(SEALS, MAP));
+        assertThat(IndexHeader.decode(FILE, bytes, SIZE)).isEqualTo(header(SEALS, RECORDS));
         assertThatThrownBy(() -> IndexHeader.decode(FILE, bytes, SIZE + 1)).isInstanceOf(Corrupt.class);
         assertThatThrownBy(() -> IndexHeader.decode(FILE, bytes, SIZE - 1)).isInstanceOf(Corrupt.class);
     }
@@ -59,25 +59,25 @@ class IndexHeaderTest {
     @Test
     void anUnknownOptionalSectionIsSkipped() throws UnusableIndexException {
         Section later = new Section("entry-points", 7, false, LENGTH, 9, 0);
-        SectionTable table = decode(header(later, MAP).encode()).table();
+        SectionTable table = decode(header(later, RECORDS).encode()).table();
 
         assertThat(table.find(FILE, "seals", 1)).isEmpty();
-        assertThat(table.require(FILE, "records", 4)).isEqualTo(MAP);
+        assertThat(table.require(FILE, "records", 4)).isEqualTo(RECORDS);
     }
 
     @Test
-    void anUnknownRequiredSectionRefusesTheFile() {
+    void aFileWithAnUnknownRequiredSectionIsRefused() {
         Section later = new Section("proofs", 1, true, LENGTH, 9, 0);
-        assertThatThrownBy(() -> decode(header(later, MAP).encode()))
+        assertThatThrownBy(() -> decode(header(later, RECORDS).encode()))
                 .isInstanceOf(TooNew.class)
                 .hasMessageContaining("section proofs");
     }
 
     @Test
     void oldNewAndMissingSectionsGiveDifferentAnswers() throws UnusableIndexException {
-        SectionTable table = decode(header(SEALS, MAP).encode()).table();
+        SectionTable table = decode(header(SEALS, RECORDS).encode()).table();
 
-        assertThat(table.find(FILE, "seals", 2)).as("optional").isEmpty();
+        assertThat(table.find(FILE, "seals", 2)).as("an older optional section").isEmpty();
         assertThatThrownBy(() -> table.find(FILE, "records", 5)).isInstanceOf(TooOld.class);
         assertThatThrownBy(() -> table.find(FILE, "records", 3))
                 .isInstanceOf(TooNew.class)
@@ -95,31 +95,31 @@ class IndexHeaderTest {
                 .isInstanceOf(TooNew.class)
                 .hasMessageContaining("format 6");
         assertThatThrownBy(() -> decode(changed(8, 0))).isInstanceOf(Corrupt.class);
-        byte[] damaged = header(SEALS, MAP).encode();
+        byte[] damaged = header(SEALS, RECORDS).encode();
         damaged[8]++;
         assertThatThrownBy(() -> decode(damaged))
-                .as("a format with a wrong checksum")
+                .as("a changed format without a new checksum")
                 .isInstanceOf(Corrupt.class);
     }
 
     @Test
     void sectionsMustFillTheFileWithoutGapsOrOverlaps() {
-        assertCorrupt("overlapping", SEALS, new Section("records", 4, true, LENGTH + 8, IMAGE + 1, 0));
-        assertCorrupt("with a gap", SEALS, new Section("records", 4, true, LENGTH + 10, IMAGE - 1, 0));
-        assertCorrupt("in the header", new Section("records", 4, true, LENGTH - 1, 9, 0), MAP);
-        assertCorrupt("too long", SEALS, new Section("records", 4, true, LENGTH + 9, IMAGE + 1, 0));
-        assertCorrupt("too short", SEALS, new Section("records", 4, true, LENGTH + 9, IMAGE - 1, 0));
+        assertCorrupt("overlapping", SEALS, new Section("records", 4, true, LENGTH + 8, RECORDS_LENGTH + 1, 0));
+        assertCorrupt("with a gap", SEALS, new Section("records", 4, true, LENGTH + 10, RECORDS_LENGTH - 1, 0));
+        assertCorrupt("in the header", new Section("records", 4, true, LENGTH - 1, 9, 0), RECORDS);
+        assertCorrupt("too long", SEALS, new Section("records", 4, true, LENGTH + 9, RECORDS_LENGTH + 1, 0));
+        assertCorrupt("too short", SEALS, new Section("records", 4, true, LENGTH + 9, RECORDS_LENGTH - 1, 0));
         assertCorrupt("of negative length", SEALS, new Section("records", 4, true, LENGTH + 9, -1, 0));
         assertCorrupt("of maximal length", SEALS, new Section("records", 4, true, LENGTH + 9, Long.MAX_VALUE, 0));
-        assertCorrupt("twice", SEALS, new Section("seals", 1, false, LENGTH + 9, IMAGE, 0));
-        assertCorrupt("without a version", SEALS, new Section("records", 0, true, LENGTH + 9, IMAGE, 0));
-        assertCorrupt("without a name", SEALS, new Section("", 4, true, LENGTH + 9, IMAGE, 0));
-        assertCorrupt("with another name", SEALS, new Section("RECORDS", 4, true, LENGTH + 9, IMAGE, 0));
+        assertCorrupt("twice", SEALS, new Section("seals", 1, false, LENGTH + 9, RECORDS_LENGTH, 0));
+        assertCorrupt("without a version", SEALS, new Section("records", 0, true, LENGTH + 9, RECORDS_LENGTH, 0));
+        assertCorrupt("without a name", SEALS, new Section("", 4, true, LENGTH + 9, RECORDS_LENGTH, 0));
+        assertCorrupt("with another name", SEALS, new Section("RECORDS", 4, true, LENGTH + 9, RECORDS_LENGTH, 0));
     }
 
     @Test
     void aTruncatedTableIsCorrupt() {
-        byte[] whole = header(SEALS, MAP).encode();
+        byte[] whole = header(SEALS, RECORDS).encode();
         for (int length = IndexHeader.FIXED + Crc32c.LENGTH; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putInt(12, length);
@@ -149,7 +149,7 @@ class IndexHeaderTest {
         SplittableRandom random = new SplittableRandom(20261127);
         int read = 0;
         for (int number = 0; number < 100_000; number++) {
-            byte[] bytes = header(SEALS, MAP).encode();
+            byte[] bytes = header(SEALS, RECORDS).encode();
             for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
                 int at =
                         random.nextInt(4) == 0 ? random.nextInt(bytes.length) : random.nextInt(FIRST_ROW, bytes.length);
@@ -166,9 +166,9 @@ class IndexHeaderTest {
         assertThat(read).isBetween(1_000, 99_000);
     }
 
-    private static void assertCorrupt(String what, Section... sections) {
+    private static void assertCorrupt(String defect, Section... sections) {
         byte[] bytes = header(sections).encode();
-        assertThatThrownBy(() -> decode(bytes)).as(what).isInstanceOf(Corrupt.class);
+        assertThatThrownBy(() -> decode(bytes)).as(defect).isInstanceOf(Corrupt.class);
     }
 
     private static void assertInsideTheFile(IndexHeader header) {
@@ -193,7 +193,7 @@ class IndexHeaderTest {
     }
 
     private static byte[] changed(int at, int value) {
-        byte[] bytes = header(SEALS, MAP).encode();
+        byte[] bytes = header(SEALS, RECORDS).encode();
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
         Crc32c.finish(bytes);
         return bytes;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables of random entries, exact bytes, and blocks that a faulty program has written. */
+/** Checks tables of random entries, the exact bytes of a table, and blocks with a right checksum and wrong bytes. */
 class SortedTableTest {
 
     private static final int BEGIN = 11;
@@ -47,7 +47,7 @@ class SortedTableTest {
     }
 
     @Test
-    void aTableHoldsWhatWasWritten() throws IOException {
+    void aWrittenTableIsReadBack() throws IOException {
         SplittableRandom random = new SplittableRandom(7);
         for (int entries : new int[] {0, 1, 2, 15, 16, 17, 33, 1_000, 20_000}) {
             NavigableMap<byte[], byte[]> expected = randomEntries(entries, random);
@@ -59,7 +59,7 @@ class SortedTableTest {
                 assertThat(table.get(longer)).isEqualTo(expected.get(longer));
             }
             assertThat(table.get(new byte[0])).isEqualTo(expected.get(new byte[0]));
-            assertThat(shown(read(table))).isEqualTo(shown(expected));
+            assertThat(toHex(read(table))).isEqualTo(toHex(expected));
         }
     }
 
@@ -84,16 +84,16 @@ class SortedTableTest {
     }
 
     @Test
-    void keysInAnotherOrderAreRefused() throws IOException {
+    void keysThatDoNotAscendAreRefused() throws IOException {
         TableWriter writer = new TableWriter(channel);
         writer.add(bytes("b"), bytes("1"));
         assertThatThrownBy(() -> writer.add(bytes("b"), bytes("2"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> writer.add(bytes("a"), bytes("2"))).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** The checksums are right, but the bytes are not those of a table: an error, and no endless loop. */
+    /** The checksum of the block is right, but some bytes are wrong. Reading must end, and may throw only {@link Corrupt}. */
     @Test
-    void aBlockOfAFaultyProgramIsCorrupt() throws IOException {
+    void readingAWronglyWrittenBlockEnds() throws IOException {
         SplittableRandom random = new SplittableRandom(20261128);
         NavigableMap<byte[], byte[]> entries = randomEntries(100, random);
         TableWriter writer = writer(entries);
@@ -118,7 +118,7 @@ class SortedTableTest {
     }
 
     @Test
-    void aDamagedIndexOfBlocksIsCorrupt() throws IOException {
+    void aDamagedBlockIndexIsCorrupt() throws IOException {
         TableWriter writer = writer(randomEntries(1_000, new SplittableRandom(3)));
         byte[] index = writer.index();
         for (int length = 0; length < index.length; length++) {
@@ -164,7 +164,7 @@ class SortedTableTest {
         return found;
     }
 
-    /** Keys with long common beginnings and bytes above 127, and some values longer than a block. */
+    /** The keys have long common prefixes and bytes above 127; some values are longer than a block. */
     private static NavigableMap<byte[], byte[]> randomEntries(int count, SplittableRandom random) {
         NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
         while (entries.size() < count) {
@@ -179,7 +179,7 @@ class SortedTableTest {
         return entries;
     }
 
-    private static List<String> shown(NavigableMap<byte[], byte[]> entries) {
+    private static List<String> toHex(NavigableMap<byte[], byte[]> entries) {
         HexFormat hex = HexFormat.of();
         return entries.entrySet().stream()
                 .map(entry -> hex.formatHex(entry.getKey()) + "=" + hex.formatHex(entry.getValue()))
