@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TarReaderTest {
 
     private static final Path TAR = Path.of("/usr/bin/tar");
+    private static final int SIZE_OFFSET = 124;
+    private static final int CHECKSUM_OFFSET = 148;
+    private static final int TYPE_OFFSET = 156;
 
     @TempDir
     private Path directory = Path.of("");
@@ -95,7 +98,7 @@ class TarReaderTest {
     @Test
     void aChangedHeaderIsRefused() throws Exception {
         byte[] whole = written(file("m.py", 0), "");
-        for (int at = 0; at < 148; at++) { // the checksum is at byte 148
+        for (int at = 0; at < CHECKSUM_OFFSET; at++) {
             byte[] changed = whole.clone();
             changed[at] ^= 1;
             assertThatThrownBy(() -> members(changed)).as("byte %s", at).isInstanceOf(BadArchiveException.class);
@@ -105,9 +108,9 @@ class TarReaderTest {
     @Test
     void aLongNameOfGigabytesIsRefusedBeforeItIsRead() throws Exception {
         byte[] archive = written(file("././@LongLink", 0), "");
-        patch(archive, 156, "L");
-        patch(archive, 124, "37777777777\0");
-        checksum(archive);
+        patch(archive, TYPE_OFFSET, "L");
+        patch(archive, SIZE_OFFSET, "37777777777\0");
+        writeChecksum(archive);
 
         assertThatThrownBy(() -> members(archive))
                 .isInstanceOf(BadArchiveException.class)
@@ -118,8 +121,8 @@ class TarReaderTest {
     void aRecordThatClaimsMoreBytesThanItHasIsRefused() throws Exception {
         String records = "99 path=a\n";
         byte[] archive = written(file("PaxHeaders/x", records.length()), records);
-        patch(archive, 156, "x");
-        checksum(archive);
+        patch(archive, TYPE_OFFSET, "x");
+        writeChecksum(archive);
 
         assertThatThrownBy(() -> members(archive))
                 .isInstanceOf(BadArchiveException.class)
@@ -145,13 +148,13 @@ class TarReaderTest {
         System.arraycopy(bytes, 0, archive, at, bytes.length);
     }
 
-    private static void checksum(byte[] archive) {
-        Arrays.fill(archive, 148, 156, (byte) ' ');
+    private static void writeChecksum(byte[] archive) {
+        Arrays.fill(archive, CHECKSUM_OFFSET, TYPE_OFFSET, (byte) ' ');
         int sum = 0;
         for (int at = 0; at < 512; at++) {
             sum += archive[at] & 0xff;
         }
-        patch(archive, 148, Integer.toOctalString(sum) + "\0");
+        patch(archive, CHECKSUM_OFFSET, Integer.toOctalString(sum) + "\0");
     }
 
     private static List<TarMember> members(byte[] archive) throws IOException {

@@ -46,12 +46,12 @@ class Md5SumsTest {
                 "g" + DIGITS.substring(1) + "  a.py",
                 DIGITS + "  a\0.py",
                 DIGITS + "  " + "a".repeat(ManifestParser.ROW_LIMIT))) {
-            var fresh = new Md5Sums(MANIFEST, EVERYWHERE, found::put);
+            var newParser = new Md5Sums(MANIFEST, EVERYWHERE, found::put);
             byte[] bytes = (line + "\n" + DIGITS + "  b.py\n").getBytes(StandardCharsets.UTF_8);
-            fresh.take(bytes, 0, bytes.length);
-            fresh.end();
+            newParser.take(bytes, 0, bytes.length);
+            newParser.end();
             assertThat(found.keySet()).as(line).containsExactly(RawPath.of("b.py"));
-            assertThat(fresh.badRows()).as(line).isOne();
+            assertThat(newParser.badRows()).as(line).isOne();
             found.clear();
         }
     }
@@ -59,27 +59,27 @@ class Md5SumsTest {
     /** Lines about files in other directories are counted and not reported. */
     @Test
     void onlyFilesInTheGivenDirectoriesAreReported() {
-        var some = new Md5Sums(MANIFEST, List.of(RawPath.of("usr/lib/a"), RawPath.of("lib/a")), found::put);
+        var filtering = new Md5Sums(MANIFEST, List.of(RawPath.of("usr/lib/a"), RawPath.of("lib/a")), found::put);
         byte[] bytes = Stream.of("usr/lib/a/m.py", "usr/lib/a.py", "usr/lib/ab/m.py", "lib/a/b/m.pyc", "usr/lib/b/m.py")
                 .map(path -> DIGITS + "  " + path + "\n")
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
-        some.take(bytes, 0, bytes.length);
-        some.end();
+        filtering.take(bytes, 0, bytes.length);
+        filtering.end();
 
         assertThat(found.keySet()).containsExactly(RawPath.of("usr/lib/a/m.py"), RawPath.of("lib/a/b/m.pyc"));
-        assertThat(some.rows()).isEqualTo(5);
-        assertThat(some.badRows()).isZero();
+        assertThat(filtering.rows()).isEqualTo(5);
+        assertThat(filtering.badRows()).isZero();
     }
 
     @Property
     void arbitraryBytesAreParsedWithoutAnException(@ForAll byte[] bytes) {
-        var fresh = new Md5Sums(
+        var newParser = new Md5Sums(
                 MANIFEST, EVERYWHERE, (path, _) -> assertThat(path.length()).isPositive());
-        fresh.take(bytes, 0, bytes.length);
-        fresh.end();
+        newParser.take(bytes, 0, bytes.length);
+        newParser.end();
 
-        assertThat(fresh.rows() + fresh.badRows()).isLessThanOrEqualTo(bytes.length);
+        assertThat(newParser.rows() + newParser.badRows()).isLessThanOrEqualTo(bytes.length);
     }
 
     private void parse(String content) {

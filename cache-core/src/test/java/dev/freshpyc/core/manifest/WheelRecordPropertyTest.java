@@ -25,7 +25,7 @@ class WheelRecordPropertyTest {
     record Row(RawPath path, RawPath digest) {}
 
     @Property
-    void writtenRowsAreReadBack(@ForAll("rows") List<Row> rows, @ForAll("pieces") int piece) {
+    void writtenRowsAreReadBack(@ForAll("rows") List<Row> rows, @ForAll("pieceLengths") int pieceLength) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Map<RawPath, byte[]> expected = new LinkedHashMap<>();
         for (Row row : rows) {
@@ -35,40 +35,40 @@ class WheelRecordPropertyTest {
             expected.put(row.path(), row.digest().toBytes());
         }
         Map<RawPath, ExpectedDigest> read = new LinkedHashMap<>();
-        var fresh = new WheelRecord(MANIFEST, read::put);
+        var parser = new WheelRecord(MANIFEST, read::put);
 
-        take(fresh, written.toByteArray(), piece);
+        take(parser, written.toByteArray(), pieceLength);
 
         assertThat(read.keySet()).isEqualTo(expected.keySet());
         read.forEach((path, digest) -> assertThat(digest.matches(expected.getOrDefault(path, new byte[0])))
                 .isTrue());
-        assertThat(fresh.badRows()).isZero();
+        assertThat(parser.badRows()).isZero();
     }
 
     @Property
-    void arbitraryBytesAreParsedWithoutAnException(@ForAll byte[] bytes, @ForAll("pieces") int piece) {
-        var fresh =
+    void arbitraryBytesAreParsedWithoutAnException(@ForAll byte[] bytes, @ForAll("pieceLengths") int pieceLength) {
+        var parser =
                 new WheelRecord(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
-        take(fresh, bytes, piece);
+        take(parser, bytes, pieceLength);
 
-        assertThat(fresh.rows() + fresh.badRows()).isLessThanOrEqualTo(bytes.length);
+        assertThat(parser.rows() + parser.badRows()).isLessThanOrEqualTo(bytes.length);
     }
 
     /** Most tokens have a meaning in CSV, so the parser enters all of its states. */
     @Property
     void arbitraryTokensAreParsedWithoutAnException(
-            @ForAll("tokens") List<String> tokens, @ForAll("pieces") int piece) {
-        var fresh =
+            @ForAll("tokens") List<String> tokens, @ForAll("pieceLengths") int pieceLength) {
+        var parser =
                 new WheelRecord(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
         byte[] bytes = String.join("", tokens).getBytes(StandardCharsets.UTF_8);
-        take(fresh, bytes, piece);
-        take(fresh, ("\"\n\nlast.py," + HASH + ",1\n").getBytes(StandardCharsets.US_ASCII), piece);
+        take(parser, bytes, pieceLength);
+        take(parser, ("\"\n\nlast.py," + HASH + ",1\n").getBytes(StandardCharsets.US_ASCII), pieceLength);
 
-        assertThat(fresh.rows() + fresh.badRows()).isBetween(1L, bytes.length + 3L);
+        assertThat(parser.rows() + parser.badRows()).isBetween(1L, bytes.length + 3L);
     }
 
     @Provide
-    Arbitrary<Integer> pieces() {
+    Arbitrary<Integer> pieceLengths() {
         return Arbitraries.integers().between(1, 40);
     }
 

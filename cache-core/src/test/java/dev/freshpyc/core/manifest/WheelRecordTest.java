@@ -74,11 +74,11 @@ class WheelRecordTest {
                 "\"a.py\"x," + HASH + ",1",
                 "a\0.py," + HASH + ",1",
                 "a".repeat(ManifestParser.ROW_LIMIT) + ".py," + HASH + ",1")) {
-            var fresh = new WheelRecord(MANIFEST, found::put);
-            take(fresh, (row + "\nb.py," + HASH + ",1\n").getBytes(StandardCharsets.UTF_8), 7);
+            var newParser = new WheelRecord(MANIFEST, found::put);
+            take(newParser, (row + "\nb.py," + HASH + ",1\n").getBytes(StandardCharsets.UTF_8), 7);
             assertThat(found.keySet()).as(row).containsExactly(RawPath.of("b.py"));
-            assertThat(fresh.badRows()).as(row).isOne();
-            assertThat(fresh.rows()).as(row).isOne();
+            assertThat(newParser.badRows()).as(row).isOne();
+            assertThat(newParser.rows()).as(row).isOne();
             found.clear();
         }
     }

@@ -79,7 +79,7 @@ class CodeDigestFuzzTest {
             Map<CodeDigest, Value> seen = new HashMap<>();
             int repeatedDigests = 0;
             for (int input = 0; input < SETS; input++) {
-                byte[] body = body(dialect);
+                byte[] body = bodyWithRandomSet(dialect);
                 Optional<CodeDigest> digest = digest(body, dialect);
                 if (digest.isPresent()) {
                     Value value = ReferenceDecoder.decode(body, dialect);
@@ -94,13 +94,13 @@ class CodeDigestFuzzTest {
         }
     }
 
-    private byte[] body(MarshalDialect dialect) {
+    private byte[] bodyWithRandomSet(MarshalDialect dialect) {
         MarshalBytes code = new MarshalBytes()
                 .type('c')
                 .zeros(dialect.codeIntegerBytes())
                 .type('s')
                 .i32(0);
-        set(code, 0);
+        appendRandomSet(code, 0);
         for (int part = 2; part < dialect.objectsInCode(); part++) {
             code = part == dialect.fileNamePart() ? CodeBodies.text("a.py").apply(code) : code.types("N");
             code = part == MarshalDialect.OBJECTS_BEFORE_LINE - 1 ? code.zeros(4) : code;
@@ -108,15 +108,15 @@ class CodeDigestFuzzTest {
         return code.toBytes();
     }
 
-    private void set(MarshalBytes into, int depth) {
+    private void appendRandomSet(MarshalBytes into, int depth) {
         List<Integer> members = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8));
         Collections.shuffle(members, random);
         int count = random.nextInt(1, 4);
         into.type('>').i32(count);
-        members.subList(0, count).forEach(member -> member(into, member, depth));
+        members.subList(0, count).forEach(member -> appendMember(into, member, depth));
     }
 
-    private void member(MarshalBytes into, int member, int depth) {
+    private void appendMember(MarshalBytes into, int member, int depth) {
         switch (member) {
             case 0 -> into.type('i').i32(random.nextInt(2));
             case 1 -> into.type(random.nextBoolean() ? 'T' : 'F');
@@ -127,11 +127,11 @@ class CodeDigestFuzzTest {
             case 6 -> into.type('g').zeros(6).u8(0xf0).u8(0x3f);
             case 7 -> {
                 into.type(')').u8(1);
-                member(into, random.nextInt(7), depth);
+                appendMember(into, random.nextInt(7), depth);
             }
             default -> {
                 if (depth < 2) {
-                    set(into, depth + 1);
+                    appendRandomSet(into, depth + 1);
                 } else {
                     into.types("N");
                 }

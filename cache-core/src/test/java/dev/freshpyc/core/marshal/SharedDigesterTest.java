@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks the digests that machines exchange: they never change, and they detect the changes that code digests detect. */
+/** Checks the digests that machines exchange: they never change, and they detect what code digests detect. */
 class SharedDigesterTest {
 
     private static final String FIXTURES = "dev.freshpyc.core.marshal.Fixture#all";

@@ -70,7 +70,7 @@ class RacyWindowTest {
                 .isFalse();
     }
 
-    /** {@code chmod} changes the ctime of a file and not the mtime. An import compares only the mtime, a record both. */
+    /** {@code chmod} changes the ctime and not the mtime. A verdict depends on the mtime alone, a record on both. */
     @Test
     void theCtimeCountsOnlyForRecords() {
         FileStamp chmodded = new FileStamp(MTIME, 0, MTIME + 100, 500_000_000, SIZE, 1, 1);

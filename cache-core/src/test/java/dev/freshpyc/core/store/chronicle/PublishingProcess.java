@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Publishes generations until the process is killed. All records of a generation have one seed, so a mixture of generations is detected. */
+/** Publishes generations until it is killed. The records of a generation have one seed, so a mixture is detected. */
 final class PublishingProcess {
 
     static final RawPath ENTRY = RawPath.of("/opt/app");

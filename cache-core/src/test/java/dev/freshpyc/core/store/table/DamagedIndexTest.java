@@ -70,7 +70,7 @@ class DamagedIndexTest {
         intact = Files.readAllBytes(file);
     }
 
-    /** Opening an index reads the header. Damage elsewhere is found when the damaged part is read. No record is wrong. */
+    /** Opening reads the header; damage elsewhere is found when the damaged part is read. No record is wrong. */
     @Test
     void aMutatedIndexGivesNoWrongRecordAndFailsItsVerification() throws IOException {
         SplittableRandom random = new SplittableRandom(20260131);

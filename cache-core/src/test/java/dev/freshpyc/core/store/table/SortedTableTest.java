@@ -91,7 +91,7 @@ class SortedTableTest {
         assertThatThrownBy(() -> writer.add(bytes("a"), bytes("2"))).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** The checksum of the block is right, but some bytes are wrong. Reading must end, and may throw only {@link Corrupt}. */
+    /** The block has a right checksum and wrong bytes. Reading must end, and may throw only {@link Corrupt}. */
     @Test
     void readingAWronglyWrittenBlockEnds() throws IOException {
         SplittableRandom random = new SplittableRandom(20261128);
