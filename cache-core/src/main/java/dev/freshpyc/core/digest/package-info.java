@@ -1,5 +1,5 @@
 /**
- * Digests and checksums. SHA-256 identifies a content even against an attacker; CRC-32C finds damage only, and guards the
+ * Digests and checksums. SHA-256 identifies a content, even against an attacker. CRC-32C detects damage only, in the
  * files that freshpyc writes for itself.
  */
 @NullMarked

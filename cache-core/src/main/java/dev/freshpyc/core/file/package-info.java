@@ -1,4 +1,4 @@
-/** What a file system says of a file: its stamp, its bytes read at a position, error numbers; and files without a name. */
+/** Files: their stamps, bytes at a position, owners, errors of the system, and temporary files without a name. */
 @NullMarked
 package dev.freshpyc.core.file;
 

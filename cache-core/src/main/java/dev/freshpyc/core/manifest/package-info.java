@@ -1,9 +1,9 @@
 /**
- * Manifests of package managers as evidence that a bytecode file is its source's: if one manifest lists digests of both
- * files, and both files still match, the pair is as one builder shipped it.
+ * Manifests of package managers as evidence that a pyc was compiled from its source: if one manifest lists digests of
+ * both files, and both files still match, the pair is unchanged since one builder shipped it.
  *
- * <p>Only packages that ship bytecode provide this evidence: a RECORD has no digest for bytecode that the installer
- * compiled. A mismatch proves only that the file is not the installed one.
+ * <p>Only packages that ship bytecode provide this evidence: a RECORD has no digest of a pyc that the installer
+ * compiled. A mismatch proves only that the file is not the installed file.
  *
  * <pre>
  * RECORD    CSV: path, algorithm=digest (URL-safe base64 without padding) or nothing, size or nothing

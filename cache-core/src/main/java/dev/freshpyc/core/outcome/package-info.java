@@ -1,4 +1,4 @@
-/** What became of the files of a run, one value a file. */
+/** The outcomes of a refresh, a repair, a clean and an undo: one value for each file. */
 @NullMarked
 package dev.freshpyc.core.outcome;
 

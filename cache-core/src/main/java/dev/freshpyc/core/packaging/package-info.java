@@ -1,10 +1,11 @@
 /**
- * What packing a tree and unpacking it elsewhere does to the mtimes of its sources, and so to what interpreters do with its
- * bytecode. Contents, sizes and headers travel unchanged; only the times do not. All is pure: no clock, no I/O, no archive.
+ * Predicts the mtimes that sources have after their tree was packed and unpacked, and the verdicts on their bytecode.
+ * Contents, sizes and headers stay the same; only the times change. The package is pure: no clock, no I/O, no archive.
  *
- * <p>Terms: a <i>transport</i> is one way of packing and unpacking; it <i>carries</i> an observation to what will be observed of
- * the same files afterwards. {@link Packaging} says for each transport what becomes of a time. These rules were read off the
- * tools themselves, and a test packs, unpacks and imports real trees to compare.
+ * <p>Terms: a <i>transport</i> is one way of packing and unpacking a tree; it <i>carries</i> an observation: it
+ * computes the observation of the same files after the transport. {@link Packaging} has the rule of each transport for
+ * times. The rules were learned from the tools themselves, and a test compares them with real trees that it packs,
+ * unpacks and imports.
  */
 @NullMarked
 package dev.freshpyc.core.packaging;

@@ -1,4 +1,4 @@
-/** Paths and names as raw bytes, since file names need not be UTF-8, and how they are shown to people. */
+/** Paths and names as raw bytes, since file names need not be UTF-8, and their escaping for terminals. */
 @NullMarked
 package dev.freshpyc.core.path;
 

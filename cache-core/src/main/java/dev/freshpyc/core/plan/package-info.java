@@ -1,6 +1,6 @@
 /**
- * The repair's policy: from a verdict to an action and to the bytes of the new header. Pure functions over values;
- * nothing here reads or writes a file.
+ * The policy of a repair: chooses the action for a verdict, and makes the bytes of a new header. Pure functions over
+ * values; nothing here reads or writes a file.
  */
 @NullMarked
 package dev.freshpyc.core.plan;

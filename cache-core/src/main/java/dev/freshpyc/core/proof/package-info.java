@@ -1,15 +1,15 @@
 /**
- * Proofs by content: which bodies are known to be compiled from which source contents, at whatever path and on whatever
- * machine. An index proves a pair of files at one path; a proof by content also holds for copies of the two files.
+ * Proofs by content: which bodies were compiled from which contents of sources, at any path and on any machine. An
+ * index proves a pair of files at one path; a proof by content also holds for copies of the two files.
  *
- * <p>A proof says: an interpreter with this magic makes this body of this source at this optimization level. That is a fact
- * about bytes, so a proof never becomes false, and proofs of several runs and machines can be put together.
+ * <p>A proof says: an interpreter with this magic makes this body of this source at this optimization level. That is a
+ * fact about bytes, so a proof never becomes false, and proofs of several runs and machines can be merged.
  *
- * <p>The proofs of an index directory are in files named {@code proofs-TOKEN.table}, whose order does not matter. A file is
- * published by an atomic rename and never changed. A run that has proven something writes one file; it puts the rows of
- * smaller files into it and deletes them after the rename. So publishers need no locks: whatever another run writes
- * meanwhile stays, and a crash leaves a proof in two files at most. A reader whose file is gone looks at the directory
- * again.
+ * <p>The proofs of an index directory are in files named {@code proofs-TOKEN.table}, whose order does not matter. A
+ * file is published by an atomic rename and never changed. A run with new proofs writes one file, which also gets the
+ * rows of smaller files; the run deletes the smaller files after the rename. So publishers need no locks: a file that
+ * another run publishes meanwhile stays, and a crash leaves a proof in two files at most. A reader whose file was
+ * deleted lists the directory again.
  *
  * <p>A file, format {@value ProofHeader#FORMAT}, numbers little-endian:
  *
@@ -25,7 +25,7 @@
  * 44 origins                     length 2, UTF-8; in the order of their numbers, from 0
  *    CRC-32C                     4, of all bytes of the header before
  *    table                       blocks of 4 KiB, as {@link dev.freshpyc.core.store.table} describes them
- *    block index                 as there
+ *    block index                 as described there
  *
  * key of a row
  *  0 SHA-256 of the source       its first 24 bytes
@@ -39,11 +39,11 @@
  *  3 origin                      1, its number
  * </pre>
  *
- * <p>Digests are cut to 192 bits, so that a row takes less than 60 bytes. To find two contents with equal first 192 bits
- * takes 2<sup>96</sup> tries, which is out of reach.
+ * <p>Digests are cut to 192 bits, so that a row takes less than 60 bytes. To find two contents with equal first 192
+ * bits takes 2<sup>96</sup> tries, which nobody can make.
  *
- * <p>{@code freshpyc proofs export} writes the same format, so an import reads a file as the store reads its own. An export
- * has all rows in one file and names no day: equal proofs make equal bytes.
+ * <p>{@code freshpyc proofs export} writes the same format, so an import reads a file as the store reads its own files.
+ * An export has all rows in one file and no day, so equal proofs make equal bytes.
  */
 @NullMarked
 package dev.freshpyc.core.proof;

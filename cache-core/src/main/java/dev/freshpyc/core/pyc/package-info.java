@@ -1,4 +1,4 @@
-/** What a bytecode file is: magic numbers, tags, headers, names and the source hash. Pure functions over bytes and strings. */
+/** The format of a pyc: magic number, tag, header, name and source hash. Pure functions over bytes and strings. */
 @NullMarked
 package dev.freshpyc.core.pyc;
 

@@ -1,4 +1,4 @@
-/** Text as Python reads it. */
+/** Python's rules for text: decoding, white space and line ends. */
 @NullMarked
 package dev.freshpyc.core.text;
 

@@ -1,7 +1,7 @@
 /**
  * Verdicts and evidence. {@link Classifier} turns an observation into a verdict, step by step as CPython's import does;
- * {@link Verdict} says how the index, a manifest or a repair changes it. All is pure: no clock, no I/O. No other package makes
- * a verdict by hand, so audit, explain, refresh and repair cannot disagree.
+ * {@link Verdict} has the changes of a verdict by the index, a manifest or a repair. The package is pure: no clock, no
+ * I/O. No other package has rules for verdicts, so audit, explain, refresh and repair cannot disagree.
  */
 @NullMarked
 package dev.freshpyc.core.verdict;

@@ -1,4 +1,4 @@
-/** Reports of earlier audits, with which an audit is compared. */
+/** Reads the reports of earlier audits, for a comparison with the present audit. */
 @NullMarked
 package dev.freshpyc.cli.earlier;
 

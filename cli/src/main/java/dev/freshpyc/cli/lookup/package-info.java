@@ -1,4 +1,4 @@
-/** Answers lookups of paths from the indexes, for the command line and the service. */
+/** Looks up paths in the indexes, for the command line and the service. */
 @NullMarked
 package dev.freshpyc.cli.lookup;
 

@@ -1,4 +1,4 @@
-/** The pages of the documentation, which every distribution carries: about subjects, verdicts and reasons. */
+/** The pages of the documentation in every distribution: about subjects, verdicts and reasons. */
 @NullMarked
 package dev.freshpyc.cli.page;
 

@@ -1,13 +1,13 @@
 /**
  * Reads zip archives as zipimport does: {@link CentralDirectory} lists the members, {@link MemberReader} unpacks one.
  *
- * <p>The central directory is read by code of this package, and not by a library, since the question is what zipimport finds and
- * not what is in the archive: which end record it takes, what it refuses and what it overlooks differ from one version to the
- * next, and from {@code java.util.zip} and every other reader. The compressed data is unpacked by zlib, as zipimport does.
+ * <p>No library reads the central directory, because zipimport may find other members than {@code java.util.zip} or any
+ * other reader: the versions of zipimport differ in the end record that they use, and in the members that they refuse
+ * or overlook. Zlib unpacks the compressed data, as in zipimport.
  *
- * <p>Whoever wrote an archive may be hostile: counts, sizes, the unpacked length of a member and that of all together are bounded, large
- * members are unpacked while they are read, an archive inside an archive is
- * not read, and no name of a member becomes a path of the file system.
+ * <p>An archive may be hostile. So counts, sizes, the unpacked length of a member and the sum of these lengths are
+ * bounded; large members are unpacked while they are read; an archive inside an archive is not read; no name of a
+ * member becomes a path of the file system.
  */
 @NullMarked
 package dev.freshpyc.indexer.archive;

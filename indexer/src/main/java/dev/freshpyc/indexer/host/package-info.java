@@ -1,7 +1,6 @@
 /**
- * What the system under this program can do. Chooses the implementations of the reading and the writing port: system calls on
- * Linux, {@code java.nio.file} elsewhere, where nothing is written. Only this package imports {@code fs.linux} and {@code
- * fs.nio}.
+ * Chooses the implementations of the reading port and the writing port for the system: system calls on Linux, and
+ * elsewhere {@code java.nio.file}, which only reads. Only this package imports {@code fs.linux} and {@code fs.nio}.
  */
 @NullMarked
 package dev.freshpyc.indexer.host;

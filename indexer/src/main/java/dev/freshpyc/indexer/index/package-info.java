@@ -1,5 +1,5 @@
 /**
- * Judges with the help of an index: says where indexes are kept, opens them, and knows what an earlier run proved. An {@link
+ * Judges with the help of an index: finds and opens indexes, and uses the proofs of earlier runs. An {@link
  * dev.freshpyc.indexer.index.IndexedJudge} does not open a pair whose stamps are unchanged.
  */
 @NullMarked

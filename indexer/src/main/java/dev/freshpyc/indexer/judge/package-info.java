@@ -1,4 +1,7 @@
-/** Judges: by the files alone, with a package manager's manifests, and, in {@code indexer.index}, with the index. */
+/**
+ * Judges pairs by the files alone, or also by the manifests of package managers. The package {@code indexer.index}
+ * judges with an index.
+ */
 @NullMarked
 package dev.freshpyc.indexer.judge;
 

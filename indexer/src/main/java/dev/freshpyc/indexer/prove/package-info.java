@@ -1,4 +1,7 @@
-/** Proofs by compiling: what an interpreter makes of a source is compared with the bytecode that is there. Nothing is written. */
+/**
+ * Proofs by compiling: the code that an interpreter makes of a source is compared with the existing pyc. Nothing is
+ * written.
+ */
 @NullMarked
 package dev.freshpyc.indexer.prove;
 

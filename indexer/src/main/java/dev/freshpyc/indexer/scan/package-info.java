@@ -2,8 +2,8 @@
  * Finds every pyc below the entries of a path, pairs the pyc with its source and observes the pair.
  *
  * <p>{@link dev.freshpyc.indexer.scan.TreeScanner} hands directories to workers; a {@link
- * dev.freshpyc.indexer.scan.DirectoryScan} lists one, groups its bytecode by source, observes each pair and shows it to a
- * {@link dev.freshpyc.indexer.scan.ScanVisitor}.
+ * dev.freshpyc.indexer.scan.DirectoryScan} lists one directory, groups its pycs by source, observes each pair and shows
+ * the pair to a {@link dev.freshpyc.indexer.scan.ScanVisitor}.
  */
 @NullMarked
 package dev.freshpyc.indexer.scan;

@@ -1,5 +1,5 @@
 /**
- * Unpacks zstd (RFC 8878) for every room that reads it, within a bounded memory: the input is hostile.
+ * Unpacks zstd (RFC 8878) within a bounded memory, because the input may be hostile.
  */
 @NullMarked
 package dev.freshpyc.indexer.zstd;

@@ -1,6 +1,6 @@
 /**
- * Records, seals and numbers of verdicts as bytes, written by hand rather than with a library of serialization: an index has millions of
- * records, every byte counts, and the bytes read may be damaged.
+ * Encodes records, seals and counts of verdicts as bytes. No serialization library is used: an index has millions of
+ * records, every byte counts, and the bytes to decode may be damaged.
  *
  * <p>The bytes of a record, format {@value RecordCodec#VERSION}. There is no padding, and every value has one encoding:
  *
@@ -26,14 +26,14 @@
  * seal     = fingerprint:sha256 records:number unproven:number verdicts
  * sum      = unproven:number verdicts                           over all records of an index
  * verdicts = kinds:number (kind:byte count:number)*kinds        in the order of their codes
- * number   = 7 bits a byte, least significant first, 128 added to all but the last; the shortest form; 64 bits, unsigned
+ * number   = 7 bits a byte, least significant first, 128 added to all but the last; shortest form; 64 bits, unsigned
  * signed   = number                                             zigzag: 0, -1, 1, -2 … are 0, 1, 2, 3 …
  * </pre>
  *
- * <p>Variable lengths because most numbers are small: a source with one pyc takes about 126 bytes, and the two digests and
- * the header are 80 of them. Raise {@link RecordCodec#VERSION} when any of this changes, also when a code is added to or
- * moved in {@link VerdictCodec}, and when a body that counted as whole may no longer count as whole. An index of another
- * version is made anew, so nothing here ever reads an old one.
+ * <p>Numbers have variable lengths, because most numbers are small: a source with one pyc takes about 126 bytes, 80 of
+ * them for the two digests and the header. Raise {@link RecordCodec#VERSION} when any of this changes, also when a code
+ * is added to or moved in {@link VerdictCodec}, and when a body that counted as whole may no longer count as whole. An
+ * index of another version is made anew, so this package never reads an old version.
  */
 @NullMarked
 package dev.freshpyc.core.record.codec;

@@ -1,16 +1,17 @@
 /**
  * Index files: tables of records, sorted by path, that are written once and read block by block.
  *
- * <p>Opening an index reads headers, whatever the number of records. Each part is verified when it is read for the first
- * time: a section as a whole, a table block by block. Files are read with plain system calls and never mapped, so a
- * truncated file or a broken disk is an error of one read: it ends the process with no signal and gives no wrong record. A
- * sorted table suits a scan, whose directories lie beside one another: a block is read once for some two hundred records.
+ * <p>Opening an index reads only headers, for any number of records. Each part is verified when it is read for the
+ * first time: a section as a whole, a table block by block. Files are read with plain system calls and never mapped, so
+ * a truncated file or a broken disk is an error of one read, not a signal that ends the process or a wrong record. A
+ * sorted table suits a scan, which visits neighbouring directories one after the other: a block is read once for some
+ * two hundred records.
  *
  * <p>An index is one file, and an overlay if few records have changed since that file was written. The overlay has the
- * changed records, and the name and token of the file that it lies over; records in it count before those of the file. So a
- * small change to a large index costs a small write. An overlay that grows beyond a part of the file is merged into a new
- * file. A reader that finds no overlay looks whether its file is still the live one, because the publisher of a new file
- * deletes the overlays of the old one.
+ * changed records, and the name and token of the file that it lies over; its records replace the records of the file.
+ * So a small change to a large index costs a small write. An overlay that grows beyond a fraction of the file is merged
+ * into a new file. A reader that finds no overlay checks that its file is still the live file, because the publisher of
+ * a new file deletes the overlays of the old file.
  *
  * <p>A file is a header, with a table of sections, and the sections behind it. Numbers are little-endian. The header,
  * format {@value IndexHeader#FORMAT}:
@@ -39,8 +40,9 @@
  * 44 zero                        4
  * </pre>
  *
- * The rows are in the order of the offsets. The first section begins at the end of the header, each other section at the end
- * of the previous section, and the last section ends at the end of the file. The sections that this version writes:
+ * The rows are in the order of the offsets. The first section begins at the end of the header, each other section at
+ * the end of the previous section, and the last section ends at the end of the file. The sections that this version
+ * writes:
  *
  * <pre>
  * below     version 1, required  only in an overlay: the token of the file that it lies over, 8
@@ -61,24 +63,24 @@
  *           numbers have 7 bits a byte, the lowest first, 128 added to all but the last
  * </pre>
  *
- * A key is a source's path relative to the entry, raw bytes; keys are compared byte by byte. A value is a record as {@link
- * dev.freshpyc.core.record.codec.RecordCodec} writes it; in an overlay a value of no length says that the record is removed.
+ * A key is a source's path relative to the entry, raw bytes; keys are compared byte by byte. A value is a record as
+ * {@link dev.freshpyc.core.record.codec.RecordCodec} writes it; in an overlay, an empty value removes the record.
  *
  * <p>Three kinds of files are not used:
  *
  * <ul>
  *   <li>Too new: a higher format, an unknown required section, or a required section of a higher version. The file is
- *       reported and never replaced. Magic, format, header length and the checksum at the header's end stay where they are
- *       in every later format, so a damaged format number is not taken for a newer one.
+ *       reported and never replaced. Magic, format, header length and the checksum at the header's end stay where they
+ *       are in every later format, so a damaged format number is not taken for a newer one.
  *   <li>Too old: format 1 to 4, or a required section of a lower version. The file counts as absent, and the next
  *       publication replaces it.
- *   <li>Corrupt: everything else, also in the overlay. The file is set aside as {@code .bad} and reported. Damage that is
- *       found after the opening is an error of that run.
+ *   <li>Corrupt: everything else, also in the overlay. The file is set aside as {@code .bad} and reported. Damage that
+ *       is found after the index was opened is an error of that run.
  * </ul>
  *
- * <p>To add data, add an optional section; readers of this version skip it. A draft drops unknown sections, because they may
- * be wrong for the next generation. Raise the version of a section when its bytes change. Raise {@link IndexHeader#FORMAT}
- * only when the header or the table changes.
+ * <p>To add data, add an optional section; readers of this version skip it. A draft drops unknown sections, because
+ * they may be wrong for the next generation. Raise the version of a section when its bytes change. Raise {@link
+ * IndexHeader#FORMAT} only when the header or the table changes.
  */
 @NullMarked
 package dev.freshpyc.core.store.table;

@@ -1,6 +1,6 @@
 /**
- * Writes container images: those of an OCI image layout, as a directory or as one tar archive. The archive also has the list that
- * {@code docker load} reads. The same image gives the same bytes.
+ * Writes container images as an OCI image layout: a directory or one tar archive. The archive also has the list that
+ * {@code docker load} reads. Equal images give equal bytes.
  */
 @NullMarked
 package dev.freshpyc.indexer.image.output;

@@ -1,6 +1,6 @@
 /**
- * The values that all rooms of a repair share: which file, what is to be written, why a file is left alone, and the options.
- * Nothing here reads or writes a file.
+ * The values that all packages of a repair share: the file, the bytes to write, the reason to skip a file, and the
+ * options. Nothing here reads or writes a file.
  */
 @NullMarked
 package dev.freshpyc.indexer.repair.change;

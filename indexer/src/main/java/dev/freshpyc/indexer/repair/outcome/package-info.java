@@ -1,4 +1,4 @@
-/** What a repair or an undo did: outcomes are handed on one by one and summed up. */
+/** The outcomes of a repair or an undo, one by one and in sum. */
 @NullMarked
 package dev.freshpyc.indexer.repair.outcome;
 

@@ -1,6 +1,6 @@
 /**
- * Decides what a repair will do, while the scan shows the files. The policy itself is pure and stands in {@link
- * dev.freshpyc.core.plan}; this room reads what the policy needs: a body to its end, a source's hash.
+ * Decides what a repair will do, while the scan shows the files. The policy itself is pure and is in {@link
+ * dev.freshpyc.core.plan}; this package reads the facts that the policy needs: a whole body, the hash of a source.
  */
 @NullMarked
 package dev.freshpyc.indexer.repair.plan;
