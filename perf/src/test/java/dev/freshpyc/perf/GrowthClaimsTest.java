@@ -94,7 +94,7 @@ class GrowthClaimsTest {
     }
 
     @Test
-    void theTableShowsEveryWorkAtEverySize() {
+    void theTableHasAColumnForEachSize() {
         assertThat(text(size(1_000, 50, 60), size(10_000, 70, 80)))
                 .containsPattern("wall ms, median +1,000 +10,000\n")
                 .containsPattern("lookup +50\\.0 +70\\.0\n")

@@ -36,7 +36,7 @@ class ErrnoTest {
         "122, EDQUOT",
         "4095, errno-4095"
     })
-    void everyNumberHasItsSymbol(int number, String symbol) {
+    void numbersHaveTheSymbolsOfPython(int number, String symbol) {
         assertThat(new Errno(number).symbol()).isEqualTo(symbol);
         assertThat(new Errno(number)).hasToString(symbol);
     }

@@ -94,6 +94,7 @@ class ManifestsTest {
                 .hasValueSatisfying(pair -> assertThat(pair.isWeak()).isFalse());
     }
 
+    /** A contradiction is detected even if the contradicting manifest is not kept. */
     @Test
     void onlyAFewManifestsAreKeptForOneFile() {
         for (int manifest = 0; manifest < 100; manifest++) {
@@ -101,6 +102,7 @@ class ManifestsTest {
             manifests.add(PYC, expected(1, "m" + manifest));
         }
 
+        assertThat(manifests.listed(SOURCE)).hasSize(8);
         assertThat(manifests.pair(SOURCE, PYC)).isNotEmpty();
         manifests.add(SOURCE, expected(2, "last"));
         assertThat(manifests.pair(SOURCE, PYC)).isEmpty();

@@ -69,7 +69,7 @@ class CodeDigestBoundsTest {
     }
 
     @Test
-    void tooManyReferenceSlotsOrSetMembersHaveNoDigest() throws IOException {
+    void aBodyWithTooManySlotsOrSetMembersHasNoDigest() throws IOException {
         int limit = DigestTable.LIMIT;
         assertThat(digest(emptyTuples('(', limit))).isNotEmpty();
         assertThat(digest(emptyTuples('(', limit + 1))).isEmpty();
@@ -84,7 +84,7 @@ class CodeDigestBoundsTest {
     }
 
     @Test
-    void aDigestHasTheFileName() throws IOException {
+    void aDigestHasTheFileNameOfItsBody() throws IOException {
         assertThat(fileNameOf(text("a.py"))).contains(RawPath.of("a.py"));
         assertThat(fileNameOf(s -> s.type('u').i32(3).u8(0xed).u8(0xb2).u8(0x80)))
                 .contains(RawPath.of(new byte[] {(byte) 0xed, (byte) 0xb2, (byte) 0x80}, 0, 3));

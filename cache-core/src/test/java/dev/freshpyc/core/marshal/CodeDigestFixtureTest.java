@@ -15,7 +15,7 @@ class CodeDigestFixtureTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void aWholeBodyHasADigestAndItsFileName(Fixture fixture) throws IOException {
+    void theDigestOfAWholeBodyHasItsFileName(Fixture fixture) throws IOException {
         CodeDigest digest = digester.digest(SparseFile.of(fixture.file()), fixture.start(), fixture.dialect())
                 .orElseThrow();
 

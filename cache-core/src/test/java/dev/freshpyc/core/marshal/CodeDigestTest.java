@@ -25,7 +25,7 @@ class CodeDigestTest {
     }
 
     @Test
-    void marksAndInterningDoNotChangeTheDigest() throws IOException {
+    void referenceFlagsAndInterningDoNotChangeTheDigest() throws IOException {
         for (char type : new char[] {'u', 't', 'a', 'A'}) {
             assertSame(s -> s.type(type).i32(2).types("xy"), CodeBodies.text("xy"));
             assertSame(

@@ -16,7 +16,7 @@ class MarshalReferenceTest {
     private final MarshalWalker walker = new MarshalWalker();
 
     @Test
-    void onlyMarkedObjectsHaveReferenceSlots() throws IOException {
+    void onlyFlaggedObjectsHaveReferenceSlots() throws IOException {
         assertValid(CPYTHON_3_11, new MarshalBytes().tuple(2).marked('i').i32(1).reference(0));
         assertInvalid(CPYTHON_3_11, new MarshalBytes().tuple(2).type('i').i32(1).reference(0), 10);
         assertInvalid(
@@ -26,7 +26,7 @@ class MarshalReferenceTest {
     }
 
     @Test
-    void aMarkedConstantOrReferenceHasASlotOnlyOnPyPy() throws IOException {
+    void aFlaggedConstantOrReferenceHasASlotOnlyOnPyPy() throws IOException {
         assertInvalid(CPYTHON_3_11, new MarshalBytes().tuple(2).marked('N').reference(0), 6);
         assertValid(PYPY_3_9, new MarshalBytes().tuple(2).marked('N').reference(0));
         var twice = new MarshalBytes()

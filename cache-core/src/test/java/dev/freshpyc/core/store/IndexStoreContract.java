@@ -320,7 +320,7 @@ public abstract class IndexStoreContract {
 
     /** The drafts of the generations have up to a thousand random changes. */
     @Test
-    void everyOfManyGenerationsHoldsItsRecords() throws IOException {
+    void randomChangesArePublishedInManyGenerations() throws IOException {
         SplittableRandom random = new SplittableRandom(20261128);
         Map<RawPath, SourceRecord> expected = new HashMap<>();
         for (int round = 0; round < 60; round++) {
