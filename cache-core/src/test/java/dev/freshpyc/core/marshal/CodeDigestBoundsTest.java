@@ -20,9 +20,9 @@ class CodeDigestBoundsTest {
     @Test
     void aBodyOfNestedReferencesIsDigestedInLinearTime() {
         UnaryOperator<MarshalBytes> nestedPairs = s -> {
-            s.tuple(201).marked(')').u8(1).types("N");
+            s.tuple(201).flagged(')').u8(1).types("N");
             for (int pair = 0; pair < 200; pair++) {
-                s.marked(')').u8(2).reference(pair).reference(pair);
+                s.flagged(')').u8(2).reference(pair).reference(pair);
             }
             return s;
         };
@@ -45,18 +45,18 @@ class CodeDigestBoundsTest {
 
     @Test
     void anObjectThatContainsItselfHasNoDigest() throws IOException {
-        assertThat(digest(s -> s.marked('(').i32(1).reference(0))).isEmpty();
-        assertThat(digest(s -> s.marked('[').i32(1).tuple(1).reference(0))).isEmpty();
+        assertThat(digest(s -> s.flagged('(').i32(1).reference(0))).isEmpty();
+        assertThat(digest(s -> s.flagged('[').i32(1).tuple(1).reference(0))).isEmpty();
     }
 
     /** A change of a shared list is visible in both places, a change of a copied list in one. So sharing matters. */
     @Test
     void aReferenceToAMutableObjectHasNoDigest() throws IOException {
-        assertThat(digest(s -> s.tuple(1).marked('[').i32(0))).isNotEmpty();
-        assertThat(digest(s -> s.tuple(2).marked('[').i32(0).reference(0))).isEmpty();
-        assertThat(digest(s -> s.tuple(2).marked('(').i32(1).type('<').i32(0).reference(0)))
+        assertThat(digest(s -> s.tuple(1).flagged('[').i32(0))).isNotEmpty();
+        assertThat(digest(s -> s.tuple(2).flagged('[').i32(0).reference(0))).isEmpty();
+        assertThat(digest(s -> s.tuple(2).flagged('(').i32(1).type('<').i32(0).reference(0)))
                 .isEmpty();
-        assertThat(digest(s -> s.tuple(2).marked('(').i32(1).types("{0").reference(0)))
+        assertThat(digest(s -> s.tuple(2).flagged('(').i32(1).types("{0").reference(0)))
                 .isEmpty();
     }
 
@@ -100,7 +100,7 @@ class CodeDigestBoundsTest {
     @Test
     void theFileNameMayBeAReference() throws IOException {
         var referred =
-                CodeBodies.write(new MarshalBytes(), s -> s.marked('z').u8(4).types("a.py"), s -> s.reference(0));
+                CodeBodies.write(new MarshalBytes(), s -> s.flagged('z').u8(4).types("a.py"), s -> s.reference(0));
         assertThat(digest(referred.toBytes())).isNotEmpty().isEqualTo(digest(text("a.py")));
     }
 
@@ -170,7 +170,7 @@ class CodeDigestBoundsTest {
         return s -> {
             s.type(type).i32(count);
             for (int item = 0; item < count; item++) {
-                s.marked(')').u8(0);
+                s.flagged(')').u8(0);
             }
             return s;
         };

@@ -14,14 +14,14 @@ class CodeDigestTest {
     @Test
     void aReferenceHasTheDigestOfItsObject() throws IOException {
         assertSame(
-                s -> s.tuple(2).marked('z').u8(1).types("x").reference(0),
+                s -> s.tuple(2).flagged('z').u8(1).types("x").reference(0),
                 s -> s.tuple(2).type('z').u8(1).types("x").type('z').u8(1).types("x"));
         assertSame(
-                s -> s.tuple(2).marked(')').u8(1).types("N").reference(0),
+                s -> s.tuple(2).flagged(')').u8(1).types("N").reference(0),
                 s -> s.tuple(2).type('(').i32(1).types("N").type(')').u8(1).types("N"));
         assertDifferent(
-                s -> s.tuple(3).marked('i').i32(1).marked('i').i32(2).reference(0),
-                s -> s.tuple(3).marked('i').i32(1).marked('i').i32(2).reference(1));
+                s -> s.tuple(3).flagged('i').i32(1).flagged('i').i32(2).reference(0),
+                s -> s.tuple(3).flagged('i').i32(1).flagged('i').i32(2).reference(1));
     }
 
     @Test
@@ -29,7 +29,7 @@ class CodeDigestTest {
         for (char type : new char[] {'u', 't', 'a', 'A'}) {
             assertSame(s -> s.type(type).i32(2).types("xy"), CodeBodies.text("xy"));
             assertSame(
-                    s -> s.marked(type).i32(2).types("xy"),
+                    s -> s.flagged(type).i32(2).types("xy"),
                     s -> s.type('Z').u8(2).types("xy"));
         }
     }

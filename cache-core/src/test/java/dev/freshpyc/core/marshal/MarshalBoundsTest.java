@@ -57,7 +57,7 @@ class MarshalBoundsTest {
         int count = 300_000;
         var stream = new MarshalBytes().tuple(count + 2);
         for (int i = 0; i < count; i++) {
-            stream.marked(')').u8(0);
+            stream.flagged(')').u8(0);
         }
         long reference = 10 + 2L * count;
 

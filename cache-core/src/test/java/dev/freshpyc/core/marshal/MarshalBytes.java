@@ -12,7 +12,7 @@ final class MarshalBytes {
     }
 
     /** Appends a type byte with FLAG_REF, which gives the object a reference slot. */
-    MarshalBytes marked(char code) {
+    MarshalBytes flagged(char code) {
         return u8(code | 0x80);
     }
 

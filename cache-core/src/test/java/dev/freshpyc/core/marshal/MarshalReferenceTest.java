@@ -17,28 +17,28 @@ class MarshalReferenceTest {
 
     @Test
     void onlyFlaggedObjectsHaveReferenceSlots() throws IOException {
-        assertValid(CPYTHON_3_11, new MarshalBytes().tuple(2).marked('i').i32(1).reference(0));
+        assertValid(CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('i').i32(1).reference(0));
         assertInvalid(CPYTHON_3_11, new MarshalBytes().tuple(2).type('i').i32(1).reference(0), 10);
         assertInvalid(
-                CPYTHON_3_11, new MarshalBytes().tuple(2).marked('i').i32(1).reference(1), 10);
+                CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('i').i32(1).reference(1), 10);
         assertInvalid(CPYTHON_3_11, new MarshalBytes().reference(-1), 0);
         assertInvalid(CPYTHON_3_11, new MarshalBytes().reference(0), 0);
     }
 
     @Test
     void aFlaggedConstantOrReferenceHasASlotOnlyOnPyPy() throws IOException {
-        assertInvalid(CPYTHON_3_11, new MarshalBytes().tuple(2).marked('N').reference(0), 6);
-        assertValid(PYPY_3_9, new MarshalBytes().tuple(2).marked('N').reference(0));
+        assertInvalid(CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('N').reference(0), 6);
+        assertValid(PYPY_3_9, new MarshalBytes().tuple(2).flagged('N').reference(0));
         var twice = new MarshalBytes()
                 .tuple(3)
-                .marked('i')
+                .flagged('i')
                 .i32(1)
-                .marked('r')
+                .flagged('r')
                 .i32(0)
                 .reference(1);
         assertInvalid(CPYTHON_3_11, twice, 15);
         assertValid(PYPY_3_9, twice);
-        assertInvalid(PYPY_3_9, new MarshalBytes().marked('r').i32(0), 0);
+        assertInvalid(PYPY_3_9, new MarshalBytes().flagged('r').i32(0), 0);
     }
 
     @Test
@@ -47,18 +47,18 @@ class MarshalReferenceTest {
                 CPYTHON_3_11,
                 new MarshalBytes()
                         .tuple(2)
-                        .marked('(')
+                        .flagged('(')
                         .i32(1)
-                        .marked('i')
+                        .flagged('i')
                         .i32(1)
                         .reference(1));
         assertInvalid(
                 CPYTHON_3_11,
                 new MarshalBytes()
                         .tuple(2)
-                        .marked('(')
+                        .flagged('(')
                         .i32(1)
-                        .marked('i')
+                        .flagged('i')
                         .i32(1)
                         .reference(2),
                 15);
@@ -66,30 +66,30 @@ class MarshalReferenceTest {
 
     @Test
     void onlySomeTypesMayContainThemselves() throws IOException {
-        assertValid(CPYTHON_3_11, new MarshalBytes().marked('(').i32(1).reference(0));
-        assertValid(CPYTHON_3_11, new MarshalBytes().marked('[').i32(1).reference(0));
-        assertInvalid(CPYTHON_3_11, new MarshalBytes().marked('>').i32(1).reference(0), 5);
-        assertInvalid(CPYTHON_3_14, new MarshalBytes().marked(':').reference(0).types("NN"), 1);
-        assertInvalid(CPYTHON_3_11, new MarshalBytes().marked('c').zeros(20).reference(0), 21);
-        assertInvalid(PYPY_3_9, new MarshalBytes().marked('(').i32(1).reference(0), 5);
-        assertValid(PYPY_3_9, new MarshalBytes().marked('[').i32(1).reference(0));
+        assertValid(CPYTHON_3_11, new MarshalBytes().flagged('(').i32(1).reference(0));
+        assertValid(CPYTHON_3_11, new MarshalBytes().flagged('[').i32(1).reference(0));
+        assertInvalid(CPYTHON_3_11, new MarshalBytes().flagged('>').i32(1).reference(0), 5);
+        assertInvalid(CPYTHON_3_14, new MarshalBytes().flagged(':').reference(0).types("NN"), 1);
+        assertInvalid(CPYTHON_3_11, new MarshalBytes().flagged('c').zeros(20).reference(0), 21);
+        assertInvalid(PYPY_3_9, new MarshalBytes().flagged('(').i32(1).reference(0), 5);
+        assertValid(PYPY_3_9, new MarshalBytes().flagged('[').i32(1).reference(0));
     }
 
     @Test
     void onlyACompleteFrozensetCanBeReferredTo() throws IOException {
-        var sets = new MarshalBytes().marked('>').i32(2).marked('>').i32(1).types("N");
+        var sets = new MarshalBytes().flagged('>').i32(2).flagged('>').i32(1).types("N");
 
         assertInvalid(CPYTHON_3_11, sets.reference(0), 11);
         assertValid(
                 CPYTHON_3_11,
                 new MarshalBytes()
-                        .marked('>')
+                        .flagged('>')
                         .i32(2)
-                        .marked('>')
+                        .flagged('>')
                         .i32(1)
                         .types("N")
                         .reference(1));
-        assertValid(CPYTHON_3_11, new MarshalBytes().tuple(2).marked('>').i32(0).reference(0));
+        assertValid(CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('>').i32(0).reference(0));
     }
 
     private void assertValid(MarshalDialect dialect, MarshalBytes stream) throws IOException {

@@ -62,7 +62,7 @@ class MarshalWalkerTest {
 
     @Test
     void typesAreAcceptedOnlyByTheirVersions() throws IOException {
-        assertMalformed(CPYTHON_3_0, new MarshalBytes().marked('N'), 0, Defect.UNKNOWN_TYPE);
+        assertMalformed(CPYTHON_3_0, new MarshalBytes().flagged('N'), 0, Defect.UNKNOWN_TYPE);
         assertMalformed(CPYTHON_2_7, new MarshalBytes().type(')').u8(0), 0, Defect.UNKNOWN_TYPE);
         assertMalformed(CPYTHON_3_11, new MarshalBytes().type('R').i32(0), 0, Defect.UNKNOWN_TYPE);
         assertMalformed(CPYTHON_3_11, new MarshalBytes().types(":NNN"), 0, Defect.UNKNOWN_TYPE);

@@ -39,10 +39,10 @@ final class ReferenceDecoder {
     }
 
     private Value object() {
-        int marked = in.get() & 0xff;
-        boolean slot = marked >= 0x80 && (pypy || "NFTS.r".indexOf(marked & 0x7f) < 0);
+        int flagged = in.get() & 0xff;
+        boolean slot = flagged >= 0x80 && (pypy || "NFTS.r".indexOf(flagged & 0x7f) < 0);
         int reserved = slot ? slotCount++ : -1;
-        Value value = value((char) (marked & 0x7f));
+        Value value = value((char) (flagged & 0x7f));
         if (slot) {
             slots.put(reserved, value);
         }
