@@ -39,10 +39,10 @@ final class ReferenceDecoder {
     }
 
     private Value object() {
-        int flagged = in.get() & 0xff;
-        boolean slot = flagged >= 0x80 && (pypy || "NFTS.r".indexOf(flagged & 0x7f) < 0);
+        int typeByte = in.get() & 0xff;
+        boolean slot = typeByte >= 0x80 && (pypy || "NFTS.r".indexOf(typeByte & 0x7f) < 0);
         int reserved = slot ? slotCount++ : -1;
-        Value value = value((char) (flagged & 0x7f));
+        Value value = value((char) (typeByte & 0x7f));
         if (slot) {
             slots.put(reserved, value);
         }
