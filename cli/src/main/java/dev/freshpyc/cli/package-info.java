@@ -1,4 +1,4 @@
-/** The program: the commands and what they print. */
+/** The program: its commands and their output. */
 @NullMarked
 package dev.freshpyc.cli;
 

@@ -1,7 +1,7 @@
 /**
  * Reads marshalled bodies by their grammar, without executing or trusting them.
  *
- * <p>A body is what follows the header of a bytecode file: one object in the format of CPython's {@code Python/marshal.c},
+ * <p>A body is the part of a pyc after the header: one object in the format of CPython's {@code Python/marshal.c},
  * all numbers little-endian.
  *
  * <pre>
@@ -22,8 +22,8 @@
  *          | R                     index i32: an earlier t     (2.7)
  * </pre>
  *
- * {@link dev.freshpyc.core.marshal.MarshalDialect} says which part of the grammar an interpreter reads,
- * {@link dev.freshpyc.core.marshal.MarshalWalker} walks a body, and {@link dev.freshpyc.core.marshal.MarshalBody} is the
+ * {@link dev.freshpyc.core.marshal.MarshalDialect} says which part of the grammar an interpreter reads, {@link
+ * dev.freshpyc.core.marshal.MarshalWalker} walks a body, and {@link dev.freshpyc.core.marshal.MarshalBody} is the
  * result. {@link dev.freshpyc.core.marshal.CodeDigester} computes a {@link dev.freshpyc.core.marshal.CodeDigest}, which
  * tells whether two bodies have equal code.
  */

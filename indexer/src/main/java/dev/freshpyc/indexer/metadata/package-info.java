@@ -13,9 +13,10 @@
  * <h2>Links</h2>
  *
  * Python follows links. A link in a directory that belongs to neither root nor the effective user is not followed,
- * because its owner could lead a program of root's to any file, whose text would then stand in an index that everybody
- * may read. The owner is read from the open directory, and the files are opened relative to its descriptor, so that the
- * owner cannot replace the directory in between. Where Java has no such descriptors, files are opened by path.
+ * because the owner could lead a program of root to any file, and the text of the file would be in an index that
+ * everybody may read. The owner is read from the open directory, and the files are opened relative to its descriptor,
+ * so that the owner cannot replace the directory in between. Where Java has no such descriptors, files are opened by
+ * path.
  *
  * <h2>Limits</h2>
  *
