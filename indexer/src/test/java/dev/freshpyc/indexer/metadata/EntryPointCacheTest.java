@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The cache gives the entry points of a path entry without reading the entry again while the entry is unchanged. */
 class EntryPointCacheTest {
 
     private static final RacyWindow NONE = new RacyWindow(Duration.ZERO);
@@ -49,7 +50,7 @@ class EntryPointCacheTest {
     private final List<String> events = new ArrayList<>();
 
     @BeforeEach
-    void makePlaces() throws IOException {
+    void createSite() throws IOException {
         site = Files.createDirectory(scratch.resolve("site"));
         index = scratch.resolve("index");
         install("first");
@@ -65,8 +66,8 @@ class EntryPointCacheTest {
         }
     }
 
-    private static PathEntryReader reader(Supplier<? extends TreeReader> files, int most) {
-        return new PathEntryReader(files, InstantSource.system(), most);
+    private static PathEntryReader reader(Supplier<? extends TreeReader> files, int maxDistributions) {
+        return new PathEntryReader(files, InstantSource.system(), maxDistributions);
     }
 
     private List<String> names(EntryPointCache cache, Belief belief) {
@@ -84,7 +85,7 @@ class EntryPointCacheTest {
     }
 
     private EntryPointCache cache(RacyWindow window, PathEntryReader reader) {
-        StoreEvents telling = new StoreEvents() {
+        StoreEvents recorder = new StoreEvents() {
             @Override
             public void setAside(Path file, String expected, String found) {
                 events.add("set aside");
@@ -105,7 +106,7 @@ class EntryPointCacheTest {
                 events.add("not kept");
             }
         };
-        return new EntryPointCache(Optional.of(index), Optional.empty(), telling, window, reader);
+        return new EntryPointCache(Optional.of(index), Optional.empty(), recorder, window, reader);
     }
 
     private Optional<Path> kept() throws IOException {
@@ -118,7 +119,10 @@ class EntryPointCacheTest {
         }
     }
 
-    /** Changes what the files say without a change of the path entry, so that an answer shows where it comes from. */
+    /**
+     * Changes an entry point without changing the stamp of the path entry. The next answer shows whether the cache or the
+     * file was read.
+     */
     private void rewriteInPlace() throws IOException {
         Files.writeString(site.resolve("first-1.dist-info/entry_points.txt"), "[g]\nfirst = changed:o\n");
     }
@@ -134,7 +138,7 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void aNewDistributionIsSeen() throws IOException {
+    void aNewDistributionIsSeenUnlessTheEntryIsAssumedUnchanged() throws IOException {
         names(Belief.STAT);
         install("second");
 
@@ -169,7 +173,7 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void aDamagedFileIsSetAsideAndMadeAnew() throws IOException {
+    void aDamagedCacheFileIsSetAsideAndRebuilt() throws IOException {
         names(Belief.STAT);
         Path file = kept().orElseThrow();
         byte[] whole = Files.readAllBytes(file);
@@ -182,14 +186,14 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void aDirectoryThatIsAFileIsNoError() throws IOException {
+    void aFileInPlaceOfTheIndexDirectoryIsNoError() throws IOException {
         Files.writeString(index, "in the way");
 
         assertThat(names(Belief.STAT)).containsExactly("first=m:o");
     }
 
     @Test
-    void aFileThatOthersMayWriteToIsNotBelieved() throws IOException {
+    void aCacheFileThatOthersCanWriteIsNotTrusted() throws IOException {
         names(Belief.STAT);
         rewriteInPlace();
         Files.setPosixFilePermissions(kept().orElseThrow(), PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -199,7 +203,7 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void aFileOfAnotherUserIsNotBelieved() throws IOException {
+    void aCacheFileOfAnotherUserIsNotTrusted() throws IOException {
         assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
         names(Belief.STAT);
         rewriteInPlace();
@@ -231,7 +235,7 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void anEntryWithTooManyDistributionsIsAFinding() {
+    void anEntryWithTooManyDistributionsIsReportedAndNotRead() {
         install("second");
         install("third");
 
@@ -246,10 +250,10 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void filesThatAreTooLargeAreFindings() throws IOException {
+    void filesThatAreTooLargeAreReportedAndNotRead() throws IOException {
         install("second");
-        cut(site.resolve("first-1.dist-info/entry_points.txt"));
-        cut(site.resolve("second-1.dist-info/METADATA"));
+        extendBeyondLimit(site.resolve("first-1.dist-info/entry_points.txt"));
+        extendBeyondLimit(site.resolve("second-1.dist-info/METADATA"));
 
         PathEntryMetadata metadata =
                 cache(NONE, reader(HostFiles.readers(), 10)).metadata(RawPath.of(site.toString()), Belief.STAT);
@@ -260,8 +264,8 @@ class EntryPointCacheTest {
                         "not read: METADATA has more than 16777216 bytes");
     }
 
-    /** Makes a file, mostly a hole, one byte larger than the limit. */
-    private static void cut(Path file) throws IOException {
+    /** Extends a file by a hole to one byte more than the limit. */
+    private static void extendBeyondLimit(Path file) throws IOException {
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
             open.setLength(TextReader.MAX_SIZE + 1L);
         }
@@ -269,12 +273,12 @@ class EntryPointCacheTest {
 
     private static List<String> faults(PathEntryMetadata metadata) {
         return metadata.distributions(MetadataRules.LISTED).stream()
-                .flatMap(one -> one.fault().stream())
+                .flatMap(distribution -> distribution.fault().stream())
                 .toList();
     }
 
     @Test
-    void aTextWithNulIsNotKeptAndThatIsTold() throws IOException {
+    void anEntryPointWithANulIsReadAndReportedAsNotKept() throws IOException {
         Files.writeString(site.resolve("first-1.dist-info/entry_points.txt"), "[g]\na = m:\0\n");
 
         assertThat(names(Belief.STAT)).containsExactly("a=m:\0");
@@ -283,7 +287,7 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void anotherUserWhoSwapsAMetadataDirectoryForALinkLeadsNowhere() throws IOException {
+    void aMetadataDirectoryThatAnotherUserSwapsForALinkIsNotRead() throws IOException {
         assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
         Path secret = Files.createDirectory(scratch.resolve("secret"));
         Files.writeString(secret.resolve("entry_points.txt"), "[g]\npassword = secret\n");
@@ -303,7 +307,7 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void anotherUserWhoSwapsAFileForALinkLeadsNowhere() throws IOException {
+    void aFileThatAnotherUserSwapsForALinkIsNotRead() throws IOException {
         assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
         Path secret = Files.writeString(scratch.resolve("secret"), "[g]\npassword = secret\n");
         Path points = site.resolve("first-1.dist-info/entry_points.txt");
