@@ -152,7 +152,9 @@ class InterpreterFailureTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    /** A shell accepts the probe's options. The first line of the probe script must keep the shell from running the rest. */
+    /**
+     * A shell accepts the probe's options. The first line of the probe script keeps the shell from running the others.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"/bin/sh", "/bin/bash"})
     void aShellRunsNoCommandOfTheProbeScript(String shell) throws IOException {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The next run finds the answers of a server and the pairs reported to the server, but nothing from a damaged onlyFile. */
+/** The cache keeps a server's answers and the pairs reported to the server, and ignores files that it cannot trust. */
 class EquivalenceCacheTest {
 
     private static final String URL = "http://build.example.org:8686";

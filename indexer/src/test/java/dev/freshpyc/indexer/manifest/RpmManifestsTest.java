@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reads RPM's database from each directory where RPM keeps the database. The test database was written by RPM 4.18 and has
- * 15 packages: one package owns the source {@code split.py}, and another package owns the bytecode of this source.
+ * Reads RPM's database from each directory where RPM keeps the database. The test database was written by RPM 4.18 and
+ * has 15 packages: one package owns the source {@code split.py}, and another package owns the bytecode of this source.
  */
 class RpmManifestsTest {
     private static final String SITE = "usr/lib/python3.11/site-packages";

@@ -120,8 +120,8 @@ class EntryPointCacheTest {
     }
 
     /**
-     * Changes an entry point without changing the stamp of the path entry. The next answer shows whether the cache or the
-     * file was read.
+     * Changes an entry point without changing the stamp of the path entry. The next answer then shows its origin: the
+     * cache or the file.
      */
     private void rewriteInPlace() throws IOException {
         Files.writeString(site.resolve("first-1.dist-info/entry_points.txt"), "[g]\nfirst = changed:o\n");

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Another process replaces a file or directory of the tree while a repair runs. The repair must write nothing outside the
- * tree, must change no file that it has not read, and must report each file that it does not repair.
+ * Another process replaces a file or directory of the tree while a repair runs. The repair must write nothing outside
+ * the tree, must change no file that it has not read, and must report each file that it does not repair.
  */
 @EnabledOnOs(OS.LINUX)
 class SwapTest {

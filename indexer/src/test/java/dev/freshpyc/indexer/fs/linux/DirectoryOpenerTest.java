@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Opening a path by one system call and opening it name by name accept and refuse the same paths. */
+/** Opening a path by one system call and opening a path name by name accept and refuse the same paths. */
 @EnabledOnOs(OS.LINUX)
 class DirectoryOpenerTest {
 
