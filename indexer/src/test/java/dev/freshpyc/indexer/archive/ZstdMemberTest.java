@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Members compressed by zstd are unpacked for Python 3.15 and later, which can import them. */
+/** Members compressed by zstd are unpacked for Python 3.15 and later only: earlier versions cannot import them. */
 class ZstdMemberTest {
 
     private static final byte[] SOURCE = "v = 1\n".repeat(500).getBytes(US_ASCII);
@@ -50,7 +50,7 @@ class ZstdMemberTest {
     }
 
     @Test
-    void theHeadIsUnpackedAlone() throws IOException {
+    void theHeadOfAMemberIsUnpackedWithoutTheRest() throws IOException {
         byte[] archive = archive(93, frame(SOURCE));
         try (MemberReader reader = new MemberReader(Zips.opened(archive), ZipRules.NEWEST)) {
             ArchiveMember member = Zips.listed(archive).file(RawPath.of("m.py")).orElseThrow();

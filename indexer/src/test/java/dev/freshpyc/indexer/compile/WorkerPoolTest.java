@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pool starts a limited number of worker processes, keeps them for later files, and ends them when it is closed. */
+/** A pool starts a limited number of worker processes, keeps the workers for later files, and ends them when closed. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
 class WorkerPoolTest {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Eight refreshers in two processes and four readers use one index while the tree changes. No run may fail, no record
  * may be false, and no thread may wait for another process. To find a waiting thread, the test stops the other process
  * again and again at random moments, and requires that all threads of this process still complete their rounds. A
- * thread that waited for a lock of the stopped process could not.
+ * thread that waited for a lock of the stopped process would complete none.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: needs kill -STOP")
 class ManyRefreshersTest {

@@ -153,7 +153,8 @@ class InterpreterFailureTest {
     }
 
     /**
-     * A shell accepts the probe's options. The first line of the probe script keeps the shell from running the others.
+     * A shell accepts the probe's options. The first line of the probe script keeps the shell from running the other
+     * lines.
      */
     @ParameterizedTest
     @ValueSource(strings = {"/bin/sh", "/bin/bash"})

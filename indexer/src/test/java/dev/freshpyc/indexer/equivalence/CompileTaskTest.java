@@ -31,7 +31,7 @@ class CompileTaskTest {
     }
 
     @Test
-    void theMethodIsTheMagicAndTheLevel() {
+    void theMethodNamesTheMagicAndTheLevel() {
         assertThat(task.method()).isEqualTo("freshpyc1/3495");
         assertThat(CompileTask.of(Magic.of(3531), OptimizationLevel.O2, CONTENT, NAME)
                         .method())

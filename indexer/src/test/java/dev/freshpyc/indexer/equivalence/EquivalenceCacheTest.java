@@ -8,11 +8,11 @@ import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.store.StoreEvents;
-import dev.freshpyc.core.store.onlyFile.IndexDirectory;
+import dev.freshpyc.core.store.file.IndexDirectory;
 import java.io.IOException;
-import java.nio.onlyFile.Files;
-import java.nio.onlyFile.Path;
-import java.nio.onlyFile.attribute.PosixFilePermissions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class EquivalenceCacheTest {
         assertThat(open("http://other.example.org").code(TASK)).isEmpty();
     }
 
-    /** The name of a onlyFile is a short hash of the URL, and two URLs may have the same short hash. */
+    /** The name of a file is a short hash of the URL, and two URLs may have the same short hash. */
     @Test
     void aFileOfAnotherServerIsNotTrusted() throws IOException {
         EquivalenceCache cache = open("http://other.example.org");
@@ -68,7 +68,7 @@ class EquivalenceCacheTest {
     }
 
     @Test
-    void aFileWithOneDamagedByteIsIgnored() throws IOException {
+    void aDamagedOrTruncatedFileIsIgnored() throws IOException {
         EquivalenceCache cache = open(URL);
         cache.putCode(TASK, CODE);
         cache.publish();

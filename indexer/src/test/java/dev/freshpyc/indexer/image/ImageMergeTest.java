@@ -101,7 +101,7 @@ class ImageMergeTest {
     }
 
     @Test
-    void directoriesNestedAsDeeplyAsPathsCanBeAreRemoved() throws Exception {
+    void directoriesOfTheGreatestDepthAreRemoved() throws Exception {
         add("d/".repeat(2000) + "a.py");
         beginLayer();
         add(".wh.d");

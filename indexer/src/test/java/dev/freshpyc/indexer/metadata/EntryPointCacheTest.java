@@ -70,7 +70,7 @@ class EntryPointCacheTest {
         return new PathEntryReader(files, InstantSource.system(), maxDistributions);
     }
 
-    private List<String> names(EntryPointCache cache, Belief belief) {
+    private List<String> entryPoints(EntryPointCache cache, Belief belief) {
         PathEntryMetadata metadata = cache.metadata(RawPath.of(site.toString()), belief);
         return metadata.distributions(MetadataRules.LISTED).stream()
                 .map(Distribution::entryPoints)
@@ -80,8 +80,8 @@ class EntryPointCacheTest {
                 .toList();
     }
 
-    private List<String> names(Belief belief) {
-        return names(cache(NONE, reader(HostFiles.readers(), 10)), belief);
+    private List<String> entryPoints(Belief belief) {
+        return entryPoints(cache(NONE, reader(HostFiles.readers(), 10)), belief);
     }
 
     private EntryPointCache cache(RacyWindow window, PathEntryReader reader) {
@@ -109,7 +109,7 @@ class EntryPointCacheTest {
         return new EntryPointCache(Optional.of(index), Optional.empty(), recorder, window, reader);
     }
 
-    private Optional<Path> kept() throws IOException {
+    private Optional<Path> keptFile() throws IOException {
         if (!Files.isDirectory(index)) {
             return Optional.empty();
         }
@@ -129,28 +129,28 @@ class EntryPointCacheTest {
 
     @Test
     void anUnchangedEntryIsNotReadAgain() throws IOException {
-        names(Belief.STAT);
+        entryPoints(Belief.STAT);
         rewriteInPlace();
 
-        assertThat(names(Belief.STAT)).containsExactly("first=m:o");
-        assertThat(names(Belief.NONE)).containsExactly("first=changed:o");
-        assertThat(names(Belief.STAT)).containsExactly("first=changed:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o");
+        assertThat(entryPoints(Belief.NONE)).containsExactly("first=changed:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=changed:o");
     }
 
     @Test
     void aNewDistributionIsSeenUnlessTheEntryIsAssumedUnchanged() throws IOException {
-        names(Belief.STAT);
+        entryPoints(Belief.STAT);
         install("second");
 
-        assertThat(names(Belief.ASSUMED)).containsExactly("first=m:o");
-        assertThat(names(Belief.STAT)).containsExactly("first=m:o", "second=m:o");
+        assertThat(entryPoints(Belief.ASSUMED)).containsExactly("first=m:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o", "second=m:o");
     }
 
     @Test
     void aRecentlyChangedEntryIsNotKept() throws IOException {
-        names(cache(RacyWindow.DEFAULT, reader(HostFiles.readers(), 10)), Belief.STAT);
+        entryPoints(cache(RacyWindow.DEFAULT, reader(HostFiles.readers(), 10)), Belief.STAT);
 
-        assertThat(kept()).isEmpty();
+        assertThat(keptFile()).isEmpty();
     }
 
     @Test
@@ -166,20 +166,20 @@ class EntryPointCacheTest {
                         return code;
                     }
                 };
-        names(cache(NONE, reader(racing, 10)), Belief.STAT);
+        entryPoints(cache(NONE, reader(racing, 10)), Belief.STAT);
 
-        assertThat(kept()).isEmpty();
-        assertThat(names(Belief.STAT)).containsExactly("first=m:o", "late=m:o");
+        assertThat(keptFile()).isEmpty();
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o", "late=m:o");
     }
 
     @Test
     void aDamagedCacheFileIsSetAsideAndRebuilt() throws IOException {
-        names(Belief.STAT);
-        Path file = kept().orElseThrow();
+        entryPoints(Belief.STAT);
+        Path file = keptFile().orElseThrow();
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length += 7) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThat(names(Belief.STAT)).containsExactly("first=m:o");
+            assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o");
             assertThat(Files.readAllBytes(file)).isEqualTo(whole);
         }
         assertThat(events).isNotEmpty().containsOnly("set aside");
@@ -189,27 +189,27 @@ class EntryPointCacheTest {
     void aFileInPlaceOfTheIndexDirectoryIsNoError() throws IOException {
         Files.writeString(index, "in the way");
 
-        assertThat(names(Belief.STAT)).containsExactly("first=m:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o");
     }
 
     @Test
     void aCacheFileThatOthersCanWriteIsNotTrusted() throws IOException {
-        names(Belief.STAT);
+        entryPoints(Belief.STAT);
         rewriteInPlace();
-        Files.setPosixFilePermissions(kept().orElseThrow(), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(keptFile().orElseThrow(), PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        assertThat(names(Belief.STAT)).containsExactly("first=changed:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=changed:o");
         assertThat(events).contains("distrusted");
     }
 
     @Test
     void aCacheFileOfAnotherUserIsNotTrusted() throws IOException {
         assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
-        names(Belief.STAT);
+        entryPoints(Belief.STAT);
         rewriteInPlace();
-        Files.setAttribute(kept().orElseThrow(), "unix:uid", NOBODY);
+        Files.setAttribute(keptFile().orElseThrow(), "unix:uid", NOBODY);
 
-        assertThat(names(Belief.STAT)).containsExactly("first=changed:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=changed:o");
         assertThat(events).contains("distrusted");
     }
 
@@ -220,11 +220,11 @@ class EntryPointCacheTest {
         Path points = site.resolve("first-1.dist-info/entry_points.txt");
         Files.delete(points);
         Files.createSymbolicLink(points, secret);
-        assertThat(names(Belief.NONE)).containsExactly("password=secret");
+        assertThat(entryPoints(Belief.NONE)).containsExactly("password=secret");
 
         Files.setAttribute(points.resolveSibling(""), "unix:uid", NOBODY);
 
-        assertThat(names(Belief.NONE)).isEmpty();
+        assertThat(entryPoints(Belief.NONE)).isEmpty();
         PathEntryMetadata metadata =
                 cache(NONE, reader(HostFiles.readers(), 10)).metadata(RawPath.of(site.toString()), Belief.NONE);
         assertThat(metadata.distributions(MetadataRules.LISTED)
@@ -243,9 +243,9 @@ class EntryPointCacheTest {
                 cache(NONE, reader(HostFiles.readers(), 2)).metadata(RawPath.of(site.toString()), Belief.STAT);
 
         assertThat(faults(metadata)).containsExactly("not read: it has more than 2 distributions");
-        assertThat(names(cache(NONE, reader(HostFiles.readers(), 2)), Belief.STAT))
+        assertThat(entryPoints(cache(NONE, reader(HostFiles.readers(), 2)), Belief.STAT))
                 .isEmpty();
-        assertThat(names(cache(NONE, reader(HostFiles.readers(), 3)), Belief.NONE))
+        assertThat(entryPoints(cache(NONE, reader(HostFiles.readers(), 3)), Belief.NONE))
                 .hasSize(3);
     }
 
@@ -281,8 +281,8 @@ class EntryPointCacheTest {
     void anEntryPointWithANulIsReadAndReportedAsNotKept() throws IOException {
         Files.writeString(site.resolve("first-1.dist-info/entry_points.txt"), "[g]\na = m:\0\n");
 
-        assertThat(names(Belief.STAT)).containsExactly("a=m:\0");
-        assertThat(kept()).isEmpty();
+        assertThat(entryPoints(Belief.STAT)).containsExactly("a=m:\0");
+        assertThat(keptFile()).isEmpty();
         assertThat(events).containsExactly("not kept");
     }
 
@@ -302,7 +302,7 @@ class EntryPointCacheTest {
                     }
                 };
 
-        assertThat(names(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
+        assertThat(entryPoints(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
         assertThat(Files.isSymbolicLink(info)).isTrue();
     }
 
@@ -321,7 +321,7 @@ class EntryPointCacheTest {
                     }
                 };
 
-        assertThat(names(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
+        assertThat(entryPoints(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
         assertThat(Files.isSymbolicLink(points)).isTrue();
     }
 

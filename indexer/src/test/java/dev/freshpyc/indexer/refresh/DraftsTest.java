@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DraftsTest {
 
-    /** The number of rounds, because the index thread may begin too late to meet the reader in some rounds. */
+    /** The number of rounds: in some rounds, the index thread may begin too late to meet the reader. */
     private static final int MEETINGS = 50;
 
     @TempDir

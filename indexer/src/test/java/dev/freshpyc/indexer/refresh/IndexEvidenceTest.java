@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A proof in the index holds for a source and a body with equal contents, whatever the header and the mtimes are. */
+/** A proof in the index binds a body to the content of a source, and holds whatever the header and the mtimes are. */
 class IndexEvidenceTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";

@@ -135,7 +135,7 @@ class SealedDirectoryTest extends IndexedTreeTest {
 
     /** Another run publishes during a refresh: no record is lost, and the records of vanished sources are dropped. */
     @Test
-    void sealsOfAnOvertakenGenerationLoseNoRecord() throws Exception {
+    void anOvertakenRefreshLosesNoRecord() throws Exception {
         files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n").pair("gone/c", "z = 3\n");
         tree.settle();
         files.delete("gone/c.py").delete(PairFiles.cached("gone/c"));

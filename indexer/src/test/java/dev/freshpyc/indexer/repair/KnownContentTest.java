@@ -80,7 +80,7 @@ class KnownContentTest {
         assertThat(Files.readAllBytes(pyc)).isEqualTo(hashed);
     }
 
-    /** The check may have read the new body, but its result would be recorded for the old body. */
+    /** The check may have read the new body, but the result would be recorded for the old body. */
     @Test
     void aBodyThatChangedDuringItsCheckIsCheckedAgain() throws Exception {
         byte[] whole = Files.readAllBytes(pyc);
@@ -90,8 +90,8 @@ class KnownContentTest {
         };
         repair(TargetMode.TIMESTAMP, 0);
         repair(TargetMode.TIMESTAMP, 0);
-        assertThat(contentsRead.get())
-                .isEqualTo(2); // for the digest, since the stamp differs, and for the check
+        // One read for the digest, since the stamp differs, and one read for the check.
+        assertThat(contentsRead.get()).isEqualTo(2);
 
         repair(TargetMode.TIMESTAMP, 0);
         assertThat(contentsRead.get()).isZero();
@@ -120,8 +120,8 @@ class KnownContentTest {
 
     private RepairSummary repair(TargetMode mode, int restamped) throws IOException, InterruptedException {
         contentsRead.set(0);
-        InstantSource later =
-                () -> InstantSource.system().instant().plusSeconds(3600); // late enough that all stamps are settled
+        // Late enough that all stamps are settled.
+        InstantSource later = () -> InstantSource.system().instant().plusSeconds(3600);
         ScanOptions scan = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), later);
         RepairSummary summary = new Repair(
                         CountingReader::new,
@@ -131,7 +131,7 @@ class KnownContentTest {
                                 new JournalDirectory(directory.resolve("undo"))),
                         scan,
                         StagedRepair.options(mode, WriteMode.REPLACE),
-                        StagedRepair.compilers())
+                        StagedRepair.noCompilers())
                 .run(List.of(new PathEntry.Directory(
                         RawPath.of(directory.resolve("lib").toString()), 0)));
         assertThat(summary.restamped()).isEqualTo(restamped);

@@ -96,7 +96,7 @@ class BigTreeTest extends TreeScannerContract {
 
         Scan.of(() -> counter, workers(1), tree.root());
 
-        assertThat(counter.most()).isBetween(500, 600);
+        assertThat(counter.maximum()).isBetween(500, 600);
         assertThat(counter.open()).isZero();
     }
 

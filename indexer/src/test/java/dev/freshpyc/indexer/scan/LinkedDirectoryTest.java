@@ -64,7 +64,7 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @RepeatedTest(3)
-    void aDirectoryInsideALinkedDirectoryIsScannedWithIt() throws Exception {
+    void aDirectoryInsideALinkedDirectoryIsScannedWithItsParent() throws Exception {
         Tree real = outside("real").pairs("sub/a");
         tree.link("aaa", real.root()).link("bbb", real.at("sub"));
 

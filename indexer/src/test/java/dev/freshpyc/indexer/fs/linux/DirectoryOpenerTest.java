@@ -67,7 +67,7 @@ class DirectoryOpenerTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePathIsOpened(Way way) throws IOException {
+    void aPathOfDirectoriesIsOpened(Way way) throws IOException {
         assertThat(opened(way, RawPath.of("a/b/c"))).isEqualTo(top.resolve("a/b/c"));
         assertThat(opened(way, RawPath.EMPTY)).isEqualTo(top);
     }
