@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is done to an archive: it is read, or refused with a reason. */
+/** The reader lists an archive or refuses the archive with a reason; damaged bytes never make the reader throw. */
 class CentralDirectoryTest {
 
     private static final byte[] SOURCE = "v = 1\n".repeat(500).getBytes(US_ASCII);
@@ -40,7 +40,7 @@ class CentralDirectoryTest {
     }
 
     @Test
-    void bytesBeforeTheArchiveAreNoPartOfIt() throws IOException {
+    void bytesBeforeTheArchiveAreSkipped() throws IOException {
         byte[] line = "#!/usr/bin/env python3\n".getBytes(US_ASCII);
         byte[] zip = archive();
         byte[] bytes = Arrays.copyOf(line, line.length + zip.length);
@@ -60,9 +60,8 @@ class CentralDirectoryTest {
         }
     }
 
-    /** No flipped byte makes the reader throw, or unpack more than its bound. */
     @Test
-    void anyByteMayBeFlipped() throws IOException {
+    void aFlippedByteNeverMakesTheReaderThrow() throws IOException {
         byte[] bytes = archive();
         Random random = new Random(7);
         for (int at = 0; at < bytes.length; at++) {
@@ -73,7 +72,7 @@ class CentralDirectoryTest {
     }
 
     @Test
-    void randomBytesAreNoArchive() {
+    void randomBytesNeverMakeTheReaderThrow() {
         Random random = new Random(11);
         for (int i = 0; i < 2000; i++) {
             byte[] bytes = new byte[random.nextInt(200)];
@@ -88,7 +87,7 @@ class CentralDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../up.pyc", "/etc/passwd.pyc", "a/../../b.pyc", "./a.pyc", "a//b.pyc", "a/./b.pyc", ".."})
-    void aNameThatLeadsOutIsNoMember(String name) throws IOException {
+    void aMemberWithAnUnsafeNameIsListedAsUnsafe(String name) throws IOException {
         Map<String, byte[]> members = new LinkedHashMap<>();
         members.put(name, SOURCE);
         members.put("good.py", SOURCE);
@@ -98,7 +97,7 @@ class CentralDirectoryTest {
     }
 
     @Test
-    void ofMembersWithOneNameTheLastCounts() throws IOException {
+    void theLastOfTwoMembersWithTheSameNameCounts() throws IOException {
         Map<String, byte[]> members = new LinkedHashMap<>();
         members.put("a.py", "first".getBytes(US_ASCII));
         members.put("b.py", "second".getBytes(US_ASCII));
@@ -128,7 +127,7 @@ class CentralDirectoryTest {
         }
     }
 
-    /** A large member is not kept: its bytes are those of the unpacked file, in whatever pieces they are read. */
+    /** A large member is not held in memory: the reader unpacks the member up to each piece that is read. */
     @Test
     void aLargeMemberIsUnpackedWhileItIsRead() throws IOException {
         byte[] large = new byte[9 << 20];
@@ -149,9 +148,9 @@ class CentralDirectoryTest {
         }
     }
 
-    /** Members that lie over one another would unpack to more than any archive of that size. */
+    /** Overlapping members could unpack to far more bytes than the archive can honestly hold. */
     @Test
-    void allMembersTogetherHaveABound() throws IOException {
+    void theSizeOfAllMembersTogetherIsBounded() throws IOException {
         byte[] bytes = Zips.of(Map.of("bomb.py", new byte[MemberReader.MAX_SIZE]));
         ArchiveMember bomb = Zips.listed(bytes).file(RawPath.of("bomb.py")).orElseThrow();
         try (MemberReader reader = new MemberReader(Zips.opened(bytes), ZipRules.NEWEST)) {
@@ -188,7 +187,7 @@ class CentralDirectoryTest {
         }
     }
 
-    /** The bytes with another name of equal length, wherever it stands; each character is one byte. */
+    /** Replaces a name by another name of equal length everywhere; each character of the other name is one byte. */
     private static byte[] replace(byte[] bytes, String name, String other) {
         byte[] changed = bytes.clone();
         byte[] from = name.getBytes(UTF_8);
@@ -202,7 +201,7 @@ class CentralDirectoryTest {
         return changed;
     }
 
-    /** The bytes with members that do not declare their names as UTF-8. */
+    /** Clears the flags that declare the names of members as UTF-8. */
     private static byte[] withoutFlags(byte[] bytes) {
         byte[] changed = bytes.clone();
         for (int at = 0; at + 10 < bytes.length; at++) {

@@ -7,12 +7,12 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Archives made by Java's own writer. */
+/** Zip archives, written by the JDK. */
 final class Zips {
 
     private Zips() {}
 
-    /** An archive with these members, deflated, in their order. */
+    /** An archive with the given members in their order, compressed by deflate. */
     static byte[] of(Map<String, byte[]> members) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -24,7 +24,7 @@ final class Zips {
         return bytes.toByteArray();
     }
 
-    /** An archive with one member of that method of compression, whose packed bytes are put in as they are. */
+    /** An archive with one member, which declares a compression method and holds {@code packed} unchanged. */
     static byte[] of(String name, int method, byte[] packed) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -38,7 +38,7 @@ final class Zips {
             zip.write(packed);
         }
         byte[] archive = bytes.toByteArray();
-        int record = 30 + name.length() + packed.length; // the first of the central directory
+        int record = 30 + name.length() + packed.length; // where the central directory begins
         archive[8] = (byte) method;
         archive[record + 10] = (byte) method;
         return archive;

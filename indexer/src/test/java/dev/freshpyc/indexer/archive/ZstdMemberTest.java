@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Members that are compressed by zstd, which Python 3.15 and later unpacks. */
+/** Members compressed by zstd are unpacked for Python 3.15 and later only: earlier versions cannot import them. */
 class ZstdMemberTest {
 
     private static final byte[] SOURCE = "v = 1\n".repeat(500).getBytes(US_ASCII);
@@ -44,13 +44,13 @@ class ZstdMemberTest {
     }
 
     @Test
-    void aMemberOfAnyFramesIsUnpackedByTheNewestVersion() throws IOException {
+    void theNewestVersionUnpacksAMemberOfSeveralFrames() throws IOException {
         byte[] packed = joined(SKIPPABLE, frame(SOURCE), SKIPPABLE, frame(SOURCE), frame(new byte[0]));
         assertThat(bytes(all(archive(93, packed), ZipRules.NEWEST))).isEqualTo(joined(SOURCE, SOURCE));
     }
 
     @Test
-    void theHeadIsUnpackedAlone() throws IOException {
+    void theHeadOfAMemberIsUnpackedWithoutTheRest() throws IOException {
         byte[] archive = archive(93, frame(SOURCE));
         try (MemberReader reader = new MemberReader(Zips.opened(archive), ZipRules.NEWEST)) {
             ArchiveMember member = Zips.listed(archive).file(RawPath.of("m.py")).orElseThrow();
@@ -59,18 +59,19 @@ class ZstdMemberTest {
     }
 
     @Test
-    void whatFollowsTheFramesMustBeAFrame() throws IOException {
+    void aMemberWithOtherBytesBehindItsFramesIsDamaged() throws IOException {
         byte[] packed = joined(frame(SOURCE), "no frame".getBytes(US_ASCII));
         assertThat(all(archive(93, packed), ZipRules.NEWEST)).isInstanceOf(Unpacked.Damaged.class);
     }
 
+    /** Earlier versions take every compressed member for deflate. */
     @Test
-    void earlierVersionsTakeZstdForDeflateAndFail() throws IOException {
+    void earlierVersionsDoNotUnpackZstd() throws IOException {
         assertThat(all(archive(93, frame(SOURCE)), ZipRules.BEFORE_ZIP64)).isInstanceOf(Unpacked.OtherMethod.class);
     }
 
     @Test
-    void anotherMethodIsRefusedByTheNewestVersionWhateverTheDataIs() throws IOException {
+    void theNewestVersionRefusesAnUnknownMethod() throws IOException {
         assertThat(all(archive(12, frame(SOURCE)), ZipRules.NEWEST)).isInstanceOf(Unpacked.OtherMethod.class);
     }
 
@@ -85,7 +86,7 @@ class ZstdMemberTest {
     }
 
     @Test
-    void anyByteMayBeFlipped() throws IOException {
+    void aFlippedByteNeverMakesTheReaderThrow() throws IOException {
         byte[] frame = frame(SOURCE);
         Random random = new Random(5);
         for (int round = 0; round < 2000; round++) {
@@ -96,15 +97,15 @@ class ZstdMemberTest {
     }
 
     @Test
-    void aMemberThatIsTooLongIsNotUnpackedToItsEnd() throws IOException {
+    void aMemberThatIsTooLargeIsNotUnpacked() throws IOException {
         byte[] packed = frame(new byte[MemberReader.MAX_SIZE + 1]);
         assertThat(packed.length).isLessThan(1 << 20);
         assertThat(all(archive(93, packed), ZipRules.NEWEST)).isInstanceOf(Unpacked.TooLarge.class);
     }
 
     @Test
-    void aWindowBeyondPythonsIsDamagedAndOneBeyondOursIsTooLarge() throws IOException {
-        for (int[] window : new int[][] {{28, 1}, {24, 0}}) { // the exponent of the window; whether Python refuses it
+    void aWindowAbovePythonsLimitIsDamagedAndAWindowAboveOursIsTooLarge() throws IOException {
+        for (int[] window : new int[][] {{28, 1}, {24, 0}}) { // window exponent, 1 if Python refuses it
             byte[] frame = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, (byte) ((window[0] - 10) << 3), 1, 0, 0};
             assertThat(all(archive(93, frame), ZipRules.NEWEST))
                     .isInstanceOf(window[1] == 1 ? Unpacked.Damaged.class : Unpacked.TooLarge.class);

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Compilations share the heap, and a source that needs much is compiled alone. */
+/** Compilations share the heap; a large source gets all of the shared heap and is compiled alone. */
 @Timeout(120)
 class CompileMemoryTest {
 
@@ -39,7 +39,7 @@ class CompileMemoryTest {
     }
 
     @Test
-    void allIsGivenWhenNoShareIsTaken() throws Exception {
+    void allMemoryIsGrantedOnlyWhenNoShareIsHeld() throws Exception {
         CompletableFuture<Boolean> all = new CompletableFuture<>();
         Thread waiting;
         try (Share _ = memory.share(1)) {

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sources that every Python compiles: short sources with unusual syntax or encoding, and modules of the standard library. */
+/**
+ * Sources that every Python compiles: short sources with unusual syntax or encoding, and modules of the standard
+ * library.
+ */
 final class Corpus {
 
     private static final int MAX_MODULES = 40;

@@ -15,7 +15,8 @@ import java.util.Map;
 record PyCompile(String executable, Path directory) {
 
     /**
-     * Compares all attributes of all code objects, including the types of constants; prints the numbers of different sources.
+     * Compares all attributes of all code objects, including the types of constants, and prints the number of each
+     * source whose code differs.
      */
     private static final String SCRIPT = """
             import marshal, py_compile, sys, binascii

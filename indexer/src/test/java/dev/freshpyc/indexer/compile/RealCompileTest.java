@@ -47,7 +47,7 @@ class RealCompileTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theCodeEqualsThatOfPyCompile() throws InterruptedException {
+    Stream<DynamicTest> theCodeEqualsTheCodeOfPyCompile() throws InterruptedException {
         return each(python -> {
             String executable = python.executable().toPython();
             List<PyCompile.Sample> samples = new ArrayList<>();
@@ -151,7 +151,7 @@ class RealCompileTest {
         });
     }
 
-    /** Ten million items take 7 GiB where memory is not limited. */
+    /** Compiling ten million items takes 7 GiB unless memory is limited. */
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems may not limit memory")
     void aSourceThatNeedsAllMemoryDoesNotFailTheNextSource() throws Exception {

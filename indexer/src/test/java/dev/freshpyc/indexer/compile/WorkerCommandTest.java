@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that start workers: isolated from the user's settings, and one per level where an interpreter needs that. */
+/** A command starts a worker isolated from the user's settings; an old interpreter needs a worker for each level. */
 class WorkerCommandTest {
 
     private static final List<OptimizationLevel> ALL =

@@ -194,6 +194,7 @@ class WorkerFailureTest {
                         .isEqualTo(new Unstartable("the interpreter was not ready after 300 ms"));
             }
         }
+        assertThat(fake.started()).hasSizeLessThanOrEqualTo(1);
         assertAllWorkersEnd(fake);
     }
 
@@ -217,14 +218,14 @@ class WorkerFailureTest {
     }
 
     @Test
-    void bodiesAboveTheLimitOfAReplyAreNotSent() throws Exception {
+    void aBodyThatIsTooLargeForTheReplyIsAnOutcome() throws Exception {
         var fake = FakeWorker.of(directory, answering("{\"id\": 1, \"large\": 3}"));
         try (var workers = WorkerPool.of(1, LIMITS.withReply(3))) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new BodyTooLarge(3));
         }
     }
 
-    /** The memory that is left to the worker may be in pieces, so that it could fail other sources. */
+    /** The free memory of such a worker may be fragmented, so that the worker could fail for other sources. */
     @Test
     void aWorkerThatHasUsedUpItsMemoryIsReplaced() throws Exception {
         String full = "{\"id\": 1, \"refused\": \"MemoryError\", \"message\": \"m\"}";

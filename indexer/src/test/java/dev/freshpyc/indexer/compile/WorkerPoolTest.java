@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many worker processes a pool starts, and when they end. */
+/** A pool starts a limited number of worker processes, keeps the workers for later files, and ends them when closed. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
 class WorkerPoolTest {
@@ -65,7 +65,7 @@ class WorkerPoolTest {
         assertThat(fake.started()).hasSizeBetween(1, 2);
     }
 
-    /** Each process waits at a pipe for the other, so neither replies unless both run at the same time. */
+    /** Each worker waits at a pipe for the other worker, so neither replies unless both run at the same time. */
     @Test
     void callersAreServedInParallel() throws Exception {
         Path pipe = directory.resolve("pipe");
@@ -129,7 +129,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void anInterruptionKillsOnlyTheWorkerOfItsThread() throws Exception {
+    void anInterruptionKillsTheWorkerOfItsThread() throws Exception {
         Path up = directory.resolve("up");
         var fake = FakeWorker.of(directory, "mkdir " + Script.quoted(up) + " 2>&- && sleep 1000 2>&-\n" + ECHO);
         try (workers) {
@@ -164,11 +164,11 @@ class WorkerPoolTest {
 
     @Test
     void onlySupportedLevelsCanBeRequested() {
-        var ofTool = new OptimizationLevel("x");
+        var unsupported = new OptimizationLevel("x");
 
-        assertThat(CompileRequest.canMake(ofTool)).isFalse();
+        assertThat(CompileRequest.canMake(unsupported)).isFalse();
         assertThat(CompileRequest.canMake(new OptimizationLevel("3"))).isTrue(); // -OOO
-        for (List<OptimizationLevel> levels : List.of(List.of(ofTool), List.<OptimizationLevel>of())) {
+        for (List<OptimizationLevel> levels : List.of(List.of(unsupported), List.<OptimizationLevel>of())) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> CompileRequest.of(RawPath.of("x.py"), new byte[0], levels));
         }

@@ -15,9 +15,9 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A tree that changes while other threads read it. Every change is a rename, so a reader always sees whole files, and this
- * class knows all contents. All contents and all mtimes differ, so a header matches only the source that its pyc was compiled
- * from.
+ * A tree that changes while other threads read the tree. Every change is a rename, so a reader always sees whole files.
+ * Every content and every mtime is unique, so a header matches only the source that its pyc was compiled from. An
+ * instance knows the source of every body.
  */
 final class ChangingTree {
 
@@ -31,9 +31,9 @@ final class ChangingTree {
     private final Path spool;
     private final Random random = new Random();
     private final Map<Sha256, Sha256> sources = new ConcurrentHashMap<>();
-    private int number;
+    private int writes;
 
-    /** Creates the tree at {@code root}; new files are written to {@code spool}, which must lie on the same file system. */
+    /** Creates the tree at {@code root}. New files are prepared in {@code spool}, on the same file system. */
     ChangingTree(Path root, Path spool) throws IOException {
         this.root = root;
         this.spool = Files.createDirectories(spool);
@@ -71,8 +71,8 @@ final class ChangingTree {
     }
 
     private void write(int pair) throws IOException {
-        long mtime = MTIME + number++;
-        byte[] content = ("x = " + number + "\n").getBytes(StandardCharsets.UTF_8);
+        long mtime = MTIME + writes++;
+        byte[] content = ("x = " + writes + "\n").getBytes(StandardCharsets.UTF_8);
         byte[] body = CodeBody.of(content);
         sources.put(digest(body), digest(content));
         Path source = prepare(content, mtime);

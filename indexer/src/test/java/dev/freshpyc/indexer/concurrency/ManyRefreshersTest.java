@@ -27,12 +27,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Eight refreshers in two processes and four readers use one index while the tree changes. No run may fail, no record may be
- * false, and no thread may wait for another process. The last is forced, not measured: the test stops the other process again
- * and again at random places, and all threads of this process must still complete their rounds. A thread that waited for a
- * lock of the stopped process would not.
+ * Eight refreshers in two processes and four readers use one index while the tree changes. No run may fail, no record
+ * may be false, and no thread may wait for another process. To find a waiting thread, the test stops the other process
+ * again and again at random moments, and requires that all threads of this process still complete their rounds. A
+ * thread that waited for a lock of the stopped process would complete none.
  */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: kill -STOP")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: needs kill -STOP")
 class ManyRefreshersTest {
 
     private static final Duration TEST_TIME = Duration.ofSeconds(Long.getLong("freshpyc.refreshers.seconds", 15));
@@ -57,7 +57,7 @@ class ManyRefreshersTest {
     }
 
     @Test
-    void noThreadBlocksAndTheLastStateIsTrue() throws Exception {
+    void noThreadBlocksAndTheLastIndexIsCorrect() throws Exception {
         Reader reader = new Reader(store, entry.path(), tree);
         Refreshers.refresh(store, entry, InstantSource.system());
         try (RoundThreads threads = new RoundThreads()) {
@@ -103,7 +103,9 @@ class ManyRefreshersTest {
         return stops;
     }
 
-    /** Once all stamps have settled, a refresh of the used index leaves the same records as a refresh into a new index. */
+    /**
+     * When all stamps are settled, a refresh of the used index gives the same records as a refresh into a new index.
+     */
     private void assertEqualsNewIndex(Reader reader) throws Exception {
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
         Refreshers.refresh(store, entry, later);

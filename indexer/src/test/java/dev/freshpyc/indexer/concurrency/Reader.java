@@ -28,7 +28,7 @@ final class Reader {
         this.tree = tree;
     }
 
-    /** The longest time that one {@link #read} took to open the index and look all records up. */
+    /** The longest time that one {@link #read} took to open the index and to look up all records. */
     long longestNanos() {
         return longestNanos.get();
     }
@@ -80,8 +80,8 @@ final class Reader {
     }
 
     /**
-     * The record without the evidence of its fresh pycs. Which evidence a pyc has depends on which refresh saw the pyc before
-     * its stamp had settled.
+     * The record without the evidence of its fresh pycs. The evidence depends on the refresh that first saw the pyc
+     * with a settled stamp.
      */
     static SourceRecord withoutEvidence(SourceRecord record) {
         return new SourceRecord(

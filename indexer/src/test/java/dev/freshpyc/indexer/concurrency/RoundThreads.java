@@ -74,15 +74,15 @@ final class RoundThreads implements AutoCloseable {
             while (!ended) {
                 round.run();
                 completed.incrementAndGet();
-                tellCompletion();
+                notifyWaiters();
             }
         } catch (Throwable failed) {
             failure.compareAndSet(Optional.empty(), Optional.of(failed));
-            tellCompletion();
+            notifyWaiters();
         }
     }
 
-    private void tellCompletion() {
+    private void notifyWaiters() {
         synchronized (completion) {
             completion.notifyAll();
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A name or program that is no working interpreter gives a message of one sentence, in bounded time. */
+/** Probing a program that is no working interpreter fails in bounded time, with a message of one sentence. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
 class InterpreterFailureTest {
@@ -50,7 +50,7 @@ class InterpreterFailureTest {
     }
 
     @Test
-    void whyNoProgramStartsIsToldInOneLine() {
+    void theReasonWhyAProgramCannotStartFitsOnOneLine() {
         IOException few = new IOException(
                 "Cannot run program",
                 new IOException(
@@ -153,8 +153,8 @@ class InterpreterFailureTest {
     }
 
     /**
-     * A shell accepts the options {@code -E -s -B} as well; the script's first line keeps the shell from running {@code
-     * import}.
+     * A shell accepts the probe's options. The first line of the probe script keeps the shell from running the other
+     * lines.
      */
     @ParameterizedTest
     @ValueSource(strings = {"/bin/sh", "/bin/bash"})

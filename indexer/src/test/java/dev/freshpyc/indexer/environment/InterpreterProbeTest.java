@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the probe finds a program, which options it starts the program with, and how it parses the answer. */
+/** The probe finds a program on PATH, starts the program with isolating options and parses the answer. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 class InterpreterProbeTest {
 
@@ -57,7 +57,7 @@ class InterpreterProbeTest {
     }
 
     @Test
-    void aUsersProbeIsNotIsolated() throws Exception {
+    void aProbeAsTheUserIsNotIsolated() throws Exception {
         Path seen = directory.resolve("seen");
         String python = Script.write(directory, "python", "echo \"$1 $2\" > " + quoted(seen) + "; " + PYTHON_3_11);
 
@@ -67,7 +67,7 @@ class InterpreterProbeTest {
     }
 
     @Test
-    void anInterpreterWithoutIsolatedModeIsProbedAgain() throws Exception {
+    void anInterpreterWithoutIsolatedModeIsProbedWithOlderOptions() throws Exception {
         Path seen = directory.resolve("seen");
         String python = Script.write(
                 directory,

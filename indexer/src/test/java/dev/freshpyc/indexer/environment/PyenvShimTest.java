@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shim is passed over only where one plain name says which interpreter it starts. */
+/** A probe skips a shim of pyenv only if a single plain version name selects the interpreter. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the shims are shell scripts")
 class PyenvShimTest {
 
@@ -31,23 +31,23 @@ class PyenvShimTest {
     }
 
     @Test
-    void theVariableNamesTheVersion() {
-        assertThat(behind("3.9.1"))
+    void theEnvironmentVariableSelectsTheVersion() {
+        assertThat(programBehindShim("3.9.1"))
                 .contains(root.resolve("versions/3.9.1/bin/python3").toString());
     }
 
     @Test
-    void theFileOfTheInstallationNamesTheVersionWhereNoVariableDoes() throws IOException {
+    void theVersionFileSelectsTheVersionWithoutAVariable() throws IOException {
         Files.writeString(root.resolve("version"), "3.9.1\n");
-        assertThat(behind(""))
+        assertThat(programBehindShim(""))
                 .contains(root.resolve("versions/3.9.1/bin/python3").toString());
     }
 
     @Test
-    void everyOtherChoiceIsLeftToTheShim() throws IOException {
+    void aShimWithAnyOtherSelectionIsNotSkipped() throws IOException {
         for (String version : new String[] {"3.9.1:3.8.0", "system", "3.8", "../versions/3.9.1", "3.9.1 # mine", ""}) {
             Files.writeString(root.resolve("version"), "3.9.1\n3.8.0\n");
-            assertThat(behind(version)).as(version).isEmpty();
+            assertThat(programBehindShim(version)).as(version).isEmpty();
         }
     }
 
@@ -61,7 +61,7 @@ class PyenvShimTest {
         assertThat(PyenvShim.of(shim, Map.of("PYENV_VERSION", "3.9.1"))).isEmpty();
     }
 
-    private Optional<String> behind(String version) {
+    private Optional<String> programBehindShim(String version) {
         return PyenvShim.of(shim, Map.of("PYENV_ROOT", root.toString(), "PYENV_VERSION", version))
                 .map(PyenvShim::program);
     }

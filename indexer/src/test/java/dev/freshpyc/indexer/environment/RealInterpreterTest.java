@@ -39,7 +39,7 @@ class RealInterpreterTest {
     private Path directory;
 
     @TestFactory
-    Stream<DynamicTest> everyProbeReportsTheSameAsAPlainRun() throws Exception {
+    Stream<DynamicTest> everyProbeReportsWhatAPlainRunReports() throws Exception {
         return RealPythons.each(this::assertSameReport);
     }
 
@@ -105,7 +105,7 @@ class RealInterpreterTest {
         assertThat(probed.path()).isEqualTo(probe.probe(executable).path());
     }
 
-    /** A directory of modules with the names that Python imports at its start; each module leaves a file when it runs. */
+    /** A directory with modules that Python imports when it starts; each module writes a file when it runs. */
     private Path hostile() throws IOException {
         Path hostile = Files.createDirectory(directory.resolve("hostile"));
         for (String module :

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** The Python interpreters on this machine's PATH with a usual name. */
+/** The Python interpreters on this machine's PATH with a usual name, such as {@code python3.12}. */
 public final class RealPythons {
 
     public static final Duration LIMIT = Duration.ofSeconds(60);

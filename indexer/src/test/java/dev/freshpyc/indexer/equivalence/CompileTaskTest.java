@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** The names of tasks are what machines share: each part counts, and none may ever change. */
+/** Machines exchange the names of tasks: a name covers every input of a compilation, and must never change. */
 class CompileTaskTest {
 
     private static final Sha256 CONTENT = new Sha256(1, 2, 3, 4);
@@ -31,7 +31,7 @@ class CompileTaskTest {
     }
 
     @Test
-    void theMethodIsTheMagicAndTheLevel() {
+    void theMethodNamesTheMagicAndTheLevel() {
         assertThat(task.method()).isEqualTo("freshpyc1/3495");
         assertThat(CompileTask.of(Magic.of(3531), OptimizationLevel.O2, CONTENT, NAME)
                         .method())
@@ -39,7 +39,7 @@ class CompileTaskTest {
     }
 
     @Test
-    void anotherSourceOrNameIsAnotherTask() {
+    void tasksOfDifferentSourcesOrNamesDiffer() {
         assertThat(CompileTask.of(Magic.of(3495), OptimizationLevel.NONE, new Sha256(1, 2, 3, 5), NAME))
                 .isNotEqualTo(task);
         assertThat(CompileTask.of(Magic.of(3495), OptimizationLevel.NONE, CONTENT, RawPath.of("/usr/lib/m.py")))

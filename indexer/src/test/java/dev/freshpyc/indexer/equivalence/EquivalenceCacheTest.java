@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server has said and was told is there in the next run, and nothing false ever is. */
+/** The cache keeps a server's answers and the pairs reported to the server, and ignores files that it cannot trust. */
 class EquivalenceCacheTest {
 
     private static final String URL = "http://build.example.org:8686";
@@ -31,7 +31,7 @@ class EquivalenceCacheTest {
     private Path directory = Path.of("");
 
     @Test
-    void aLaterRunKnowsWhatWasSaidAndTold() throws IOException {
+    void aLaterRunFindsTheAnswersAndTheReportedPairs() throws IOException {
         EquivalenceCache cache = open(URL);
         cache.putCode(TASK, CODE);
         cache.putTold(PAIR);
@@ -47,7 +47,7 @@ class EquivalenceCacheTest {
     }
 
     @Test
-    void eachServerHasItsOwnWord() throws IOException {
+    void theAnswersOfEachServerAreSeparate() throws IOException {
         EquivalenceCache cache = open(URL);
         cache.putCode(TASK, CODE);
         cache.publish();
@@ -55,20 +55,20 @@ class EquivalenceCacheTest {
         assertThat(open("http://other.example.org").code(TASK)).isEmpty();
     }
 
-    /** Two URLs may have names with the same short hash. */
+    /** The name of a file is a short hash of the URL, and two URLs may have the same short hash. */
     @Test
-    void aFileOfAnotherServerIsNotBelieved() throws IOException {
+    void aFileOfAnotherServerIsNotTrusted() throws IOException {
         EquivalenceCache cache = open("http://other.example.org");
         cache.putCode(TASK, CODE);
         cache.publish();
         open(URL).publish();
-        Files.move(file(), fileOf(URL));
+        Files.move(onlyFile(), fileOf(URL));
 
         assertThat(open(URL).code(TASK)).isEmpty();
     }
 
     @Test
-    void anyDamagedByteMakesTheFileCountAsAbsent() throws IOException {
+    void aDamagedOrTruncatedFileIsIgnored() throws IOException {
         EquivalenceCache cache = open(URL);
         cache.putCode(TASK, CODE);
         cache.publish();
@@ -88,7 +88,7 @@ class EquivalenceCacheTest {
     }
 
     @Test
-    void aFileThatOthersMayWriteIsNotBelieved() throws IOException {
+    void aFileThatOthersCanWriteIsNotTrusted() throws IOException {
         EquivalenceCache cache = open(URL);
         cache.putCode(TASK, CODE);
         cache.publish();
@@ -98,7 +98,7 @@ class EquivalenceCacheTest {
     }
 
     @Test
-    void theFileIsBoundedAndKeepsWhatTheLastRunUsed() throws IOException {
+    void aFullFileKeepsTheAnswersThatTheLastRunUsed() throws IOException {
         EquivalenceCache old = open(URL);
         for (int number = 0; number < EquivalenceCache.MOST; number++) {
             old.putCode(new CompileTask("m", "old" + number), CODE);
@@ -118,7 +118,7 @@ class EquivalenceCacheTest {
     }
 
     @Test
-    void nothingNewWritesNothing() throws IOException {
+    void aRunWithoutNewAnswersWritesNoFile() throws IOException {
         open(URL).publish();
 
         try (Stream<Path> files = Files.list(directory)) {
@@ -138,7 +138,7 @@ class EquivalenceCacheTest {
         return indexes().equivalents(RawPath.of(url));
     }
 
-    private Path file() throws IOException {
+    private Path onlyFile() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.findFirst().orElseThrow();
         }

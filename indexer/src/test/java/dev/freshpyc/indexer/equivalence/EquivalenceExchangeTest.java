@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run believes the server about equal code alone, and goes on without a server that fails. */
+/** A server vouches for a pair by naming equal code; the run goes on without a server that fails. */
 class EquivalenceExchangeTest {
 
     @TempDir
@@ -59,7 +59,7 @@ class EquivalenceExchangeTest {
     }
 
     @Test
-    void equalCodeIsVouchedForAndOtherCodeIsNot() throws Exception {
+    void theServerVouchesForEqualCodeOnly() throws Exception {
         server.known.put(code(1).task(), code(1).code());
         server.known.put(code(2).task(), new Sha256(0, 0, 0, 9));
         EquivalenceExchange exchange = exchange();
@@ -76,9 +76,9 @@ class EquivalenceExchangeTest {
         assertThat(exchange.finish()).isEqualTo(new EquivalenceExchange.Summary(3, 1, 0, Optional.empty()));
     }
 
-    /** An unknown task may be known next time. */
+    /** The server may learn about an unknown task, so that the next run must ask again. */
     @Test
-    void aLaterRunAsksOnlyAboutWhatWasUnknown() throws Exception {
+    void aLaterRunAsksOnlyAboutUnknownTasks() throws Exception {
         server.known.put(code(1).task(), code(1).code());
         EquivalenceExchange first = exchange();
         first.note(pair(1), code(1));
@@ -95,7 +95,7 @@ class EquivalenceExchangeTest {
     }
 
     @Test
-    void theServerIsToldOnceInBatches() throws Exception {
+    void eachPairIsReportedOnceAndInBatches() throws Exception {
         EquivalenceExchange first = exchange();
         int all = EquivalenceServer.MOST + 10;
         for (int number = 0; number < all; number++) {
@@ -109,7 +109,7 @@ class EquivalenceExchangeTest {
     }
 
     @Test
-    void aServerThatFailsIsLeftAloneForTheRestOfTheRun() throws Exception {
+    void aServerThatFailsIsNotCalledAgainInTheSameRun() throws Exception {
         server.isDown = true;
         EquivalenceExchange exchange = exchange();
         for (int number = 0; number < 3 * EquivalenceServer.MOST; number++) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Canonical paths of existing and missing files. */
+/** The canonical path of a file has no links and no dots, and keeps every byte of its names. */
 @DisabledOnOs(OS.WINDOWS)
 class CanonicalPathTest {
 

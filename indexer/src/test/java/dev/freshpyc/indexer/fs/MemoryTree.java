@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A copy of a directory in memory, read through the reading port. Later changes on disk do not change the copy. */
+/** A copy of a directory in memory, read by {@link TreeReader}s. Later changes on disk do not change the copy. */
 public final class MemoryTree {
 
     private static final int MAX_LINKS = 40;

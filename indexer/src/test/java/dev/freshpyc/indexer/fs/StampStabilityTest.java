@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which file systems have stable stamps, by their names and as both readers report them. */
+/** Local disks have stable stamps; images, overlays and network file systems do not. Both readers report this. */
 class StampStabilityTest {
 
     @TempDir
@@ -76,9 +76,9 @@ class StampStabilityTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aTmpfsIsStable() throws Exception {
-        assumeTrue(mounts("tmpfs", "-t", "tmpfs", "none"), "NOT RUN: mounting a tmpfs needs root");
+        assumeTrue(tryMount("tmpfs", "-t", "tmpfs", "none"), "NOT RUN: mounting a tmpfs needs root");
 
-        assertBothReadersSay(new StampStability("tmpfs", true));
+        assertBothReadersReport(new StampStability("tmpfs", true));
     }
 
     @Test
@@ -89,9 +89,11 @@ class StampStabilityTest {
                         Files.createDirectory(temporary.resolve("lower")),
                         Files.createDirectory(temporary.resolve("upper")),
                         Files.createDirectory(temporary.resolve("work")));
-        assumeTrue(mounts("overlay", "-t", "overlay", "-o", layers, "none"), "NOT RUN: mounting an overlay needs root");
+        assumeTrue(
+                tryMount("overlay", "-t", "overlay", "-o", layers, "none"),
+                "NOT RUN: mounting an overlay needs root");
 
-        assertBothReadersSay(new StampStability("overlay", false));
+        assertBothReadersReport(new StampStability("overlay", false));
     }
 
     @ParameterizedTest
@@ -105,12 +107,12 @@ class StampStabilityTest {
                 ? Programs.succeeds("mkfs.erofs", image, content)
                 : Programs.succeeds("mksquashfs", content, image);
         assumeTrue(made, "NOT RUN: no program makes " + type + " images here");
-        assumeTrue(mounts(type, "-t", type, "-o", "loop,ro", image), "NOT RUN: mounting an image needs root");
+        assumeTrue(tryMount(type, "-t", type, "-o", "loop,ro", image), "NOT RUN: mounting an image needs root");
 
-        assertBothReadersSay(new StampStability(type, false));
+        assertBothReadersReport(new StampStability(type, false));
     }
 
-    private void assertBothReadersSay(StampStability expected) {
+    private void assertBothReadersReport(StampStability expected) {
         assertThat(stability(NioTreeReader.workers())).isEqualTo(expected);
         if (NativeSupport.isAvailable()) {
             assertThat(stability(LinuxTreeReader::new)).isEqualTo(expected);
@@ -130,7 +132,7 @@ class StampStabilityTest {
     }
 
     /** Mounts a file system; returns false without root, and when the kernel lacks the type. */
-    private boolean mounts(String type, Object... options) throws Exception {
+    private boolean tryMount(String type, Object... options) throws Exception {
         if (!UnixUser.effective().equals(Optional.of(UnixUser.ROOT))) {
             return false;
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The processor time of a child that has ended is that which the shell itself reports. */
+/** The processor time of an ended child is at least the time that the child itself reports. */
 @EnabledOnOs(OS.LINUX)
 class ChildCpuTimeTest {
 

@@ -12,20 +12,20 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the OCI image specification for layers. */
+/** Layers are merged as the OCI image specification prescribes. */
 class ImageMergeTest {
 
     private final ImageMerge merge = new ImageMerge(ByteSource.of(new byte[0]));
 
     @BeforeEach
     void makeALowerLayer() throws Exception {
-        layer();
+        beginLayer();
         add("lib/a.py", "lib/b.py", "lib/pkg/c.py");
     }
 
     @Test
     void aWhiteoutRemovesAFileOfALowerLayer() throws Exception {
-        layer();
+        beginLayer();
         add("lib/.wh.a.py");
 
         assertThat(has("/lib/a.py")).isFalse();
@@ -33,8 +33,8 @@ class ImageMergeTest {
     }
 
     @Test
-    void aWhiteoutLeavesFilesOfItsOwnLayerWhereverItStands() throws Exception {
-        layer();
+    void aWhiteoutKeepsTheFilesOfItsOwnLayerInAnyOrder() throws Exception {
+        beginLayer();
         add("lib/pkg/d.py", "lib/.wh.pkg", "lib/pkg/e.py");
 
         assertThat(has("/lib/pkg/c.py")).isFalse();
@@ -43,8 +43,8 @@ class ImageMergeTest {
     }
 
     @Test
-    void anOpaqueDirectoryHidesWhatLowerLayersHaveInIt() throws Exception {
-        layer();
+    void anOpaqueDirectoryHidesTheFilesOfLowerLayers() throws Exception {
+        beginLayer();
         add("lib/a.py", "lib/.wh..wh..opq");
 
         assertThat(has("/lib/a.py")).isTrue();
@@ -53,8 +53,8 @@ class ImageMergeTest {
     }
 
     @Test
-    void aFileTellsItsLayerAndWhetherItReplacedAnother() throws Exception {
-        layer();
+    void aFileKnowsItsLayerAndWhetherItReplacedAnotherFile() throws Exception {
+        beginLayer();
         add("lib/a.py", "lib/new.py");
 
         assertThat(file("/lib/a.py").layer()).isEqualTo(2);
@@ -65,7 +65,7 @@ class ImageMergeTest {
 
     @Test
     void aFileThatIsNotKeptStillReplacesADirectory() throws Exception {
-        layer();
+        beginLayer();
         merge.apply(member("lib/pkg", MemberType.OTHER, ""), ImageFile.NO_CONTENT, false);
 
         assertThat(has("/lib/pkg/c.py")).isFalse();
@@ -73,7 +73,7 @@ class ImageMergeTest {
 
     @Test
     void linksStayInsideTheImage() throws Exception {
-        layer();
+        beginLayer();
         merge.apply(member("out", MemberType.SYMBOLIC_LINK, "../../../lib"), ImageFile.NO_CONTENT, true);
         merge.apply(member("loop", MemberType.SYMBOLIC_LINK, "/loop"), ImageFile.NO_CONTENT, true);
         add("out/z.py");
@@ -84,7 +84,7 @@ class ImageMergeTest {
     }
 
     @Test
-    void aHardLinkIsTheSameFile() throws Exception {
+    void aHardLinkAndItsTargetAreTheSameFile() throws Exception {
         merge.apply(member("lib/h.py", MemberType.HARD_LINK, "lib/a.py"), ImageFile.NO_CONTENT, true);
 
         assertThat(file("/lib/h.py")).isSameAs(file("/lib/a.py"));
@@ -92,8 +92,8 @@ class ImageMergeTest {
     }
 
     @Test
-    void aNameThatLeadsOutIsRefused() {
-        layer();
+    void aNameThatLeadsOutOfTheImageIsRefused() {
+        beginLayer();
 
         for (String name : List.of("../a.py", "lib/../../a.py", "lib/.wh...", "/..")) {
             assertThatThrownBy(() -> add(name)).as(name).isInstanceOf(BadArchiveException.class);
@@ -101,15 +101,15 @@ class ImageMergeTest {
     }
 
     @Test
-    void directoriesNestedAsDeeplyAsPathsCanBeAreRemoved() throws Exception {
+    void directoriesOfTheGreatestDepthAreRemoved() throws Exception {
         add("d/".repeat(2000) + "a.py");
-        layer();
+        beginLayer();
         add(".wh.d");
 
         assertThat(has("/d")).isFalse();
     }
 
-    private void layer() {
+    private void beginLayer() {
         merge.beginLayer();
     }
 

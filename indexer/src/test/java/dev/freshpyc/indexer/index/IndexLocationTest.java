@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which directory holds the indexes. */
+/** An option, an environment variable or the user determines the directory of the indexes. */
 @DisabledOnOs(OS.WINDOWS)
 class IndexLocationTest {
 
@@ -20,7 +20,7 @@ class IndexLocationTest {
     Path home = Path.of("");
 
     @Test
-    void theOptionComesBeforeTheEnvironmentVariable() {
+    void theOptionOutranksTheEnvironmentVariable() {
         Map<String, String> environment = Map.of("FRESHPYC_INDEX", "/there", "HOME", home.toString());
 
         assertThat(IndexLocation.find(Optional.of("here"), environment)).contains(Path.of("here"));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which interpreter is found, in which order programs are probed, and which are never started. */
+/** The locator probes likely programs first, checks tag and magic, and never starts a program that it cannot trust. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 class InterpreterLocatorTest {
 
@@ -66,7 +66,7 @@ class InterpreterLocatorTest {
     }
 
     @Test
-    void aProgramNeedNotBeTheVersionOfItsName() throws IOException {
+    void theNameOfAProgramDoesNotDecideItsVersion() throws IOException {
         fake("a/python3.11", ANSWER_3_9);
         Path expected = fake("b/python", ANSWER_3_11);
         path("a", "b");
@@ -125,7 +125,7 @@ class InterpreterLocatorTest {
     }
 
     @Test
-    void theVersionsOfPyenvArePreferredToItsShims() throws IOException {
+    void theVersionsOfPyenvArePreferredToTheShims() throws IOException {
         fake("pyenv/shims/python3.11", ANSWER_3_11);
         Path version = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
         path("pyenv/shims");
@@ -143,9 +143,9 @@ class InterpreterLocatorTest {
         fake("pyenv/versions/3.9.1/bin/python", ANSWER_3_9);
         fake("pyenv/versions/3.10.0/bin/python", ANSWER_3_9);
         fake("pyenv/versions/mine/bin/python", ANSWER_3_9);
-        Path spelled = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
+        Path matching = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
         environment.put("PYENV_ROOT", directory.resolve("pyenv").toString());
-        assertThat(found(locator(), PYTHON_3_11)).hasValue(spelled);
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(matching);
         assertThat(started()).containsExactly("pyenv/versions/3.11.7/bin/python");
 
         Path active = fake("venv/bin/python", ANSWER_2_7);
@@ -234,12 +234,12 @@ class InterpreterLocatorTest {
         Path behind = fake("behind/python", ANSWER_3_11);
         Path other = fake("behind/other", ANSWER_3_9);
         fake("a/python3.11", ANSWER_3_11, behind);
-        Path misled = fake("b/python3.11", ANSWER_3_11, other);
+        Path mismatched = fake("b/python3.11", ANSWER_3_11, other);
 
         path("a");
         assertThat(found(locator(), PYTHON_3_11)).hasValue(behind);
         path("b");
-        assertThat(found(locator(), PYTHON_3_11)).hasValue(misled);
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(mismatched);
     }
 
     @Test

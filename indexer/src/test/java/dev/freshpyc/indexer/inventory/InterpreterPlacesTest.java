@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where interpreters are looked for, and that each environment is listed once. */
+/** Interpreters are searched for in every usual place, and each environment is listed once. */
 class InterpreterPlacesTest {
 
     @TempDir
@@ -44,7 +44,7 @@ class InterpreterPlacesTest {
                         "VIRTUAL_ENV", directory + "/active"))
                 .all();
 
-        assertThat(found.stream().filter(one -> one.toPython().startsWith(directory.toString())))
+        assertThat(found.stream().filter(path -> path.toPython().startsWith(directory.toString())))
                 .extracting(RawPath::toPython)
                 .containsExactly(
                         directory + "/path/python3",
@@ -57,7 +57,7 @@ class InterpreterPlacesTest {
     }
 
     @Test
-    void namesOfOneProgramAreOneAndEveryVirtualEnvironmentIsItsOwn() throws IOException {
+    void aProgramWithManyNamesIsListedOnceForEachEnvironment() throws IOException {
         Path python = program("path/python3.11");
         Files.createSymbolicLink(directory.resolve("path/python3"), python);
         Files.createSymbolicLink(directory.resolve("path/python"), Path.of("python3"));

@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples in the package's documentation compile, and do together what the text above each of them says. */
+/** The examples in the package's documentation compile as one program, which prints what the documentation says. */
 class LibraryExamplesTest {
 
     private static final Path DOCUMENTATION = Path.of("src/main/java/dev/freshpyc/indexer/library/package-info.java");

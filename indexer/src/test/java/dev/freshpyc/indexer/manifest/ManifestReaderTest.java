@@ -42,7 +42,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aRecordGivesADigestForEachFileThatItListsWithOne() throws IOException {
+    void aRecordGivesTheDigestOfEachRowThatHasADigest() throws IOException {
         record("x-1.dist-info", "a.py," + sha256("a.py") + ",6\n" + PYC + ",,\n../../bin/x,," + "\nbad row\n");
 
         Manifests manifests = read();
@@ -64,7 +64,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aPackageOfDpkgProvesThePair() throws IOException {
+    void aDpkgPackageThatListsAPycProvesThePair() throws IOException {
         md5sums(
                 "x.md5sums",
                 md5("a.py") + "  usr/lib/python3/a.py\n" + md5(PYC.toPython()) + "  usr/lib/python3/" + PYC + "\n"

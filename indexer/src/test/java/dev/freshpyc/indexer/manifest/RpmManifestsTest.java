@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reads RPM's database from each place where RPM keeps it. The test database is a real one of 15 packages, written by RPM
- * 4.18: one package owns the source {@code split.py}, and another package owns its bytecode.
+ * Reads RPM's database from each directory where RPM keeps the database. The test database was written by RPM 4.18 and
+ * has 15 packages: one package owns the source {@code split.py}, and another package owns the bytecode of this source.
  */
 class RpmManifestsTest {
     private static final String SITE = "usr/lib/python3.11/site-packages";
@@ -134,7 +134,7 @@ class RpmManifestsTest {
     }
 
     @Test
-    void aTooLargeDatabaseIsNotRead() throws IOException {
+    void aDatabaseThatIsTooLargeIsNotRead() throws IOException {
         Path database = database("var/lib/rpm");
         lengthen(database, RpmDatabaseFile.MAX_SIZE + 1);
         assertThat(read().tally()).isEqualTo(REFUSED);
@@ -143,7 +143,7 @@ class RpmManifestsTest {
         assertThat(read().tally()).isEqualTo(ALL);
     }
 
-    /** Committed changes may still stand in the write-ahead log alone; the database without its log may be outdated. */
+    /** Committed changes may be in the write-ahead log only: without its log, the database may be outdated. */
     @Test
     void aDatabaseWithAnUnreadableLogIsNotRead() throws IOException {
         Path log = database("var/lib/rpm").resolveSibling("rpmdb.sqlite-wal");

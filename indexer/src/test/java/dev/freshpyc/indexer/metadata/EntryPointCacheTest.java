@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The cache gives the entry points of a path entry without reading the entry again while the entry is unchanged. */
 class EntryPointCacheTest {
 
     private static final RacyWindow NONE = new RacyWindow(Duration.ZERO);
@@ -49,7 +50,7 @@ class EntryPointCacheTest {
     private final List<String> events = new ArrayList<>();
 
     @BeforeEach
-    void makePlaces() throws IOException {
+    void createSite() throws IOException {
         site = Files.createDirectory(scratch.resolve("site"));
         index = scratch.resolve("index");
         install("first");
@@ -65,11 +66,11 @@ class EntryPointCacheTest {
         }
     }
 
-    private static PathEntryReader reader(Supplier<? extends TreeReader> files, int most) {
-        return new PathEntryReader(files, InstantSource.system(), most);
+    private static PathEntryReader reader(Supplier<? extends TreeReader> files, int maxDistributions) {
+        return new PathEntryReader(files, InstantSource.system(), maxDistributions);
     }
 
-    private List<String> names(EntryPointCache cache, Belief belief) {
+    private List<String> entryPoints(EntryPointCache cache, Belief belief) {
         PathEntryMetadata metadata = cache.metadata(RawPath.of(site.toString()), belief);
         return metadata.distributions(MetadataRules.LISTED).stream()
                 .map(Distribution::entryPoints)
@@ -79,12 +80,12 @@ class EntryPointCacheTest {
                 .toList();
     }
 
-    private List<String> names(Belief belief) {
-        return names(cache(NONE, reader(HostFiles.readers(), 10)), belief);
+    private List<String> entryPoints(Belief belief) {
+        return entryPoints(cache(NONE, reader(HostFiles.readers(), 10)), belief);
     }
 
     private EntryPointCache cache(RacyWindow window, PathEntryReader reader) {
-        StoreEvents telling = new StoreEvents() {
+        StoreEvents recorder = new StoreEvents() {
             @Override
             public void setAside(Path file, String expected, String found) {
                 events.add("set aside");
@@ -105,10 +106,10 @@ class EntryPointCacheTest {
                 events.add("not kept");
             }
         };
-        return new EntryPointCache(Optional.of(index), Optional.empty(), telling, window, reader);
+        return new EntryPointCache(Optional.of(index), Optional.empty(), recorder, window, reader);
     }
 
-    private Optional<Path> kept() throws IOException {
+    private Optional<Path> keptFile() throws IOException {
         if (!Files.isDirectory(index)) {
             return Optional.empty();
         }
@@ -118,35 +119,38 @@ class EntryPointCacheTest {
         }
     }
 
-    /** Changes what the files say without a change of the path entry, so that an answer shows where it comes from. */
+    /**
+     * Changes an entry point without changing the stamp of the path entry. The next answer then shows its origin: the
+     * cache or the file.
+     */
     private void rewriteInPlace() throws IOException {
         Files.writeString(site.resolve("first-1.dist-info/entry_points.txt"), "[g]\nfirst = changed:o\n");
     }
 
     @Test
     void anUnchangedEntryIsNotReadAgain() throws IOException {
-        names(Belief.STAT);
+        entryPoints(Belief.STAT);
         rewriteInPlace();
 
-        assertThat(names(Belief.STAT)).containsExactly("first=m:o");
-        assertThat(names(Belief.NONE)).containsExactly("first=changed:o");
-        assertThat(names(Belief.STAT)).containsExactly("first=changed:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o");
+        assertThat(entryPoints(Belief.NONE)).containsExactly("first=changed:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=changed:o");
     }
 
     @Test
-    void aNewDistributionIsSeen() throws IOException {
-        names(Belief.STAT);
+    void aNewDistributionIsSeenUnlessTheEntryIsAssumedUnchanged() throws IOException {
+        entryPoints(Belief.STAT);
         install("second");
 
-        assertThat(names(Belief.ASSUMED)).containsExactly("first=m:o");
-        assertThat(names(Belief.STAT)).containsExactly("first=m:o", "second=m:o");
+        assertThat(entryPoints(Belief.ASSUMED)).containsExactly("first=m:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o", "second=m:o");
     }
 
     @Test
     void aRecentlyChangedEntryIsNotKept() throws IOException {
-        names(cache(RacyWindow.DEFAULT, reader(HostFiles.readers(), 10)), Belief.STAT);
+        entryPoints(cache(RacyWindow.DEFAULT, reader(HostFiles.readers(), 10)), Belief.STAT);
 
-        assertThat(kept()).isEmpty();
+        assertThat(keptFile()).isEmpty();
     }
 
     @Test
@@ -162,50 +166,50 @@ class EntryPointCacheTest {
                         return code;
                     }
                 };
-        names(cache(NONE, reader(racing, 10)), Belief.STAT);
+        entryPoints(cache(NONE, reader(racing, 10)), Belief.STAT);
 
-        assertThat(kept()).isEmpty();
-        assertThat(names(Belief.STAT)).containsExactly("first=m:o", "late=m:o");
+        assertThat(keptFile()).isEmpty();
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o", "late=m:o");
     }
 
     @Test
-    void aDamagedFileIsSetAsideAndMadeAnew() throws IOException {
-        names(Belief.STAT);
-        Path file = kept().orElseThrow();
+    void aDamagedCacheFileIsSetAsideAndRebuilt() throws IOException {
+        entryPoints(Belief.STAT);
+        Path file = keptFile().orElseThrow();
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length += 7) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThat(names(Belief.STAT)).containsExactly("first=m:o");
+            assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o");
             assertThat(Files.readAllBytes(file)).isEqualTo(whole);
         }
         assertThat(events).isNotEmpty().containsOnly("set aside");
     }
 
     @Test
-    void aDirectoryThatIsAFileIsNoError() throws IOException {
+    void aFileInPlaceOfTheIndexDirectoryIsNoError() throws IOException {
         Files.writeString(index, "in the way");
 
-        assertThat(names(Belief.STAT)).containsExactly("first=m:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=m:o");
     }
 
     @Test
-    void aFileThatOthersMayWriteToIsNotBelieved() throws IOException {
-        names(Belief.STAT);
+    void aCacheFileThatOthersCanWriteIsNotTrusted() throws IOException {
+        entryPoints(Belief.STAT);
         rewriteInPlace();
-        Files.setPosixFilePermissions(kept().orElseThrow(), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(keptFile().orElseThrow(), PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        assertThat(names(Belief.STAT)).containsExactly("first=changed:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=changed:o");
         assertThat(events).contains("distrusted");
     }
 
     @Test
-    void aFileOfAnotherUserIsNotBelieved() throws IOException {
+    void aCacheFileOfAnotherUserIsNotTrusted() throws IOException {
         assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
-        names(Belief.STAT);
+        entryPoints(Belief.STAT);
         rewriteInPlace();
-        Files.setAttribute(kept().orElseThrow(), "unix:uid", NOBODY);
+        Files.setAttribute(keptFile().orElseThrow(), "unix:uid", NOBODY);
 
-        assertThat(names(Belief.STAT)).containsExactly("first=changed:o");
+        assertThat(entryPoints(Belief.STAT)).containsExactly("first=changed:o");
         assertThat(events).contains("distrusted");
     }
 
@@ -216,11 +220,11 @@ class EntryPointCacheTest {
         Path points = site.resolve("first-1.dist-info/entry_points.txt");
         Files.delete(points);
         Files.createSymbolicLink(points, secret);
-        assertThat(names(Belief.NONE)).containsExactly("password=secret");
+        assertThat(entryPoints(Belief.NONE)).containsExactly("password=secret");
 
         Files.setAttribute(points.resolveSibling(""), "unix:uid", NOBODY);
 
-        assertThat(names(Belief.NONE)).isEmpty();
+        assertThat(entryPoints(Belief.NONE)).isEmpty();
         PathEntryMetadata metadata =
                 cache(NONE, reader(HostFiles.readers(), 10)).metadata(RawPath.of(site.toString()), Belief.NONE);
         assertThat(metadata.distributions(MetadataRules.LISTED)
@@ -231,7 +235,7 @@ class EntryPointCacheTest {
     }
 
     @Test
-    void anEntryWithTooManyDistributionsIsAFinding() {
+    void anEntryWithTooManyDistributionsIsReportedAndNotRead() {
         install("second");
         install("third");
 
@@ -239,17 +243,17 @@ class EntryPointCacheTest {
                 cache(NONE, reader(HostFiles.readers(), 2)).metadata(RawPath.of(site.toString()), Belief.STAT);
 
         assertThat(faults(metadata)).containsExactly("not read: it has more than 2 distributions");
-        assertThat(names(cache(NONE, reader(HostFiles.readers(), 2)), Belief.STAT))
+        assertThat(entryPoints(cache(NONE, reader(HostFiles.readers(), 2)), Belief.STAT))
                 .isEmpty();
-        assertThat(names(cache(NONE, reader(HostFiles.readers(), 3)), Belief.NONE))
+        assertThat(entryPoints(cache(NONE, reader(HostFiles.readers(), 3)), Belief.NONE))
                 .hasSize(3);
     }
 
     @Test
-    void filesThatAreTooLargeAreFindings() throws IOException {
+    void filesThatAreTooLargeAreReportedAndNotRead() throws IOException {
         install("second");
-        cut(site.resolve("first-1.dist-info/entry_points.txt"));
-        cut(site.resolve("second-1.dist-info/METADATA"));
+        extendBeyondLimit(site.resolve("first-1.dist-info/entry_points.txt"));
+        extendBeyondLimit(site.resolve("second-1.dist-info/METADATA"));
 
         PathEntryMetadata metadata =
                 cache(NONE, reader(HostFiles.readers(), 10)).metadata(RawPath.of(site.toString()), Belief.STAT);
@@ -260,8 +264,8 @@ class EntryPointCacheTest {
                         "not read: METADATA has more than 16777216 bytes");
     }
 
-    /** Makes a file, mostly a hole, one byte larger than the limit. */
-    private static void cut(Path file) throws IOException {
+    /** Extends a file by a hole to one byte more than the limit. */
+    private static void extendBeyondLimit(Path file) throws IOException {
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
             open.setLength(TextReader.MAX_SIZE + 1L);
         }
@@ -269,21 +273,21 @@ class EntryPointCacheTest {
 
     private static List<String> faults(PathEntryMetadata metadata) {
         return metadata.distributions(MetadataRules.LISTED).stream()
-                .flatMap(one -> one.fault().stream())
+                .flatMap(distribution -> distribution.fault().stream())
                 .toList();
     }
 
     @Test
-    void aTextWithNulIsNotKeptAndThatIsTold() throws IOException {
+    void anEntryPointWithANulIsReadAndReportedAsNotKept() throws IOException {
         Files.writeString(site.resolve("first-1.dist-info/entry_points.txt"), "[g]\na = m:\0\n");
 
-        assertThat(names(Belief.STAT)).containsExactly("a=m:\0");
-        assertThat(kept()).isEmpty();
+        assertThat(entryPoints(Belief.STAT)).containsExactly("a=m:\0");
+        assertThat(keptFile()).isEmpty();
         assertThat(events).containsExactly("not kept");
     }
 
     @Test
-    void anotherUserWhoSwapsAMetadataDirectoryForALinkLeadsNowhere() throws IOException {
+    void aMetadataDirectoryThatAnotherUserSwapsForALinkIsNotRead() throws IOException {
         assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
         Path secret = Files.createDirectory(scratch.resolve("secret"));
         Files.writeString(secret.resolve("entry_points.txt"), "[g]\npassword = secret\n");
@@ -298,12 +302,12 @@ class EntryPointCacheTest {
                     }
                 };
 
-        assertThat(names(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
+        assertThat(entryPoints(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
         assertThat(Files.isSymbolicLink(info)).isTrue();
     }
 
     @Test
-    void anotherUserWhoSwapsAFileForALinkLeadsNowhere() throws IOException {
+    void aFileThatAnotherUserSwapsForALinkIsNotRead() throws IOException {
         assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
         Path secret = Files.writeString(scratch.resolve("secret"), "[g]\npassword = secret\n");
         Path points = site.resolve("first-1.dist-info/entry_points.txt");
@@ -317,7 +321,7 @@ class EntryPointCacheTest {
                     }
                 };
 
-        assertThat(names(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
+        assertThat(entryPoints(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
         assertThat(Files.isSymbolicLink(points)).isTrue();
     }
 

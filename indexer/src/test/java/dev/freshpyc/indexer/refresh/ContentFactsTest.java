@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The index keeps content facts while the contents are unchanged, and drops them when a content changes. */
+/** The index keeps content facts while the contents are unchanged, and drops the facts of a content that changes. */
 class ContentFactsTest extends IndexedTreeTest {
 
     private static final ContentFacts ALL = new ContentFacts(true, new SourceHash(7));
@@ -70,7 +70,7 @@ class ContentFactsTest extends IndexedTreeTest {
         assertThat(facts()).isEqualTo(ContentFacts.NOTHING);
     }
 
-    /** A refresh that reads no contents cannot tell that they are unchanged. */
+    /** A refresh that reads no contents cannot know whether the contents are unchanged. */
     @Test
     void aRefreshWithoutReadingDropsTheFactsOfChangedFiles() throws Exception {
         recordFacts();
@@ -83,7 +83,7 @@ class ContentFactsTest extends IndexedTreeTest {
     private void recordFacts() throws Exception {
         files.pair("a", OLD);
         tree.waitUntilSettled();
-        tree.with(tree.store(), IndexedTree.TRUSTING)
+        tree.refresher(tree.store(), IndexedTree.TRUSTING)
                 .run(
                         List.of(tree.entry()),
                         () -> (_, judgement) -> judgement.record().map(found -> found.withFacts(ALL)));

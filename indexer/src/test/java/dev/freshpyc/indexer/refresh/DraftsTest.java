@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drafts are opened only where they are needed. */
+/** The index thread opens drafts in advance, but only for entries without seals. */
 @Timeout(60)
 class DraftsTest {
 
-    /** In some of them the other thread may begin only after the reader has ended. */
+    /** The number of rounds: in some rounds, the index thread may begin too late to meet the reader. */
     private static final int MEETINGS = 50;
 
     @TempDir
     private Path directory;
 
-    /** The thread that would open the draft meets a reader of the seals at work, and has to wait for the seals. */
+    /** The index thread, which opens drafts, must wait until the other thread has read the seals. */
     @Test
     void noDraftIsOpenedWhileAnotherThreadReadsTheSeals() throws IOException {
         PathEntry entry = new PathEntry.Directory(RawPath.of(directory.toString()), 0);
@@ -64,7 +64,7 @@ class DraftsTest {
         assertThat(opened).isFalse();
     }
 
-    /** Waits until the other thread waits or has ended. */
+    /** Waits until the index thread waits or has ended. */
     private static void awaitIndexThread() {
         while (Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> isIndexThread(thread) && thread.getState() != Thread.State.WAITING)) {

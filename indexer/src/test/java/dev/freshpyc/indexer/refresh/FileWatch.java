@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Records which files a test's runs read, and overrides what the files report. Shared by all workers of a test. */
+/**
+ * Records the files and directories that a run opens, and replaces the times, the device and the file system that files
+ * report. All workers of a test share one instance.
+ */
 final class FileWatch implements Supplier<TreeReader> {
 
     /** The moment of a run at which the tree is edited. */
@@ -58,7 +61,7 @@ final class FileWatch implements Supplier<TreeReader> {
         return now.plusNanos(ticks.incrementAndGet());
     }
 
-    /** Makes all files report another device, as if another image of equal layout were mounted in place of the first. */
+    /** Makes all files report another device, as if another image with equal files were mounted there. */
     void moveToOtherDevice() {
         onOtherDevice = true;
     }
@@ -94,7 +97,7 @@ final class FileWatch implements Supplier<TreeReader> {
         return refused.contains(name);
     }
 
-    /** Makes an edit once, at the next such moment. */
+    /** Makes an edit once, when a run reaches the moment next. */
     void onceAt(Moment moment, TreeEdit edit) {
         edits.put(moment, edit);
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A proof in the index belongs to contents: it holds for equal contents, whatever the times and sizes are. */
+/** A proof in the index binds a body to the content of a source, and holds whatever the header and the mtimes are. */
 class IndexEvidenceTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";
@@ -85,7 +85,7 @@ class IndexEvidenceTest extends IndexedTreeTest {
     }
 
     @Test
-    void twoSourcesMayCompileToEqualBodies() throws Exception {
+    void aSecondSourceWithAnEqualBodyIsProvenToo() throws Exception {
         files.source("a", "x = 1 # one\n", PairFiles.MTIME + 60);
         tree.settle();
         assertThat(tree.audit()).containsEntry("a.py", "stale index");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which refreshes prove a pair. */
+/** A refresh proves a pair of source and pyc when the header matches the source. */
 class IndexProofTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";
@@ -35,7 +35,7 @@ class IndexProofTest extends IndexedTreeTest {
     }
 
     @Test
-    void unsettledSourcesWithEqualBodiesAreDecidedLater() throws Exception {
+    void anUnsettledPairProvesNothing() throws Exception {
         files.pair("a", OLD, tree.now().getEpochSecond());
         tree.refresh();
 
@@ -58,7 +58,7 @@ class IndexProofTest extends IndexedTreeTest {
     }
 
     @Test
-    void aHashInTheHeaderComesBeforeTheIndex() throws Exception {
+    void aHashInTheHeaderOutranksTheIndex() throws Exception {
         files.hashed("a", OLD);
         tree.settle();
 
@@ -72,7 +72,7 @@ class IndexProofTest extends IndexedTreeTest {
     }
 
     @Test
-    void aPycWithAnotherUncheckedHashIsAnImpostor() throws Exception {
+    void aPycWhoseUncheckedHashDiffersIsAnImpostor() throws Exception {
         files.source("a", OLD, PairFiles.MTIME).compiledWithHash("a", OLD, OLD, UNCHECKED);
         tree.settle();
 

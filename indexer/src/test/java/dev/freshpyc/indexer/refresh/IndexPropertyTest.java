@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * After random edits and refreshes, the index gives the verdicts of a model that knows which source each pyc was compiled
- * from.
+ * After random edits and refreshes, the index gives the verdicts of a model that knows which source each pyc was
+ * compiled from.
  */
 class IndexPropertyTest extends IndexedTreeTest {
 

@@ -92,7 +92,7 @@ class IndexRaceTest extends IndexedTreeTest {
     }
 
     @Test
-    void timesInTheFarFutureAreReusedAndEditsAreFound() throws Exception {
+    void recordsWithTimesInTheFarFutureAreReusedAndEditsAreFound() throws Exception {
         long future = tree.now().plus(Duration.ofDays(10_000)).getEpochSecond();
         files.pair("a", OLD, future);
         tree.watch().setChangeTime(PairFiles.inode(files.at("a.py")), Instant.ofEpochSecond(future));

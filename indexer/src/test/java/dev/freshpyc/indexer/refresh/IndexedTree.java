@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A tree and its index; a test refreshes and audits them at times of its choice. */
+/** A tree of sources and pycs, its index, and the clock of both, which a test moves. */
 final class IndexedTree {
 
     static final IndexRules TRUSTING = new IndexRules(RacyWindow.DEFAULT, true, true, true);
@@ -94,7 +94,7 @@ final class IndexedTree {
     }
 
     RefreshSummary refresh(IndexRules rules) throws InterruptedException {
-        return with(store, rules).run(List.of(entry));
+        return refresher(store, rules).run(List.of(entry));
     }
 
     /** Moves the clock and refreshes, so that the index holds settled stamps only. */
@@ -111,14 +111,14 @@ final class IndexedTree {
     RefreshSummary refresh(IndexStore into, String... changed) {
         List<RawPath> paths =
                 Arrays.stream(changed).map(name -> entry.path().resolve(name)).toList();
-        return with(into, TRUSTING).run(List.of(entry), ChangedPaths.of(paths, List.of(entry)));
+        return refresher(into, TRUSTING).run(List.of(entry), ChangedPaths.of(paths, List.of(entry)));
     }
 
-    Refresh with(IndexStore into, IndexRules rules) {
+    Refresh refresher(IndexStore into, IndexRules rules) {
         return new Refresh(watch, into, Optional.empty(), options(2), rules, RefreshAids.of(noPackages()));
     }
 
-    /** The manifests of a system that is this tree alone, without packages. */
+    /** Evidence from a system whose root is this tree, where no package is installed. */
     private ManifestEvidence noPackages() {
         return new ManifestEvidence(Optional.of(entry.path()));
     }
@@ -156,7 +156,7 @@ final class IndexedTree {
         assertThat(record.pycs()).allMatch(pyc -> pyc.verdict().kind() == Verdict.Kind.UNDECIDED);
     }
 
-    /** All sources that the index has records of. */
+    /** The sources that have a record in the index, sorted by name. */
     List<String> recorded() throws IOException {
         List<String> names = new ArrayList<>();
         try (Generation generation = store.open(key()).orElseThrow()) {

@@ -98,7 +98,7 @@ class RefreshChangedTest extends IndexedTreeTest {
                 tree.entry().path(),
                 RawPath.of(tree.entry().path().toPython() + "rary/a.py"));
 
-        RefreshSummary summary = tree.with(tree.store(), IndexedTree.TRUSTING)
+        RefreshSummary summary = tree.refresher(tree.store(), IndexedTree.TRUSTING)
                 .run(List.of(tree.entry()), ChangedPaths.of(paths, List.of(tree.entry())));
 
         assertThat(summary.seen()).isZero();
@@ -118,7 +118,7 @@ class RefreshChangedTest extends IndexedTreeTest {
     }
 
     @Test
-    void aListIsSplitAtItsSeparator() throws Exception {
+    void aListOfPathsIsSplitAtItsSeparator() throws Exception {
         assertThat(list("a.py\n\nb c.py\nlast", '\n')).containsExactly("a.py", "b c.py", "last");
         assertThat(list("a\nb.py\0c.py\0", 0)).containsExactly("a\nb.py", "c.py");
         assertThat(list("", '\n')).isEmpty();

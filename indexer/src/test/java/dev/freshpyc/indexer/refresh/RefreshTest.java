@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files a full refresh reads, and which records it writes and drops. */
+/** A full refresh reads changed files only, and drops the records of files that have vanished. */
 class RefreshTest extends IndexedTreeTest {
 
     RefreshTest(@TempDir Path directory) throws IOException {
@@ -37,7 +37,7 @@ class RefreshTest extends IndexedTreeTest {
     }
 
     @Test
-    void anAuditReadsNoFileThatTheIndexKnows() throws Exception {
+    void anAuditReadsNoFileWithAValidRecord() throws Exception {
         files.pair("a", "x = 1\n").hashed("c", "z = 3\n");
         tree.settle();
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a refresh seals a directory, and which changes break the seal. */
+/** A refresh seals a directory whose files are all settled and readable; a change in the directory breaks the seal. */
 class SealedDirectoryTest extends IndexedTreeTest {
 
     private static final RawPath ROOT = RawPath.EMPTY;
@@ -44,13 +44,13 @@ class SealedDirectoryTest extends IndexedTreeTest {
         files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n");
         tree.settle();
 
-        IndexStore unopenable = new ForwardingStore(tree.store()) {
+        IndexStore withoutDrafts = new ForwardingStore(tree.store()) {
             @Override
             public Draft draft(RawPath entry) {
                 throw new AssertionError("the records were opened");
             }
         };
-        RefreshSummary second = tree.with(unopenable, IndexedTree.TRUSTING).run(List.of(tree.entry()));
+        RefreshSummary second = tree.refresher(withoutDrafts, IndexedTree.TRUSTING).run(List.of(tree.entry()));
 
         assertThat(second.reused()).isEqualTo(2);
         assertThat(second.problems()).isEmpty();
@@ -133,14 +133,14 @@ class SealedDirectoryTest extends IndexedTreeTest {
         assertThat(seal(ROOT).records()).isEqualTo(2);
     }
 
-    /** Another run publishes while this run refreshes: no record is lost, and records of vanished sources are dropped. */
+    /** Another run publishes during a refresh: no record is lost, and the records of vanished sources are dropped. */
     @Test
-    void sealsOfAnOvertakenGenerationLoseNoRecord() throws Exception {
+    void anOvertakenRefreshLosesNoRecord() throws Exception {
         files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n").pair("gone/c", "z = 3\n");
         tree.settle();
         files.delete("gone/c.py").delete(PairFiles.cached("gone/c"));
 
-        tree.with(new OvertakenStore(tree.store(), () -> republish(Set.of("pkg/d.py"))), IndexedTree.TRUSTING)
+        tree.refresher(new OvertakenStore(tree.store(), () -> republish(Set.of("pkg/d.py"))), IndexedTree.TRUSTING)
                 .run(List.of(tree.entry()));
         tree.settle();
 

@@ -51,12 +51,12 @@ class TornReadTest extends IndexedTreeTest {
 
         tree.refresh();
 
-        assertBodyUnknown(tree.record("a.py").orElseThrow().pycs().getFirst());
+        assertUndecidedWithoutDigest(tree.record("a.py").orElseThrow().pycs().getFirst());
         tree.waitUntilSettled();
         assertThat(tree.refresh().verdicts().of(Verdict.Kind.STALE)).isEqualTo(1);
     }
 
-    /** The stamp is still that of the old pyc, whose body digest the index knows; the header is already that of the new pyc. */
+    /** The refresh stats the old pyc, whose body digest the index knows, but reads the header of the new pyc. */
     @ParameterizedTest
     @ValueSource(longs = {MTIME_OF_NEW, 1})
     void aPycThatIsReplacedBeforeItsHeaderIsReadIsStoredUndecided(long header) throws Exception {
@@ -68,7 +68,7 @@ class TornReadTest extends IndexedTreeTest {
 
         tree.refresh();
 
-        assertBodyUnknown(tree.record("a.py").orElseThrow().pycs().getFirst());
+        assertUndecidedWithoutDigest(tree.record("a.py").orElseThrow().pycs().getFirst());
         files.compiled("a", OLD, NEW.length(), MTIME_OF_NEW);
         tree.waitUntilSettled();
         assertThat(tree.audit()).containsEntry("a.py", "fresh header");
@@ -88,8 +88,8 @@ class TornReadTest extends IndexedTreeTest {
         assertThat(tree.audit()).containsEntry("a.py", "stale index");
     }
 
-    /** Requires a record that knows no digest of the body and holds no proof. */
-    private static void assertBodyUnknown(PycRecord pyc) {
+    /** Requires an undecided record without a digest of the body and without a proof. */
+    private static void assertUndecidedWithoutDigest(PycRecord pyc) {
         assertThat(pyc.stamp()).isEqualTo(FileStamp.UNSETTLED);
         assertThat(pyc.body()).isNull();
         assertThat(pyc.provenFor()).isNull();

@@ -43,7 +43,7 @@ class UnstableStampTest extends IndexedTreeTest {
         assertThat(tree.store().seals(tree.key()).orElseThrow().directories()).isEmpty();
     }
 
-    /** Another image in the same place: inode, ctime, size and mtime are equal, the content is not. */
+    /** Another image is mounted in the same place: only the content of the file differs, not its stamp. */
     @Test
     void anAuditSeesAnotherContentBehindAnEqualStamp() throws Exception {
         files.pair("a", "x = 1\n");
@@ -52,7 +52,7 @@ class UnstableStampTest extends IndexedTreeTest {
         files.source("a", "x = 2\n", PairFiles.MTIME);
         tree.watch().setChangeTime(PairFiles.inode(files.at("a.py")), changed);
         tree.waitUntilSettled();
-        assertThat(tree.audit()).as("believed on ext4").containsEntry("a.py", "fresh header");
+        assertThat(tree.audit()).as("an equal stamp suffices on ext4").containsEntry("a.py", "fresh header");
 
         tree.watch().mountedAs("erofs");
 

@@ -9,7 +9,7 @@ import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Map;
 
-/** Collects verdict and evidence of each source, such as {@code stale header}; the verdict alone where there is no evidence. */
+/** Collects the verdict on each source, followed by its evidence where there is evidence: {@code stale header}. */
 record Verdicts(Judge judge, Map<String, String> verdicts) implements ScanVisitor {
 
     @Override

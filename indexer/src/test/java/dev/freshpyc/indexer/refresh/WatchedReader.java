@@ -14,7 +14,7 @@ import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.time.Instant;
 
-/** The reader of one worker, which reports to a {@link FileWatch} and takes ctimes from it instead of the kernel. */
+/** The reader of one worker. The reader reports to a {@link FileWatch}, and takes times and devices from the watch. */
 final class WatchedReader extends ForwardingReader {
 
     private final FileWatch watch;

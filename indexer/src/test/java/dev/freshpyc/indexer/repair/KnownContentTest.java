@@ -41,9 +41,7 @@ class KnownContentTest {
     private static final String SOURCE = "x = 1\n";
     private static final int MTIME = 1_700_000_000;
 
-    /**
-     * The third file that a first run reads is the pyc, for the check of the body; the digests of source and body come first.
-     */
+    /** The read that checks the body: a first run reads source and body for their digests, and then checks the body. */
     private static final int BODY_CHECK = 3;
 
     @TempDir
@@ -82,7 +80,7 @@ class KnownContentTest {
         assertThat(Files.readAllBytes(pyc)).isEqualTo(hashed);
     }
 
-    /** The check may have read the new body. */
+    /** The check may have read the new body, but the result would be recorded for the old body. */
     @Test
     void aBodyThatChangedDuringItsCheckIsCheckedAgain() throws Exception {
         byte[] whole = Files.readAllBytes(pyc);
@@ -92,14 +90,14 @@ class KnownContentTest {
         };
         repair(TargetMode.TIMESTAMP, 0);
         repair(TargetMode.TIMESTAMP, 0);
-        assertThat(contentsRead.get())
-                .isEqualTo(2); // once for the digest, since the stamp differs, and once for the check
+        // One read for the digest, since the stamp differs, and one read for the check.
+        assertThat(contentsRead.get()).isEqualTo(2);
 
         repair(TargetMode.TIMESTAMP, 0);
         assertThat(contentsRead.get()).isZero();
     }
 
-    /** The index keeps that the body is complete although the repair wrote nothing. */
+    /** The index records that the body is complete even if the repair writes nothing. */
     @Test
     void aCompleteBodyIsNotCheckedAgain() throws Exception {
         repair(TargetMode.TIMESTAMP, 0);
@@ -110,7 +108,7 @@ class KnownContentTest {
     }
 
     @Test
-    void aBodyThatWasCutLaterIsFound() throws Exception {
+    void aBodyThatWasTruncatedLaterIsNotRepaired() throws Exception {
         repair(TargetMode.CHECKED_HASH, 1);
         byte[] whole = Files.readAllBytes(pyc);
         Files.write(pyc, Arrays.copyOf(whole, whole.length - 1));
@@ -122,8 +120,8 @@ class KnownContentTest {
 
     private RepairSummary repair(TargetMode mode, int restamped) throws IOException, InterruptedException {
         contentsRead.set(0);
-        InstantSource later =
-                () -> InstantSource.system().instant().plusSeconds(3600); // so long that all stamps have settled
+        // Late enough that all stamps are settled.
+        InstantSource later = () -> InstantSource.system().instant().plusSeconds(3600);
         ScanOptions scan = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), later);
         RepairSummary summary = new Repair(
                         CountingReader::new,
@@ -133,7 +131,7 @@ class KnownContentTest {
                                 new JournalDirectory(directory.resolve("undo"))),
                         scan,
                         StagedRepair.options(mode, WriteMode.REPLACE),
-                        StagedRepair.compilers())
+                        StagedRepair.noCompilers())
                 .run(List.of(new PathEntry.Directory(
                         RawPath.of(directory.resolve("lib").toString()), 0)));
         assertThat(summary.restamped()).isEqualTo(restamped);

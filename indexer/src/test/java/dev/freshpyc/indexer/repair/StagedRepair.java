@@ -50,7 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A repair that edits the tree at a chosen moment of its run. */
+/** Runs a repair, and edits the tree at a chosen moment of the run. */
 public record StagedRepair(Path directory, WriteMode write) {
 
     /** An empty code object of CPython 3.11, as marshal writes it. */
@@ -89,7 +89,7 @@ public record StagedRepair(Path directory, WriteMode write) {
         }
     }
 
-    /** Repairs {@code lib} in the directory to hash-based headers, and makes the edit once, at its moment. */
+    /** Repairs {@code lib} in the directory to hash-based headers, and makes the edit once, at {@code moment}. */
     public RepairSummary run(Moment moment, TreeEdit edit) throws IOException, InterruptedException {
         if (moment == Moment.BEGINNING) {
             edit.run();
@@ -112,7 +112,7 @@ public record StagedRepair(Path directory, WriteMode write) {
                 Journal journal = journals.create(Instant.EPOCH);
                 WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             RepairPlan plan = plan(planned, total);
-            Recompiler recompiler = new Recompiler(options(), plan.targets(), compilers(), workers, total);
+            Recompiler recompiler = new Recompiler(options(), plan.targets(), noCompilers(), workers, total);
             new RepairTransaction(options(), pool, journal, total, _ -> false, fileSystems)
                     .run(plan.batches().next().orElseThrow(), recompiler);
         }
@@ -158,7 +158,7 @@ public record StagedRepair(Path directory, WriteMode write) {
     }
 
     /** A locator that finds no interpreter. */
-    static InterpreterLocator compilers() {
+    static InterpreterLocator noCompilers() {
         return InterpreterLocator.of(
                 List.of(), Map.of(), List.of(), InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Another process replaces a file or directory of the tree while a repair runs. The repair must write nothing outside the tree,
- * must change no file that it has not read, and must report the file that it left.
+ * Another process replaces a file or directory of the tree while a repair runs. The repair must write nothing outside
+ * the tree, must change no file that it has not read, and must report each file that it does not repair.
  */
 @EnabledOnOs(OS.LINUX)
 class SwapTest {
@@ -41,7 +41,7 @@ class SwapTest {
     private Path lib = Path.of(".");
     private Path outside = Path.of(".");
 
-    /** What is replaced, and by what. */
+    /** The file or directory that is replaced, and its replacement. */
     enum Swap {
         CACHE_BY_ABSOLUTE_LINK,
         CACHE_BY_DOTTED_LINK,
@@ -137,7 +137,7 @@ class SwapTest {
         }
     }
 
-    /** Moves the old file out of the tree first, so a write to the old file shows nowhere in the compared trees. */
+    /** Moves the old file out of the compared trees, and creates a link with its name. */
     private void replaceByLink(Path name, Path target) throws IOException {
         Files.move(name, directory.resolve("moved-" + name.getFileName()));
         Files.createSymbolicLink(name, target);

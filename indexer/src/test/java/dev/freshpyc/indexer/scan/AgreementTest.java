@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Both scanners see the same files in the standard library of this machine's Python, and {@code find} sees the same files. */
+/** Both scanners and {@code find} see the same files in the standard library of this machine's Python. */
 @Timeout(120)
 class AgreementTest {
 
@@ -57,7 +57,7 @@ class AgreementTest {
     }
 
     @Test
-    void everySourceIsTheOneThatPythonNamesForItsPyc() throws Exception {
+    void everyPycBelongsToTheSourceThatPythonNames() throws Exception {
         Scan scan = Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library);
         Path names = Files.createTempFile("freshpyc", "names");
         try {

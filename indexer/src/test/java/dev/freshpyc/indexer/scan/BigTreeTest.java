@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Directories with very many files, and paths as long as the system allows or longer. */
+/** A scan copes with directories of very many files, and with paths as long as the system allows or longer. */
 @EnabledOnOs(OS.LINUX)
 class BigTreeTest extends TreeScannerContract {
 
@@ -29,7 +29,7 @@ class BigTreeTest extends TreeScannerContract {
                 open(name, 'w').close()
             """;
 
-    /** Removes the tree with {@code rm}, since Java cannot remove paths that are longer than the system allows. */
+    /** Removes the tree with {@code rm}, since Java cannot remove a path that is longer than the system allows. */
     @AfterEach
     void remove() throws InterruptedException {
         Programs.succeeds("rm", "-rf", "--", tree.root());
@@ -61,7 +61,7 @@ class BigTreeTest extends TreeScannerContract {
     }
 
     @Test
-    void aDirectoryWithATooLongPathIsRefused() throws Exception {
+    void aDirectoryWhosePathIsTooLongIsRefused() throws Exception {
         requireDisk("paths that are too long cannot be copied");
         deep("d".repeat(99), 50);
         long before = openDescriptors();
@@ -87,7 +87,7 @@ class BigTreeTest extends TreeScannerContract {
         assertThat(openDescriptors()).as("all files are closed").isLessThanOrEqualTo(before);
     }
 
-    /** Each {@code z} waits until the {@code d} beside it is scanned with all its directories. */
+    /** Each {@code z} is scanned only after all directories below the {@code d} beside it. */
     @Test
     void openDirectoriesStayBelowTheUsualLimitOfFileDescriptors() throws Exception {
         deep("d", 600);
@@ -96,11 +96,11 @@ class BigTreeTest extends TreeScannerContract {
 
         Scan.of(() -> counter, workers(1), tree.root());
 
-        assertThat(counter.most()).isBetween(500, 600);
+        assertThat(counter.maximum()).isBetween(500, 600);
         assertThat(counter.open()).isZero();
     }
 
-    /** Makes a source and its pyc below {@code steps} nested directories; returns the path of the innermost, with a slash. */
+    /** Makes a source and its pyc below nested directories, and returns the innermost path with a trailing slash. */
     private String deep(String step, int steps) throws IOException, InterruptedException {
         run("python3", "-c", BUILD, step, String.valueOf(steps));
         return (step + "/").repeat(steps);

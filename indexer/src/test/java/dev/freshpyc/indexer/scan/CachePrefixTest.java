@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@code PYTHONPYCACHEPREFIX}: each pyc lies outside the tree, under the cache prefix and the whole path of its source. */
+/** With {@code PYTHONPYCACHEPREFIX}, the pycs of {@code /lib/pkg} lie in {@code PREFIX/lib/pkg}, outside the tree. */
 class CachePrefixTest extends TreeScannerContract {
 
     /** The directory under the cache prefix that holds the pycs of the tree. */
@@ -86,7 +86,7 @@ class CachePrefixTest extends TreeScannerContract {
     }
 
     @Test
-    void cacheDirectoriesAreBypassedThoughThePrefixIsMissing() throws Exception {
+    void cacheDirectoriesAreBypassedEvenIfThePrefixIsMissing() throws Exception {
         tree.pairs("a");
 
         Scan scan = scan(prefixed(tree.root().resolveSibling("none")));

@@ -10,7 +10,7 @@ import dev.freshpyc.indexer.fs.TreeReader;
 final class DescriptorCounter extends ForwardingReader {
 
     private int open;
-    private int most;
+    private int maximum;
 
     DescriptorCounter(TreeReader reader) {
         super(reader);
@@ -20,8 +20,8 @@ final class DescriptorCounter extends ForwardingReader {
         return open;
     }
 
-    int most() {
-        return most;
+    int maximum() {
+        return maximum;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class DescriptorCounter extends ForwardingReader {
     private Opening counted(Opening opening) {
         if (opening instanceof Opening.Open) {
             open++;
-            most = Math.max(most, open);
+            maximum = Math.max(maximum, open);
         }
         return opening;
     }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Path entries, and directories that several path entries reach. */
+/** A directory that several path entries reach is scanned for one entry only; an unusable entry is refused. */
 class EntryTest extends TreeScannerContract {
 
     @Test
-    void anEntryInsideAnotherIsScannedAsItsOwnEntryOnly() throws Exception {
+    void anEntryInsideAnotherEntryIsScannedOnce() throws Exception {
         tree.pairs("a", "lib/b", "lib/sub/c");
 
         assertThat(scan(tree.root(), tree.at("lib")).pairsByEntry())
@@ -39,7 +39,7 @@ class EntryTest extends TreeScannerContract {
     }
 
     @Test
-    void aDirectoryThatTwoEntriesLinkToIsScannedInTheFirst() throws Exception {
+    void aDirectoryThatTwoEntriesLinkToIsScannedForTheFirstEntry() throws Exception {
         Tree real = outside("real").pairs("x");
         Tree other = outside("other").link("aaa", real.root());
         tree.link("zzz", real.root());

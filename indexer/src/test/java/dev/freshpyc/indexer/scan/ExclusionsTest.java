@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which paths the globs of {@code --exclude} cover. */
+/** A glob of {@code --exclude} covers the files whose name or path matches the glob. */
 class ExclusionsTest {
 
     @ParameterizedTest

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Matches take time linear in the length of the text, and give the results of the regular expression that means the same. */
+/** A glob matches like the equivalent regular expression, in time linear in the length of the text. */
 class GlobTest {
 
     private static final String LONG_NAME = "a".repeat(400_000);
 
-    /** A matcher that tries one position after the other does not end here. */
+    /** A matcher that backtracks would not finish within the limit. */
     @ParameterizedTest
     @ValueSource(strings = {"*", "**", "*a", "*?", "*[a-b]", "**/", "*/**/", "a*/"})
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
@@ -28,13 +28,13 @@ class GlobTest {
     @ParameterizedTest
     @ValueSource(strings = {"*", "**", "*a"})
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
-    void globsMayBeLong(String part) {
+    void longGlobsAreMatched(String part) {
         assertThat(Glob.of(part.repeat(5_000) + "a").matches("a".repeat(255))).isEqualTo(!part.equals("*a"));
     }
 
-    /** Texts are so short that the regular expression answers at once. */
+    /** The texts are short, since the regular expression backtracks. */
     @Property(tries = 5000)
-    void aMatchIsThatOfTheRegularExpression(
+    void aGlobMatchesLikeItsRegularExpression(
             @ForAll @Chars({'*', '?', '/', 'a', 'b'}) @StringLength(max = 6) String glob,
             @ForAll @Chars({'/', 'a', 'b'}) @StringLength(max = 7) String text) {
         String whole = glob.endsWith("/") ? glob.substring(0, glob.length() - 1) : glob;

@@ -88,14 +88,14 @@ class LayoutTest extends TreeScannerContract {
     }
 
     @Test
-    void aStemMayHoldDots() throws Exception {
+    void aStemWithDotsIsMatchedWhole() throws Exception {
         tree.pairs("a.b", "x.cpython-39").sources("a.py");
 
         assertThat(scan().pairs()).containsExactly(pair("a.b"), pair("x.cpython-39"));
     }
 
     @Test
-    void similarNamesAreNotShown() throws Exception {
+    void filesWithSimilarNamesAreIgnored() throws Exception {
         tree.sources("a.PY", "a.py.bak", "apy", "__pycache__/inside.py");
         tree.pycs("a.pyx", "a.PYC", "__pycache__/a.cpython-311.pyc.140", "__pycache__/a.cpython-311.PYO");
         tree.pycs("__pycache__/deeper/b.cpython-311.pyc");

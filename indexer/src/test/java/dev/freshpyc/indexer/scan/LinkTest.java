@@ -9,7 +9,7 @@ import dev.freshpyc.core.observe.Observation.SourceState;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** Symbolic links to files: the scan shows the link's target, as Python reads it. */
+/** A scan reads a symbolic link to a file as Python does: the observation describes the target of the link. */
 class LinkTest extends TreeScannerContract {
 
     @Test
@@ -90,7 +90,7 @@ class LinkTest extends TreeScannerContract {
     }
 
     @Test
-    void twoDirectoriesMayShareOneCacheDirectory() throws Exception {
+    void aCacheDirectoryThatTwoDirectoriesShareIsReadForBoth() throws Exception {
         tree.pairs("p/a").sources("q/a.py").link("q/__pycache__", "../p/__pycache__");
 
         assertThat(scan().pairs()).containsExactly(pair("p/a"), pair("q/a"));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Symbolic links to directories: each directory is scanned once, however many links lead there, and cycles end. */
+/** A scan follows symbolic links to directories, scans each directory once, and ends in spite of cycles. */
 class LinkedDirectoryTest extends TreeScannerContract {
 
     @Test
@@ -64,7 +64,7 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @RepeatedTest(3)
-    void aDirectoryInsideALinkedDirectoryIsScannedWithIt() throws Exception {
+    void aDirectoryInsideALinkedDirectoryIsScannedWithItsParent() throws Exception {
         Tree real = outside("real").pairs("sub/a");
         tree.link("aaa", real.root()).link("bbb", real.at("sub"));
 

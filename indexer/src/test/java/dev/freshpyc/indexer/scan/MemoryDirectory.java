@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Makes temporary directories in memory where the system has {@code /dev/shm}: large trees are built there fast. */
+/** Makes temporary directories in memory if the system has {@code /dev/shm}, where large trees are built fast. */
 final class MemoryDirectory implements TempDirFactory {
 
     private static final Path MEMORY = Path.of("/dev/shm");

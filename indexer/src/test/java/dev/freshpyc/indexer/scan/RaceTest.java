@@ -21,7 +21,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A file changes between the listing of its directory and the reading of the file: the scan reports that and goes on. */
+/**
+ * A file changes after its directory was listed and before the file is read: the scan reports the change and goes on.
+ */
 class RaceTest extends TreeScannerContract {
 
     private static final String CACHED = "__pycache__/a.cpython-311.pyc";
@@ -139,7 +141,7 @@ class RaceTest extends TreeScannerContract {
     }
 
     @Test
-    void anUnexpectedExceptionEndsTheScanAndIsItsCause() throws Exception {
+    void anUnexpectedExceptionEndsTheScanAndIsReportedAsTheCause() throws Exception {
         tree.pairs("a", "b", "c/d");
 
         assertThatThrownBy(() -> scanWithEdit(RacingReader.Moment.READ_HEAD, () -> {

@@ -10,7 +10,7 @@ import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.testing.TreeEdit;
 
-/** Edits the tree at a chosen moment of a scan, so that a test has every race without depending on time. */
+/** Edits the tree at a chosen moment of a scan, so that a test can cause a race without depending on time. */
 final class RacingReader extends ForwardingReader {
 
     enum Moment {

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
-/** A disk with read errors: the scan reports each error where it happens, and shows all other files. */
+/** A scan of a disk with read errors reports the file or directory of each error, and shows all other files. */
 class ReadErrorTest extends TreeScannerContract {
 
     private static final int EIO = -Errno.EIO.number();
@@ -68,7 +68,7 @@ class ReadErrorTest extends TreeScannerContract {
         }
     }
 
-    /** Fails from the third listing on, which is below the entry. */
+    /** Fails from the third listing on: the first two list the entry and its cache directory. */
     private final class Unlistable extends ForwardingReader {
         private int lists;
 

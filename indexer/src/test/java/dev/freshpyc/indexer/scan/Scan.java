@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /** Everything that one scan showed to its visitors. */
 final class Scan {
 
-    /** One sighting; paths are as Python prints them, and {@code -} stands for an absent file. */
+    /** One sighting. Paths are written as Python decodes them; {@code -} stands for an absent file. */
     record Seen(
             int entry, String source, String pyc, String tag, String level, Observation observation, Verdict verdict) {
 
@@ -63,7 +63,7 @@ final class Scan {
 
     /** The pairs as {@code entry: source <- pyc}, sorted. */
     List<String> pairsByEntry() {
-        return seen.stream().map(one -> one.entry + ": " + one.pair()).sorted().toList();
+        return seen.stream().map(each -> each.entry + ": " + each.pair()).sorted().toList();
     }
 
     List<Seen> seen() {

@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** A scan never opens a FIFO, socket or device, so that none can block it or do harm, and never reads a huge file whole. */
+/** A scan never opens a FIFO, a socket or a device, which could block the scan, and never reads a huge file whole. */
 class SpecialFileTest extends TreeScannerContract {
 
     private static final String CACHED = "__pycache__/a.cpython-311.pyc";
@@ -44,7 +44,7 @@ class SpecialFileTest extends TreeScannerContract {
     }
 
     @Test
-    void aFifoNamedAsASourceIsAbsent() throws Exception {
+    void aFifoNamedLikeASourceCountsAsAbsent() throws Exception {
         tree.pycs(CACHED);
         fifo("a.py");
 
@@ -112,7 +112,7 @@ class SpecialFileTest extends TreeScannerContract {
     }
 
     @Test
-    void aFileThatEndsInZerosIsTold() throws Exception {
+    void aPycThatEndsInZerosIsReported() throws Exception {
         tree.pairs("a");
         requireDisk("the bytes of the copy are fixed");
         try (var file = new RandomAccessFile(tree.at(CACHED).toFile(), "rw")) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A tree that a test builds. Names are text as Python decodes it: a lone surrogate from U+DC80 to U+DCFF stands for a byte that
- * is not UTF-8, in every locale.
+ * A tree that a test builds. Names are written as Python decodes them: in every locale, a lone surrogate from U+DC80 to
+ * U+DCFF stands for a byte that is not UTF-8.
  */
 record Tree(Path root) {
 

@@ -25,10 +25,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs the scanner's tests three times: through the C library, through {@code java.nio.file} and on a copy in memory. */
+/**
+ * Runs the scanner's tests three times: through the C library, through {@code java.nio.file} and on a copy in memory.
+ */
 @ParameterizedClass
 @EnumSource
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no trees with links and names of any bytes")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the trees need symbolic links and names of any bytes")
 @Timeout(60)
 abstract class TreeScannerContract {
 
@@ -37,7 +39,10 @@ abstract class TreeScannerContract {
         PORTABLE,
         MEMORY;
 
-        /** Makes a reader for each worker of one scan of {@code directory}; {@code MEMORY} reads a copy of the directory. */
+        /**
+         * Makes a reader for each worker of one scan of {@code directory}; {@code MEMORY} reads a copy of the
+         * directory.
+         */
         Supplier<TreeReader> workers(Path directory) throws IOException {
             return switch (this) {
                 case NATIVE -> LinuxTreeReader::new;

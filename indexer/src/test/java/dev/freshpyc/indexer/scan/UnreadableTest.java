@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * A scan reports files and directories that it may not read, and goes on. Root may read every file, so the scan runs in its own
- * process, from which {@code setpriv} takes that privilege.
+ * A scan reports files and directories that it may not read, and goes on. Root may read every file, so {@code setpriv}
+ * starts the scan in a process without this privilege.
  */
 @EnabledOnOs(OS.LINUX)
 class UnreadableTest extends TreeScannerContract {

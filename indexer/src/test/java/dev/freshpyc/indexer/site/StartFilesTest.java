@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rules of 3.15 for {@code .pth} and {@code .start} files, as PEP 829 and its {@code site.py} state them. */
+/** The rules of CPython 3.15 for {@code .pth} and {@code .start} files, as in PEP 829 and {@code site.py}. */
 class StartFilesTest {
 
     private static final SiteFiles FILES = new HostSiteFiles(Optional.empty());
@@ -32,7 +32,7 @@ class StartFilesTest {
     }
 
     @Test
-    void theSourceTellsWhetherStartFilesAreKnown() {
+    void theSourceOfSiteDecidesWhetherStartFilesAreKnown() {
         byte[] source = "names with \".start\" and not name.startswith(\".\")".getBytes(StandardCharsets.UTF_8);
         assertThat(SiteRules.of(PythonVersion.cpython(3, 14), Optional.of(source))
                         .startFiles())
@@ -54,7 +54,7 @@ class StartFilesTest {
     }
 
     @Test
-    void aStartFileOfTheSameNameSwitchesImportLinesOffEvenAnEmptyOne() throws IOException {
+    void evenAnEmptyStartFileSuppressesTheImportLinesOfItsPthFile() throws IOException {
         Files.writeString(site.resolve("a.pth"), "import os\nsub\n");
         Files.writeString(site.resolve("b.pth"), "import os\n");
         Files.writeString(site.resolve("a.start"), "");
@@ -67,7 +67,7 @@ class StartFilesTest {
     }
 
     @Test
-    void entriesOfStartFilesAreFindingsAndNeverPaths() throws IOException {
+    void entriesOfStartFilesAreReportedAndNeverAddedToThePath() throws IOException {
         Files.writeString(site.resolve("a.start"), "# no\n\n pkg.mod:start \nsub\n");
         Files.writeString(site.resolve(".hidden.start"), "evil:run\n");
 
@@ -89,7 +89,7 @@ class StartFilesTest {
     }
 
     @Test
-    void aMissingDirectoryIsToldOnceOfAllFiles() throws IOException {
+    void aMissingDirectoryIsReportedOnceForAllFiles() throws IOException {
         Files.writeString(site.resolve("a.pth"), "missing\nmissing\n");
         Files.writeString(site.resolve("b.pth"), "missing\n");
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Bodies that a walk finds to be whole: a marshalled code object of CPython 3.11 whose instructions are a text. */
+/** The body of a pyc: one complete marshalled code object of CPython 3.11, with any text as its instructions. */
 public final class CodeBody {
 
     private static final byte CODE = (byte) 0xe3;
@@ -18,7 +18,7 @@ public final class CodeBody {
 
     private CodeBody() {}
 
-    /** The body with that text. */
+    /** The body whose instructions are {@code text}. */
     public static byte[] of(byte[] text) {
         return ByteBuffer.allocate(EMPTY_CODE + text.length)
                 .order(ByteOrder.LITTLE_ENDIAN)

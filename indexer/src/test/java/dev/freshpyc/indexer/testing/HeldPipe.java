@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A named pipe that tells when processes have ended. A program under test opens the pipe for writing and passes it on to its
- * children; a reader thread reaches the end of the pipe when all of them have ended.
+ * A named pipe that shows when a program and its children have ended. The program under test opens the pipe for
+ * writing, and its children inherit the pipe. A reader thread reaches the end of the pipe when the last of these
+ * processes has ended.
  */
 public record HeldPipe(Path path, CompletableFuture<byte[]> allHoldersEnded) {
 
@@ -20,9 +21,9 @@ public record HeldPipe(Path path, CompletableFuture<byte[]> allHoldersEnded) {
         return new HeldPipe(path, CompletableFuture.supplyAsync(() -> readToTheEnd(path)));
     }
 
-    /** Lets the reader end although the program may have been killed before it opened the pipe. */
+    /** Lets the reader end even if the program was killed before it opened the pipe. */
     public void letReaderEnd() throws IOException {
-        // Opened for reading and writing: opening for writing alone would wait for a reader.
+        // Opened for reading and writing, since opening for writing only would wait for a reader.
         new RandomAccessFile(path.toFile(), "rw").close();
     }
 

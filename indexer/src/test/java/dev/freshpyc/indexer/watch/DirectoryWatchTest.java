@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The watch of a real tree. */
-@EnabledOnOs(OS.LINUX) // elsewhere Java polls, in seconds
+/** A watch reports every change in a real directory tree, or reports that it missed changes. */
+@EnabledOnOs(OS.LINUX) // on other systems, Java polls every few seconds
 @Timeout(60)
 class DirectoryWatchTest implements ChangeSource.Receiver {
 
@@ -67,7 +67,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void newChangedAndRemovedFilesAreTold() throws Exception {
+    void newChangedAndRemovedFilesAreReported() throws Exception {
         Files.writeString(root.resolve("pkg/inner/new.py"), "x");
         Files.writeString(root.resolve("pkg/old.py"), "changed");
         awaitUntil(() -> changed.containsAll(Set.of("pkg/inner/new.py", "pkg/old.py")));
@@ -81,7 +81,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void theFilesOfANewDirectoryAreToldAndThoseThatComeLaterToo() throws Exception {
+    void aNewDirectoryIsWatchedAndItsPresentFilesAreReported() throws Exception {
         Path ready = Files.createDirectories(elsewhere.resolve("ready/deep"));
         Files.writeString(ready.resolve("before.py"), "");
         Files.move(elsewhere.resolve("ready"), root.resolve("ready"));
@@ -93,14 +93,14 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aDirectoryThatGoesMayTakeFilesWithIt() throws Exception {
+    void aDirectoryThatMovesAwayCountsAsMissedChanges() throws Exception {
         Files.move(root.resolve("pkg"), elsewhere.resolve("pkg"));
 
         awaitUntil(() -> missed > 0);
     }
 
     @Test
-    void moreEventsThanTheQueueHoldsAreMissedAndNewDirectoriesAreWatchedStill() throws Exception {
+    void anOverflowingQueueCountsAsMissedChangesAndNewDirectoriesAreStillWatched() throws Exception {
         for (int i = 0; i < 2_000; i++) {
             Files.createDirectory(root.resolve("d" + i));
         }
@@ -113,10 +113,10 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aRootThatWasRenamedIsWatchedAgainWhenItComesBack() throws Exception {
+    void aRenamedRootIsWatchedAgainWhenItComesBack() throws Exception {
         Files.move(root, elsewhere.resolve("lib"));
         awaitUntil(() -> missed > 0);
-        assertThat(watch.isComplete()).isTrue(); // its parent will tell
+        assertThat(watch.isComplete()).isTrue(); // an event of the parent will report that the root is back
         missed = 0;
 
         Files.move(elsewhere.resolve("lib"), root);
@@ -128,7 +128,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aRootThatIsExchangedForAnotherIsWatched() throws Exception {
+    void aDirectoryThatReplacesTheRootIsWatched() throws Exception {
         Path next = elsewhere.resolve("next");
         Files.createDirectories(next.resolve("pkg"));
         Files.move(root, elsewhere.resolve("before"));
@@ -144,7 +144,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aDirectoryAboveTheRootMayGoAndComeBack() throws Exception {
+    void aRootIsWatchedAgainWhenADirectoryAboveItComesBack() throws Exception {
         Path above = elsewhere.resolve("above");
         Files.createDirectories(above.resolve("lib"));
         Path gone = elsewhere.resolve("gone");
@@ -164,7 +164,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aLostRootThatNoEventWillTellOfIsSaidOnceAndLookedForAgain() throws Exception {
+    void aLostRootWithAnUnwatchedParentIsReportedOnceAndSearchedFor() throws Exception {
         WatchService service = FileSystems.getDefault().newWatchService();
         try (DirectoryWatch blind = DirectoryWatch.of(
                 service,
@@ -193,7 +193,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void anArchiveIsToldWhenItComesChangesAndGoes() throws Exception {
+    void anArchiveIsReportedWhenItIsCreatedReplacedAndDeleted() throws Exception {
         Files.writeString(archive.resolveSibling("other.zip"), "");
         Files.writeString(archive, "one");
         awaitUntil(() -> changed.remove(archive.toString()));
@@ -212,7 +212,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void filesBehindALinkAreToldByThePathOfTheLink() throws Exception {
+    void filesBehindADirectoryLinkAreReportedByThePathOfTheLink() throws Exception {
         Path linked = elsewhere.resolve("outside");
         Path outside = Files.createDirectories(linked.resolve("deep"));
         Files.writeString(outside.resolve("before.py"), "");
@@ -231,7 +231,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aDirectoryThatALinkLeadsToInsideTheTreeHasOnePath() throws Exception {
+    void filesBehindALinkIntoTheTreeAreReportedByTheirRealPath() throws Exception {
         Files.createSymbolicLink(root.resolve("alias"), root.resolve("pkg"));
         Files.createSymbolicLink(root.resolve("cycle"), root);
         awaitUntil(() -> changed.containsAll(Set.of("alias", "cycle")));
@@ -244,7 +244,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aFileBehindALinkIsToldByThePathOfTheLink() throws Exception {
+    void aFileBehindAFileLinkIsReportedByThePathOfTheLink() throws Exception {
         Path shared = Files.createDirectories(elsewhere.resolve("shared"));
         Path source = Files.writeString(shared.resolve("m.py"), "one");
         Files.createSymbolicLink(root.resolve("pkg/m.py"), source);
@@ -277,7 +277,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aLinkOnTheWayToAFileOrDirectoryMayChange() throws Exception {
+    void aSwitchedLinkOnTheWayToAFileOrDirectoryIsFollowed() throws Exception {
         for (String version : List.of("v1", "v2")) {
             Path lib = Files.createDirectories(elsewhere.resolve(version).resolve("lib"));
             Files.writeString(lib.resolve("m.py"), version);
@@ -303,7 +303,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void anEntryMayBeALinkThatIsSwitched() throws Exception {
+    void aSwitchedLinkInThePathOfAnEntryIsFollowed() throws Exception {
         for (String version : List.of("v1", "v2")) {
             Files.createDirectories(elsewhere.resolve(version).resolve("pkg"));
         }
@@ -331,7 +331,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void theDirectoryWithTheLinkOfAnEntryMayGoAndComeBack() throws Exception {
+    void theLinkOfAnEntryIsWatchedAgainWhenItsDirectoryComesBack() throws Exception {
         Path app = Files.createDirectories(elsewhere.resolve("app"));
         Path first = Files.createDirectories(elsewhere.resolve("v1"));
         Path second = Files.createDirectories(elsewhere.resolve("v2"));
@@ -355,16 +355,16 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         }
     }
 
-    /** Exchanges a link for another one in one step. */
+    /** Replaces a link by a link to another target, in one atomic step. */
     private static void replace(Path link, String target) throws IOException {
         Path next = Files.createSymbolicLink(link.resolveSibling("next"), Path.of(target));
         Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test
-    void theLimitOfTheSystemIsSaidOnce() throws Exception {
+    void theLimitOfTheSystemIsReportedOnce() throws Exception {
         WatchService service = FileSystems.getDefault().newWatchService();
-        List<String> said = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         try (DirectoryWatch limited = DirectoryWatch.of(
                 service,
                 () -> new WatchRoots(Set.of(root), Set.of(), Set.of()),
@@ -374,9 +374,9 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
                     }
                     throw new IOException("limit");
                 },
-                said::add)) {
+                reported::add)) {
             assertThat(limited.isComplete()).isFalse();
-            assertThat(said).hasSize(1);
+            assertThat(reported).hasSize(1);
         }
     }
 

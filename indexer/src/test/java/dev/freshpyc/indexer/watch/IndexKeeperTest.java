@@ -10,14 +10,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** When the keeper refreshes what, in a time that the test makes. */
+/** The keeper refreshes changed paths and whole indexes at certain times of a clock that the test moves. */
 class IndexKeeperTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(2);
 
     private final TreeMap<Long, List<String>> events = new TreeMap<>();
     private final List<String> done = new ArrayList<>();
-    private long now = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos(); // nanoTime may be any number, and overflow
+    private long now = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos(); // nanoTime may start anywhere and overflow
     private final long start = now;
     private boolean complete = true;
     private List<RawPath> unsettled = List.of();
@@ -66,24 +66,24 @@ class IndexKeeperTest {
             () -> now);
 
     @Test
-    void aChangeIsLookedAtAfterAQuietMomentAndAgainAfterTheRacyWindow() throws Exception {
+    void aChangeIsRefreshedAfterAQuietMomentAndAgainAfterTheRacyWindow() throws Exception {
         at(10_000, "/a.py");
 
         assertThat(runUntil(60_000)).containsExactly("0 whole", "2200 whole", "10200 [/a.py]", "12400 [/a.py]");
     }
 
     @Test
-    void aBurstIsOneBatchUnlessItLastsTooLong() throws Exception {
+    void aLongBurstIsRefreshedInBatches() throws Exception {
         for (int i = 0; i < 20; i++) {
             at(10_000 + 100 * i, "/" + i + ".py");
         }
 
-        List<String> until = runUntil(12_150);
+        List<String> refreshes = runUntil(12_150);
 
-        assertThat(until.get(2)).startsWith("10800 [/0.py, ").contains("/8.py");
-        assertThat(until.get(3)).startsWith("11700 ").contains("/17.py");
-        assertThat(until.get(4)).startsWith("12100 ").contains("/19.py");
-        assertThat(until).hasSize(5);
+        assertThat(refreshes.get(2)).startsWith("10800 [/0.py, ").contains("/8.py");
+        assertThat(refreshes.get(3)).startsWith("11700 ").contains("/17.py");
+        assertThat(refreshes.get(4)).startsWith("12100 ").contains("/19.py");
+        assertThat(refreshes).hasSize(5);
     }
 
     @Test
@@ -96,12 +96,12 @@ class IndexKeeperTest {
     }
 
     @Test
-    void everythingIsLookedAtNowAndThen() throws Exception {
+    void theWholeIndexIsRefreshedEveryTenMinutes() throws Exception {
         assertThat(runUntil(1_300_000)).containsExactly("0 whole", "2200 whole", "602200 whole", "1202200 whole");
     }
 
     @Test
-    void whatAWholeRefreshFindsTooYoungIsLookedAtOnceMore() throws Exception {
+    void unsettledPathsOfAWholeRefreshAreRefreshedOnceMore() throws Exception {
         unsettled = List.of(RawPath.of("/young.py"));
 
         assertThat(runUntil(1_200_000))
@@ -109,7 +109,7 @@ class IndexKeeperTest {
     }
 
     @Test
-    void unwatchedDirectoriesAreLookedAtOften() throws Exception {
+    void theWholeIndexIsRefreshedEveryTenSecondsWhileTheWatchIsIncomplete() throws Exception {
         complete = false;
 
         assertThat(runUntil(25_000)).containsExactly("0 whole", "2200 whole", "12200 whole", "22200 whole");

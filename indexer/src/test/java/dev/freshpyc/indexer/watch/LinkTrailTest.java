@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The way through links, compared with the way that the system goes. */
+/** The links and the end of a path, compared with the answers of the operating system. */
 class LinkTrailTest {
 
     private static final List<String> NAMES = List.of("a", "b", "x", "y", "..", ".", "a/b", "../x", "b/../y");
@@ -30,9 +30,9 @@ class LinkTrailTest {
     }
 
     @Test
-    void theEndIsWhereTheSystemEnds() throws IOException {
+    void theEndIsTheRealPathAndTheLinksAreOnTheWay() throws IOException {
         Random random = new Random(7);
-        int through = 0;
+        int followed = 0;
         for (int tree = 0; tree < 60; tree++) {
             Path top = directory.resolve("t" + tree);
             for (String name : DIRECTORIES) {
@@ -53,11 +53,11 @@ class LinkTrailTest {
                         Path parent = link.resolveSibling("");
                         assertThat(parent.toRealPath()).isEqualTo(parent);
                     });
-                    through += trail.links().size();
+                    followed += trail.links().size();
                 }
             }
         }
-        assertThat(through).isGreaterThan(100);
+        assertThat(followed).isGreaterThan(100);
     }
 
     private static String name(Random random) {
@@ -66,7 +66,7 @@ class LinkTrailTest {
 
     @ParameterizedTest
     @CsvSource({"none, none", "gone, away", "deep, away/x/y"})
-    void theEndNeedNotExist(String name, String end) throws IOException {
+    void theEndMayBeMissing(String name, String end) throws IOException {
         Files.createSymbolicLink(directory.resolve("gone"), Path.of("away"));
         Files.createSymbolicLink(directory.resolve("deep"), Path.of("gone/x/y"));
 
@@ -75,7 +75,7 @@ class LinkTrailTest {
     }
 
     @Test
-    void aCircleEnds() throws IOException {
+    void aCycleOfLinksEnds() throws IOException {
         Path one = Files.createSymbolicLink(directory.resolve("one"), Path.of("two/x"));
         Path two = Files.createSymbolicLink(directory.resolve("two"), Path.of("one/y"));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Opening a path by one system call and opening it name by name accept and refuse the same paths. */
+/** Opening a path by one system call and opening a path name by name accept and refuse the same paths. */
 @EnabledOnOs(OS.LINUX)
 class DirectoryOpenerTest {
 
@@ -67,7 +67,7 @@ class DirectoryOpenerTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePathIsOpened(Way way) throws IOException {
+    void aPathOfDirectoriesIsOpened(Way way) throws IOException {
         assertThat(opened(way, RawPath.of("a/b/c"))).isEqualTo(top.resolve("a/b/c"));
         assertThat(opened(way, RawPath.EMPTY)).isEqualTo(top);
     }

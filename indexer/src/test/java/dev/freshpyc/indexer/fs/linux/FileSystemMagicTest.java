@@ -30,13 +30,13 @@ class FileSystemMagicTest {
         "0x9123683e, btrfs, true",
         "0x01021994, tmpfs, true"
     })
-    void aKnownNumberGivesNameAndStability(String magic, String name, boolean stable) {
+    void aKnownNumberGivesTheNameAndTheStability(String magic, String name, boolean stable) {
         assertThat(FileSystemMagic.stabilityOf(Long.decode(magic).intValue()))
                 .isEqualTo(new StampStability(name, stable));
     }
 
     @Test
-    void anUnknownNumberIsShownAsTheNameAndStable() {
+    void anUnknownNumberServesAsTheNameAndCountsAsStable() {
         assertThat(FileSystemMagic.stabilityOf(0xabcd1234)).isEqualTo(new StampStability("0xabcd1234", true));
     }
 }

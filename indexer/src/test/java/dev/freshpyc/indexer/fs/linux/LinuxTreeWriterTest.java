@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Copies of files under new headers, permissions of new files, and atimes of files that are read. */
+/** A writer copies bodies under new headers, gives nobody new rights, and keeps the atimes of files that it reads. */
 @EnabledOnOs(OS.LINUX)
 class LinuxTreeWriterTest {
 
@@ -63,7 +63,7 @@ class LinuxTreeWriterTest {
         assertThat(copy(old, size, EXPECTED)).isEqualTo(withNewHead(old));
     }
 
-    /** Another process wrote a new header since the file was read; its times need not show that. */
+    /** Another process wrote a new header after the file was read. The times of the file need not show this write. */
     @ParameterizedTest
     @ValueSource(ints = {16, 5_000, 300_000})
     void aFileWithAnUnexpectedHeadIsNotCopied(int size) {
@@ -106,7 +106,7 @@ class LinuxTreeWriterTest {
     }
 
     @Test
-    void readingAFileLeavesItsAtime() throws Exception {
+    void readingAFileKeepsItsAtime() throws Exception {
         Path control = fileWithOldTimes("control");
         Files.readAllBytes(control);
         assumeTrue(
@@ -121,10 +121,10 @@ class LinuxTreeWriterTest {
         assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(LONG_AGO);
     }
 
-    /** Sizes around those of the buffer, and a part of a file. */
+    /** Sizes around the size of the buffer. The digest may start behind a header. */
     @ParameterizedTest
     @CsvSource({"0,0", "1,0", "65535,0", "65536,0", "65537,16", "300000,16"})
-    void theDigestOfAFileIsThatOfItsBytes(int size, int from) throws Exception {
+    void theDigestOfAFileIsTheSha256OfItsBytes(int size, int from) throws Exception {
         byte[] content = content(size);
         Files.write(top.resolve("file"), content);
         try (OpenFile file = writer.open(root(), RawPath.of("file"), false)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cleanup after a repair that was killed during a write in place. */
+/** The cleanup undoes the traces of a repair that was killed: changed mtimes and new directories. */
 @EnabledOnOs(OS.LINUX)
 class CrashCleanupTest {
 
@@ -49,12 +49,12 @@ class CrashCleanupTest {
 
     @Test
     void aNewDirectoryIsRemovedWithItsTemporaryFiles() throws IOException {
-        Path made = Files.createDirectory(directory.resolve("__pycache__"));
-        Files.createFile(made.resolve(TemporaryName.PREFIX + "00" + TemporaryName.SUFFIX));
+        Path created = Files.createDirectory(directory.resolve("__pycache__"));
+        Files.createFile(created.resolve(TemporaryName.PREFIX + "00" + TemporaryName.SUFFIX));
 
         cleanUpNewDirectory();
 
-        assertThat(made).doesNotExist();
+        assertThat(created).doesNotExist();
     }
 
     @Test
@@ -68,9 +68,9 @@ class CrashCleanupTest {
     }
 
     private void cleanUpNewDirectory() throws IOException {
-        RawPath made = RawPath.of(directory.toString()).resolve(RawPath.of("__pycache__"));
+        RawPath created = RawPath.of(directory.toString()).resolve(RawPath.of("__pycache__"));
         CrashCleanup.run(
-                JournalEntries.of(List.of(JournalEntry.directoryMade(made), JournalEntry.directoryBegun(made))));
+                JournalEntries.of(List.of(JournalEntry.directoryMade(created), JournalEntry.directoryBegun(created))));
     }
 
     private FileTime mtimeAfterCleanupOf(byte[] content) throws IOException {

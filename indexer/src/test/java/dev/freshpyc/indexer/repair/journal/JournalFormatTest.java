@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bytes of a journal match the manual in this package: journals of earlier versions must stay readable. */
+/** The bytes of a journal match the manual in package-info: the journals of earlier versions must stay readable. */
 @EnabledOnOs(OS.LINUX)
 class JournalFormatTest {
 

@@ -79,7 +79,7 @@ class JournalOwnerTest {
     }
 
     @Test
-    void aRunThatGoesOnCannotBeUndoneByItsJournal() throws IOException {
+    void aRunThatIsStillRunningCannotBeUndone() throws IOException {
         try (Journal journal = new JournalDirectory(directory).create(Instant.EPOCH)) {
             assertThatThrownBy(() -> RecordedRun.read(journal.file()))
                     .isInstanceOf(IOException.class)
@@ -89,7 +89,7 @@ class JournalOwnerTest {
     }
 
     @Test
-    void theJournalOfAKilledRunWithoutAChangeSaysSo() throws IOException {
+    void theJournalOfAKilledRunWithoutChangesIsRefused() throws IOException {
         Path running = Files.writeString(directory.resolve("20260101T000000.000Z-00000000.running"), "freshjn4");
 
         assertThatThrownBy(() -> RecordedRun.read(running)).hasMessageContaining("lists no change");

@@ -10,7 +10,7 @@ final class ReadJournal {
 
     private ReadJournal() {}
 
-    /** The entries of a journal, up to where it is torn. */
+    /** The entries of a journal, up to the first torn or damaged entry. */
     static List<JournalEntry> entries(Path file) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
         JournalEntries.read(file, entries::add);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal that is cut or damaged at any byte: the entries before that byte are read, and no false entry is. */
+/** Reading a journal that is cut or damaged at any byte gives the entries before that byte, and no false entry. */
 class TornJournalTest {
 
     private static final int PAIRS = 3;
@@ -77,7 +77,7 @@ class TornJournalTest {
         }
     }
 
-    /** Undo leaves the changes of entries behind the cut as they are. */
+    /** Undo does not touch files whose entries lie behind the cut. */
     @Test
     void theChangesBeforeTheCutAreUndone() throws IOException {
         Path cut = journalOf(Arrays.copyOf(whole, whole.length - 1));

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** The record of a source after a repair wrote one of its files. */
+/** After a repair wrote a file, the record of its source describes the new file, unless the source has changed. */
 class RepairedRecordsTest {
 
     private static final Magic MAGIC = new Magic(0x0a0d0da7);
@@ -64,11 +64,11 @@ class RepairedRecordsTest {
                 .isEqualTo(ContentFacts.NOTHING);
     }
 
-    /** Another process refreshed the index after the source changed: the written pyc was not compiled from the new source. */
+    /** Another process recorded a new source in the index. The written pyc was compiled from the old source. */
     @Test
     void theRecordOfAChangedSourceIsKept() {
-        SourceRecord meanwhile = record(OTHER_SOURCE);
-        assertThat(records.after(meanwhile, headerRewrite(), NEW)).isEqualTo(meanwhile);
+        SourceRecord newer = record(OTHER_SOURCE);
+        assertThat(records.after(newer, headerRewrite(), NEW)).isEqualTo(newer);
     }
 
     @Test

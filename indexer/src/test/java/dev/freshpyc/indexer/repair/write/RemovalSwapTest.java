@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Another process replaces a file or its directory before the file is kept, or after that and before the file is removed: the name
- * stays, whatever it is now, and nothing outside the tree is touched.
+ * Another process replaces a file or its directory during a clean: before the clean keeps the file for undo, or between
+ * keeping and removal. The clean must not remove the replacement, and must touch nothing outside the tree.
  */
 @EnabledOnOs(OS.LINUX)
 class RemovalSwapTest {
@@ -51,7 +51,7 @@ class RemovalSwapTest {
     private Path lib = Path.of(".");
     private Path outside = Path.of(".");
 
-    /** What is replaced, and by what. */
+    /** The file or directory that is replaced, and its replacement. */
     enum Swap {
         CACHE_BY_LINK_OUT,
         CACHE_BY_LINK_IN,
@@ -62,10 +62,13 @@ class RemovalSwapTest {
         FILE_BY_DIRECTORY
     }
 
-    /** When the edit is made: the file that is looked up in the index just then. */
+    /**
+     * The moment of the edit. A clean keeps {@code a}, keeps {@code b} and then removes both. The edit is made just
+     * before the clean keeps the file with the given stem.
+     */
     enum Moment {
-        BEFORE_IT_IS_KEPT("a"),
-        BEFORE_IT_IS_REMOVED("b");
+        BEFORE_A_IS_KEPT("a"),
+        BEFORE_A_IS_REMOVED("b");
 
         private final String stem;
 
@@ -91,7 +94,7 @@ class RemovalSwapTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void aNameThatWasReplacedStays(Swap swap, Moment moment) throws Exception {
+    void aReplacedFileIsNotRemoved(Swap swap, Moment moment) throws Exception {
         Path pkg = lib.resolve("pkg");
         CleanSummary summary = clean(RemovalReason.LEVEL, moment, () -> replace(swap, pkg));
 
@@ -105,12 +108,12 @@ class RemovalSwapTest {
     }
 
     @Test
-    void anOrphanWhoseSourceCameBackStays() throws Exception {
+    void anOrphanWhoseSourceCameBackIsNotRemoved() throws Exception {
         Files.delete(lib.resolve("pkg/a.py"));
         Path source = lib.resolve("pkg/a.py");
 
         CleanSummary summary =
-                clean(RemovalReason.ORPHANED, Moment.BEFORE_IT_IS_REMOVED, () -> Files.writeString(source, "x = 1\n"));
+                clean(RemovalReason.ORPHANED, Moment.BEFORE_A_IS_REMOVED, () -> Files.writeString(source, "x = 1\n"));
 
         assertThat(lib.resolve("pkg/__pycache__/a.cpython-311.pyc")).exists();
         assertThat(summary.left()).hasSize(1);
@@ -122,15 +125,15 @@ class RemovalSwapTest {
         Path pyc = cache.resolve("a.cpython-311.pyc");
         Path aside = directory.resolve("aside");
         switch (swap) {
-            case CACHE_BY_LINK_OUT -> byLink(cache, outside.resolve("pkg/__pycache__"));
-            case CACHE_BY_LINK_IN -> byLink(cache, Path.of("../twin/__pycache__"));
-            case PACKAGE_BY_LINK -> byLink(pkg, outside.resolve("pkg"));
+            case CACHE_BY_LINK_OUT -> replaceByLink(cache, outside.resolve("pkg/__pycache__"));
+            case CACHE_BY_LINK_IN -> replaceByLink(cache, Path.of("../twin/__pycache__"));
+            case PACKAGE_BY_LINK -> replaceByLink(pkg, outside.resolve("pkg"));
             case CACHE_BY_ANOTHER -> {
                 Files.move(cache, aside);
                 Files.createDirectory(cache);
                 write(pyc);
             }
-            case FILE_BY_LINK -> byLink(pyc, outside.resolve("pkg/__pycache__/a.cpython-311.pyc"));
+            case FILE_BY_LINK -> replaceByLink(pyc, outside.resolve("pkg/__pycache__/a.cpython-311.pyc"));
             case FILE_BY_ANOTHER -> {
                 write(pkg.resolve("new"));
                 Files.move(pkg.resolve("new"), pyc, StandardCopyOption.REPLACE_EXISTING);
@@ -142,12 +145,12 @@ class RemovalSwapTest {
         }
     }
 
-    private void byLink(Path name, Path target) throws IOException {
+    private void replaceByLink(Path name, Path target) throws IOException {
         Files.move(name, directory.resolve("aside"));
         Files.createSymbolicLink(name, target);
     }
 
-    /** Removes the bytecode of {@code a} for that reason, and of {@code b}. */
+    /** Removes the bytecode of {@code a} for {@code reason}, and also the bytecode of {@code b}. */
     private CleanSummary clean(RemovalReason reason, Moment moment, TreeEdit edit) throws IOException {
         PathEntry entry = new PathEntry.Directory(RawPath.of(lib.toString()), 0);
         List<Removal> removals =

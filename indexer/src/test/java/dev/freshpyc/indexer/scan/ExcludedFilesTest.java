@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Excluded files are not shown, and excluded directories are not scanned. */
-class ExclusionTest extends TreeScannerContract {
+class ExcludedFilesTest extends TreeScannerContract {
 
     @BeforeEach
     void build() throws Exception {
