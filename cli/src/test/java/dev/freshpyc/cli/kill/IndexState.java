@@ -36,7 +36,7 @@ record IndexState(Map<RawPath, SourceRecord> records) {
         return new IndexState(records);
     }
 
-    /** Refreshes the index with all stamps settled, and reads it. */
+    /** Refreshes the index in a run that counts every stamp as settled, and reads the index. */
     static IndexState settled(IndexStore store, Path entry) throws IOException, InterruptedException {
         SettledRefresh.run(store, entry);
         return of(store, entry);
@@ -88,7 +88,7 @@ record IndexState(Map<RawPath, SourceRecord> records) {
         return unsettled ? seen.equals(unsettled(seen, settled)) : seen.equals(settled);
     }
 
-    /** The record of a pair whose stamps are not settled: contents, and no verdict. */
+    /** The record of a pair whose stamps are not settled: the record has the contents and no verdict. */
     private static PycRecord unsettled(PycRecord seen, PycRecord settled) {
         return new PycRecord(
                 settled.tag(),

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills {@code refresh} many times, at random moments of its run, while the tree changes. After each kill the index is valid and
- * is either the one from before the run or the complete new one.
+ * Kills {@code refresh} many times, at random moments of its run, while the tree changes. After each kill the index is
+ * valid: either the index from before the run or the complete new index.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: files have no inode numbers on Windows")
 class RefreshKillTest {
@@ -185,7 +185,6 @@ class RefreshKillTest {
         }
     }
 
-    /** Fails on every event. */
     private static final class FailOnEvent implements StoreEvents {
 
         @Override

@@ -30,7 +30,10 @@ record Clock(Interpreter python) {
         }
     }
 
-    /** The times that the file system of {@code directory} stores exactly; not all support negative or distant times. */
+    /**
+     * The times that the file system of {@code directory} stores exactly; some file systems store no negative or
+     * distant times.
+     */
     Set<SourceTime> keptIn(Path directory) throws IOException {
         var files = new EnumMap<SourceTime, Path>(SourceTime.class);
         for (SourceTime time : SourceTime.values()) {

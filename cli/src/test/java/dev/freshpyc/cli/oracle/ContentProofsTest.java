@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was proven at one path holds for copies of the two files: at another path and time, and on another machine. Nothing else
- * does. A real interpreter says what runs in the end.
+ * A proof about a source and its bytecode also holds for copies of the two files at another path, with other times and
+ * on another machine, and for no other files. Imports by a real interpreter show which code runs.
  */
 @EnabledOnOs(OS.LINUX)
 class ContentProofsTest {
@@ -41,7 +41,7 @@ class ContentProofsTest {
     private Path index = Path.of("");
 
     @BeforeEach
-    void proveAModuleAndCopyIt() throws Exception {
+    void proveAndCopyAModule() throws Exception {
         lib = directory.toRealPath().resolve("lib");
         copy = lib.resolveSibling("copy");
         index = directory.resolve("index");
@@ -105,7 +105,7 @@ class ContentProofsTest {
                 .contains("\"verdict\":\"fresh\"", "\"evidence\":\"hash-header\"");
     }
 
-    /** Later runs need neither the original nor the proofs. */
+    /** Once the copy is in the index, later runs need neither the original nor the proofs. */
     @Test
     void theIndexOfTheCopyRecordsTheProof() throws Exception {
         SettledRefresh.run(index, copy);
@@ -144,7 +144,7 @@ class ContentProofsTest {
     }
 
     @Test
-    void anotherMachineTakesTheProofsOfAFile() {
+    void anotherMachineImportsTheProofsFromAFile() {
         Path file = directory.resolve("build.proofs");
         assertThat(run("proofs", "export", "--index", index, file).out()).contains("1 proofs");
         Path other = directory.resolve("other");
@@ -160,7 +160,7 @@ class ContentProofsTest {
     }
 
     @Test
-    void aFileThatOthersMayWriteIsNotTaken() throws Exception {
+    void anImportRefusesAFileThatOthersMayWrite() throws Exception {
         Path file = directory.resolve("build.proofs");
         run("proofs", "export", "--index", index, file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -171,7 +171,7 @@ class ContentProofsTest {
         assertThat(complaint).contains(file.toString(), "not trusted");
     }
 
-    /** Silence would look like an index directory without proofs. */
+    /** Without an error, the directory would seem to have no proofs. */
     @Test
     void proofsThatOthersMayWriteAreNeitherCountedNorExported() throws Exception {
         Path file = directory.resolve("build.proofs");
@@ -185,7 +185,7 @@ class ContentProofsTest {
     }
 
     @Test
-    void aSignatureMakesTheOwnerIrrelevant() throws Exception {
+    void anImportBelievesASignedFileThatOthersMayWrite() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path secret = pem("PRIVATE", keys.getPrivate().getEncoded());
         Path known = pem("PUBLIC", keys.getPublic().getEncoded());
@@ -201,7 +201,7 @@ class ContentProofsTest {
     }
 
     @Test
-    void aFileThatChangedAfterItsSignatureIsNotTaken() throws Exception {
+    void anImportRefusesAFileThatChangedAfterItsSignature() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path known = pem("PUBLIC", keys.getPublic().getEncoded());
         Path file = directory.resolve("build.proofs");

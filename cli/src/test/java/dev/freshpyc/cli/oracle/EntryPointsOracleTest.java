@@ -35,25 +35,28 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Entry points are those that importlib.metadata of every interpreter finds, read from files, the cache, or by Python. */
+/**
+ * Compares entry points with those of importlib.metadata in every interpreter. freshpyc reads them from the files and
+ * from its cache, and its Python reader from the cache.
+ */
 class EntryPointsOracleTest {
 
     private static final int LAYOUTS = 600;
     private static final long SEED = 20_170_716;
 
-    /** At least this many layouts are without a fault for an interpreter, so that answers are compared. */
+    /** An interpreter must read more than this many layouts without a fault, so that enough answers are compared. */
     private static final int SOUND = LAYOUTS / 5;
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\u[0-9A-Fa-f]{4}");
 
-    /** Before the array of the entry points. */
-    private static final String NAME = "\"entry_points\":";
+    /** The text before the array of entry points in the JSON document. */
+    private static final String ARRAY_NAME = "\"entry_points\":";
 
     @TempDir
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> answersAreThoseOfImportlibMetadata() throws IOException {
+    Stream<DynamicTest> theAnswersAgreeWithImportlibMetadata() throws IOException {
         MetadataLayouts layouts = new MetadataLayouts(SEED, scratch);
         List<List<RawPath>> paths = new ArrayList<>();
         for (int number = 0; number < LAYOUTS; number++) {
@@ -69,7 +72,7 @@ class EntryPointsOracleTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> answersForTheMachinesOwnPackagesAreThoseOfImportlibMetadata() throws IOException {
+    Stream<DynamicTest> theAnswersForInstalledPackagesAgreeWithImportlibMetadata() throws IOException {
         List<Interpreter> pythons = pythons();
         List<List<RawPath>> paths = pythons.stream()
                 .map(python -> python.executable()
@@ -90,7 +93,7 @@ class EntryPointsOracleTest {
         return Integer.parseInt(python.name().substring(python.name().lastIndexOf('.') + 1));
     }
 
-    /** The last interpreter of each minor version that has importlib.metadata. */
+    /** The newest interpreter of each minor version that has importlib.metadata. */
     private static List<Interpreter> pythons() {
         List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
                 .filter(python -> version(python).atLeast(3, 8))
@@ -104,10 +107,10 @@ class EntryPointsOracleTest {
         return pythons;
     }
 
-    /** Paths that were read into a cache. */
+    /** The paths that were read into a cache, and the index directory of the cache. */
     private record Known(Path index, List<List<EntryPointAnswer.Entry>> paths) {}
 
-    /** Reads all entries; what the cache then has must be the same. */
+    /** Reads all entries into a cache and requires that the cache then gives the same answers. */
     private Known read(List<List<RawPath>> paths) throws IOException {
         Path index = Files.createTempDirectory(scratch, "index");
         EntryPointCache cache = new EntryPointCache(
@@ -131,7 +134,7 @@ class EntryPointsOracleTest {
                 .toList();
     }
 
-    /** Compares the answers for all paths; returns how many are not failures. */
+    /** Compares the answers for all paths; returns the number of paths without a fault. */
     private int compare(Interpreter python, Known known) throws IOException {
         MetadataRules rules = MetadataRules.of(version(python));
         List<String> lines = ask(python, known);
@@ -143,7 +146,7 @@ class EntryPointsOracleTest {
             String expected = lines.get(2 * number);
             String ours = answer.faults().isEmpty() ? json(answer) : "null";
             assertThat(ours).as("%s %s", path, answer.faults()).isEqualTo(expected);
-            if (isKept(path, rules)) {
+            if (mustBeAnswered(path, rules)) {
                 answered++;
                 assertThat(lines.get(2 * number + 1)).as("reader, %s", path).isEqualTo(expected);
             }
@@ -153,8 +156,11 @@ class EntryPointsOracleTest {
         return sound;
     }
 
-    /** Whether the reader must answer: no entry has a broken distribution, also none that is hidden, and none a NUL. */
-    private static boolean isKept(List<EntryPointAnswer.Entry> path, MetadataRules rules) {
+    /**
+     * Whether the Python reader must answer: no distribution of the path, even a hidden one, is broken, and no metadata
+     * contains a NUL.
+     */
+    private static boolean mustBeAnswered(List<EntryPointAnswer.Entry> path, MetadataRules rules) {
         return path.stream()
                 .allMatch(entry -> entry.metadata().distributions(rules).stream()
                                 .allMatch(one -> one.fault().isEmpty())
@@ -185,7 +191,7 @@ class EntryPointsOracleTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         EntryPointReport.print(answer, DocumentFormat.JSON, new PrintStream(bytes, true, StandardCharsets.UTF_8));
         String document = bytes.toString(StandardCharsets.UTF_8).strip();
-        String array = document.substring(document.indexOf(NAME) + NAME.length(), document.length() - 1);
+        String array = document.substring(document.indexOf(ARRAY_NAME) + ARRAY_NAME.length(), document.length() - 1);
         return lowerCaseEscapes(array);
     }
 

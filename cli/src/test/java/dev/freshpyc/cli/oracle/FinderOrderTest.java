@@ -23,8 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real interpreters and {@code audit} find the same file for a name, for every combination of the files that may have the name:
- * bytecode is hidden exactly where the interpreter finds a package or an extension module first.
+ * Real interpreters and {@code audit} find the same file for a name, for every combination of the files that may have
+ * the name. The audit reports bytecode as hidden exactly where the interpreter finds a package or an extension module
+ * first.
  */
 class FinderOrderTest {
 
@@ -99,10 +100,10 @@ class FinderOrderTest {
     }
 
     /**
-     * Checks the bytecode of one module in a directory; 1 where another file hides the bytecode.
+     * Checks the bytecode of one module in a directory; returns 1 if another file hides the bytecode, else 0.
      *
-     * @param found what the import finds for the directory's name
-     * @param below what it finds for the module
+     * @param found the file that an import of the directory's name finds
+     * @param below the file that an import of the module finds
      */
     private static int below(
             Interpreter python,
@@ -143,7 +144,10 @@ class FinderOrderTest {
         return found.equals(name + ".py") || found.equals(name + ".pyc") ? "-" : found;
     }
 
-    /** The files that may have a name, in groups: extension modules, a package's files, source, bytecode, and foreign files. */
+    /**
+     * The suffixes of the files that may have a name, in groups: extension modules, a package's files, source,
+     * bytecode, and files that no interpreter imports.
+     */
     private static List<List<String>> candidates(Interpreter python) {
         List<String> suffixes = python.launcher().run("finder.py", List.of(), List.of("suffixes", "."));
         List<List<String>> all = new ArrayList<>();
@@ -174,7 +178,9 @@ class FinderOrderTest {
         Files.write(file, file.toString().endsWith(".pyc") ? header : new byte[0]);
     }
 
-    /** The members of the finding of each bytecode file; {@code hider} is {@code -} where nothing hides the file. */
+    /**
+     * The JSON members of the finding of each bytecode file; {@code hider} is {@code -} if no file hides the bytecode.
+     */
     private static Map<String, Map<String, String>> audit(Path tree) {
         CommandLineRun run = CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", tree);
         return run.lines().stream()

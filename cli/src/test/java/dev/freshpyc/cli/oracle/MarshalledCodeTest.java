@@ -25,7 +25,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Code objects that real interpreters marshalled in different ways: two digests are equal exactly if the code is equal. */
+/**
+ * Digests code objects that real interpreters marshalled in different ways. Two digests are equal exactly if the code
+ * is equal.
+ */
 class MarshalledCodeTest {
     private static final int MODULES = Integer.getInteger("freshpyc.modules", 60);
 
