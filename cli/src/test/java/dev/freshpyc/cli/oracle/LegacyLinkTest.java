@@ -45,6 +45,7 @@ class LegacyLinkTest {
                         .toList());
 
         List<String> seen = python.launcher().run(List.of(), List.of("import", tree.toString(), modules.toString()));
+        assertThat(seen).hasSameSizeAs(NAMES);
         CommandLineRun audit =
                 CommandLineRun.of("audit", "--no-index", "--format", "jsonl", "--python", python.executable(), tree);
 

@@ -115,7 +115,7 @@ class PackagingTest {
     /** The modules for which the prediction differs from the behavior of the interpreter after the transport. */
     private List<String> disagreements(RealTransport transport, Interpreter python) throws Exception {
         List<Instant> times = Stream.concat(TravellingTree.TIMES.stream(), TravellingTree.FAR.stream())
-                .filter(transport::takes)
+                .filter(transport::supports)
                 .toList();
         Path home = Files.createTempDirectory(directory.toRealPath(), "home");
         TravellingTree tree = TravellingTree.make(home.resolve("tree"), python, times);
