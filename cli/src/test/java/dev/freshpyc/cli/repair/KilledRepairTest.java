@@ -210,7 +210,10 @@ class KilledRepairTest {
         }
     }
 
-    /** Whether a run has begun a journal since; a run that begins may also remove the journals of dead runs without a change. */
+    /**
+     * Whether a run has begun a newer journal. A run that begins may also remove the journals of dead runs that changed
+     * nothing.
+     */
     private boolean isNewer(String journal) throws IOException {
         return newestJournal().compareTo(journal) > 0;
     }

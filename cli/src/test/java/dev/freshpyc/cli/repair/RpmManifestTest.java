@@ -76,7 +76,7 @@ class RpmManifestTest {
 
     /** The altered files keep their size and mtime. */
     @Test
-    void pairsWithAnAlteredFileAreRecompiled() throws IOException {
+    void pairsWithAnAlteredFileAreCompiledAndCompared() throws IOException {
         alter("alpha/mod03.py", 5);
         alter("alpha/__pycache__/mod04.cpython-311.pyc", -1);
 
@@ -104,7 +104,7 @@ class RpmManifestTest {
     }
 
     @Test
-    void withoutADatabaseEverythingIsRecompiled() throws IOException {
+    void withoutADatabaseEveryPairIsCompiledAndCompared() throws IOException {
         Files.delete(root.resolve("usr/lib/sysimage/rpm/rpmdb.sqlite"));
 
         assertThat(plan())

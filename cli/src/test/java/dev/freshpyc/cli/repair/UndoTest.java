@@ -142,9 +142,9 @@ class UndoTest {
         assertThat(Files.readString(named)).isEqualTo(content);
     }
 
-    /** A run that is killed in its first write leaves such a file; no change was begun. */
+    /** A run that is killed in the first write of its journal leaves such a file, and has changed nothing. */
     @Test
-    void aJournalThatWasNotBegunIsNoObstacle() throws Exception {
+    void anIncompleteJournalDoesNotPreventAnUndo() throws Exception {
         repair();
         Path torn = directory.resolve("index/undo/20990101T000000.000Z-00000000.running");
         Files.write(torn, new byte[] {0x66, 0x72, 0x65});
