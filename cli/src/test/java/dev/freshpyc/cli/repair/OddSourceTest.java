@@ -41,7 +41,7 @@ class OddSourceTest {
         assumeTrue(python.isPresent(), "NOT RUN: no CPython 3.11");
         Path lib = Files.createDirectories(directory.resolve("lib"));
         Files.writeString(lib.resolve("body.py"), "x = [" + folded(40_000) + "]\n"); // 160 MB of bytecode
-        Files.writeString(lib.resolve("alone.py"), "x = [" + folded(2_000) + "]\n"); // 8 MB: more than its share of the memory
+        Files.writeString(lib.resolve("alone.py"), "x = [" + folded(2_000) + "]\n"); // 8 MB: above its share
         Files.writeString(lib.resolve("large.py"), "x = 1\n".repeat(2_000_000));
         Files.writeString(lib.resolve("nested.py"), "x = " + "(".repeat(5_000) + ")".repeat(5_000) + "\n");
         Files.writeString(lib.resolve("text.py"), "x = " + "f'{".repeat(500) + "}'".repeat(500) + "\n");
