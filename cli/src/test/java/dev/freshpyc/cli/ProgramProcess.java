@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs Java programs in their own process, for tests that need another directory, environment, user or set of mounts. */
+/**
+ * Runs Java programs in their own process, for tests that need another directory, environment, user or set of mounts.
+ */
 public final class ProgramProcess {
 
     private ProgramProcess() {}

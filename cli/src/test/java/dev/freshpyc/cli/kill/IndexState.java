@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All records of an index. The evidence of a fresh pyc is left out of the comparison: it depends on whether an earlier run saw the
- * file before its stamp was settled.
+ * All records of an index. A comparison ignores the evidence of a fresh pyc, which depends on whether an earlier run
+ * saw the file before its stamp was settled.
  */
 record IndexState(Map<RawPath, SourceRecord> records) {
 

@@ -135,7 +135,9 @@ class RefreshKillTest {
         assertThat(IndexState.settled(store, lib)).isEqualTo(expected());
     }
 
-    /** The median duration of several runs; another JVM starts during each of them, as it does during the killed runs. */
+    /**
+     * The median duration of several runs; another JVM starts during each of them, as it does during the killed runs.
+     */
     private long medianNanos() throws IOException, InterruptedException {
         List<Long> times = new ArrayList<>();
         Process next = start();

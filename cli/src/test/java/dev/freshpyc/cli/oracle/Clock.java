@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Sets mtimes through an interpreter's {@code os.utime}, because {@link Files#setLastModifiedTime} turns a negative time with a
- * fraction into 0.
+ * Sets mtimes through an interpreter's {@code os.utime}, because {@link Files#setLastModifiedTime} turns a negative
+ * time with a fraction into 0.
  */
 record Clock(Interpreter python) {
 

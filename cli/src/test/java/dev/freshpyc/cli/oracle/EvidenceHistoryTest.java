@@ -117,10 +117,10 @@ class EvidenceHistoryTest {
     }
 
     /** A step and the module that it changes. A step that concerns the whole tree ignores the module. */
-    record Happening(Step step, String module) {}
+    record HistoryStep(Step step, String module) {}
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void noCommandMakesWrongCodePermanent(@ForAll("histories") List<Happening> history) throws Exception {
+    void everyHistoryKeepsTheRules(@ForAll("histories") List<HistoryStep> history) throws Exception {
         histories++;
         Path home = Files.createTempDirectory("history").toRealPath();
         try {
@@ -133,12 +133,12 @@ class EvidenceHistoryTest {
     /** An undo restores a timestamp header, which matches a source that was replaced after the repair. */
     @Example
     void anUndoAfterAnUpgradeKeepsTheRules() throws Exception {
-        noCommandMakesWrongCodePermanent(of(Step.REPAIR_CHECKED, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
-        noCommandMakesWrongCodePermanent(of(Step.REPAIR_IN_PLACE, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
-        noCommandMakesWrongCodePermanent(
+        everyHistoryKeepsTheRules(of(Step.REPAIR_CHECKED, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
+        everyHistoryKeepsTheRules(of(Step.REPAIR_IN_PLACE, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
+        everyHistoryKeepsTheRules(
                 of(Step.MOVE_TIMES, Step.REPAIR_TIMESTAMP, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
-        noCommandMakesWrongCodePermanent(of(Step.MOVE_TIMES, Step.REPAIR_CHECKED, Step.MOVE_TIMES_BACK, Step.UNDO));
-        noCommandMakesWrongCodePermanent(of(Step.EDIT, Step.REPAIR_AUTO, Step.MOVE_TIMES_BACK, Step.UNDO));
+        everyHistoryKeepsTheRules(of(Step.MOVE_TIMES, Step.REPAIR_CHECKED, Step.MOVE_TIMES_BACK, Step.UNDO));
+        everyHistoryKeepsTheRules(of(Step.EDIT, Step.REPAIR_AUTO, Step.MOVE_TIMES_BACK, Step.UNDO));
     }
 
     /**
@@ -147,13 +147,13 @@ class EvidenceHistoryTest {
      */
     @Example
     void aRollbackAfterAnUpgradeKeepsTheRules() throws Exception {
-        noCommandMakesWrongCodePermanent(of(Step.SAVE_SNAPSHOT, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.ROLLBACK));
-        noCommandMakesWrongCodePermanent(
+        everyHistoryKeepsTheRules(of(Step.SAVE_SNAPSHOT, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.ROLLBACK));
+        everyHistoryKeepsTheRules(
                 of(Step.SAVE_SNAPSHOT, Step.REPAIR_CHECKED, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.ROLLBACK));
-        noCommandMakesWrongCodePermanent(of(Step.SAVE_SNAPSHOT, Step.TAMPER_IN_PLACE, Step.ROLLBACK));
-        noCommandMakesWrongCodePermanent(
+        everyHistoryKeepsTheRules(of(Step.SAVE_SNAPSHOT, Step.TAMPER_IN_PLACE, Step.ROLLBACK));
+        everyHistoryKeepsTheRules(
                 of(Step.UPGRADE_WITH_CLAMPED_TIMES, Step.SAVE_SNAPSHOT, Step.REPAIR_CHECKED, Step.ROLLBACK));
-        noCommandMakesWrongCodePermanent(of(
+        everyHistoryKeepsTheRules(of(
                 Step.MOVE_TIMES,
                 Step.EDIT,
                 Step.SAVE_SNAPSHOT,
@@ -162,14 +162,14 @@ class EvidenceHistoryTest {
                 Step.ROLLBACK));
     }
 
-    private static List<Happening> of(Step... steps) {
-        return Arrays.stream(steps).map(step -> new Happening(step, "m0")).toList();
+    private static List<HistoryStep> of(Step... steps) {
+        return Arrays.stream(steps).map(step -> new HistoryStep(step, "m0")).toList();
     }
 
     @Provide
-    Arbitrary<List<Happening>> histories() {
+    Arbitrary<List<HistoryStep>> histories() {
         return Combinators.combine(Arbitraries.of(Step.values()), Arbitraries.of(MODULES))
-                .as(Happening::new)
+                .as(HistoryStep::new)
                 .list()
                 .ofMinSize(3)
                 .ofMaxSize(14);
@@ -210,17 +210,17 @@ class EvidenceHistoryTest {
             }
         }
 
-        void run(List<Happening> history) throws Exception {
-            for (Happening happening : history) {
-                if (happening.step().kind != Step.Kind.EVENT) {
-                    command(happening.step(), history);
+        void run(List<HistoryStep> history) throws Exception {
+            for (HistoryStep historyStep : history) {
+                if (historyStep.step().kind != Step.Kind.EVENT) {
+                    command(historyStep.step(), history);
                 } else {
-                    apply(happening.step(), happening.module());
+                    apply(historyStep.step(), historyStep.module());
                 }
             }
         }
 
-        private void command(Step step, List<Happening> history) throws Exception {
+        private void command(Step step, List<HistoryStep> history) throws Exception {
             commands++;
             Set<String> before = wrong();
             wrongBefore += before.size();

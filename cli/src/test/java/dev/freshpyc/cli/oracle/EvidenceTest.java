@@ -75,7 +75,7 @@ class EvidenceTest {
      * At an upgrade, a package with clamped times replaces a source. The old bytecode stays and matches the new source.
      */
     @Test
-    void aSourceReplacedWithEqualSizeAndMtimeIsCompiledBeforeItsHeaderIsMadePermanent() throws Exception {
+    void aRepairCompilesASourceThatWasReplacedWithEqualSizeAndMtime() throws Exception {
         replace("other");
         assertThat(audit(lib)).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
 
@@ -112,7 +112,7 @@ class EvidenceTest {
 
     /** The index records another body for this source, so the matching header of the changed file proves nothing. */
     @Test
-    void aBodyThatChangesUnderItsHeaderIsNotMadePermanent() throws Exception {
+    void aRepairReplacesABodyThatChangedUnderItsHeader() throws Exception {
         run("refresh", "--index", directory.resolve("index"), lib);
         byte[] bytes = Files.readAllBytes(pyc());
         String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("first", "wrong");
@@ -131,7 +131,7 @@ class EvidenceTest {
      * after its source.
      */
     @Test
-    void aBodyThatAManifestContradictsIsNotMadePermanent() throws Exception {
+    void aRepairReplacesABodyThatAManifestContradicts() throws Exception {
         record(lib.resolve("m0.py"), pyc());
         byte[] bytes = Files.readAllBytes(pyc());
         String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("first", "wrong");

@@ -110,7 +110,7 @@ class FrozenModulesTest {
                         "imports   of CPython 3.11 and later find the module in the interpreter itself, unless -X frozen_modules=off",
                         "verdict   shadowed (frozen)",
                         "never reads it: it has the module frozen into its program; with -X frozen_modules=off, it reads",
-                        "verdict   stale (mtime)"); // of 3.10
+                        "verdict   stale (mtime)"); // on the bytecode of 3.10
     }
 
     @Test

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code repair} mends the {@code .pyo} files of Python 2.7, whose names do not tell {@code -O} from {@code -OO}. */
+/**
+ * {@code repair} also repairs the {@code .pyo} files of Python 2.7, whose names do not tell {@code -O} from {@code
+ * -OO}.
+ */
 @EnabledOnOs(OS.LINUX)
 class OptimizedLegacyTest {
 

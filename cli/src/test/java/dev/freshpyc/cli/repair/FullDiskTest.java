@@ -83,7 +83,10 @@ class FullDiskTest {
         }
     }
 
-    /** A repair makes missing files together with their directories, or leaves no empty directory. */
+    /**
+     * A repair makes missing files with their directories. If the files do not fit, the repair leaves no empty
+     * directory.
+     */
     @ParameterizedTest
     @CsvSource({"tmpfs,0", "tmpfs,2", "tmpfs,6", "ext4,0", "ext4,2", "ext4,6"})
     void missingFilesThatDoNotFitAreNotMade(String type, int room) throws Exception {

@@ -34,7 +34,7 @@ class HeaderBytesTest {
     /** A timestamp field written over a hash, or the reverse, would leave half of the old value. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void aNewHeaderLeavesNothingOfTheOldOne(String write) throws Exception {
+    void aNewHeaderLeavesNoByteOfTheOldHeader(String write) throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a");
         String pyc = "__pycache__/a.cpython-311.pyc";
         byte[] planted = Files.readAllBytes(tree.root().resolve(pyc));

@@ -40,7 +40,7 @@ class KilledUndoTest {
     private final List<RepairChild> waiting = new ArrayList<>();
 
     @AfterEach
-    void endAll() throws InterruptedException {
+    void killWaitingChildren() throws InterruptedException {
         for (RepairChild child : waiting) {
             child.kill();
         }

@@ -117,7 +117,9 @@ final class MatchingTree {
         return Pairs.header(MAGIC, 3, (int) hash, (int) (hash >>> 32));
     }
 
-    /** Whether the bytes {@code now} are a timestamp or hash header of the pyc and the body of the bytes {@code then}. */
+    /**
+     * Whether the bytes {@code now} are a timestamp or hash header of the pyc and the body of the bytes {@code then}.
+     */
     boolean isWhole(String pyc, byte[] now, byte[] then) {
         byte[] head = Arrays.copyOf(now, 16);
         return now.length == then.length

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The report of a file that no interpreter can compile names the interpreters that were found, and why they do not fit.
+ * If no interpreter can compile a file, the report names the interpreters that were found and the reason why each does
+ * not fit.
  */
 @EnabledOnOs(OS.LINUX)
 class NoInterpreterTest {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A repair reports the files that a package's verification will report, because the package's records have their
- * digests.
+ * A repair reports the changed files whose digests stand in a package's records, since a verification of the package
+ * will complain about them.
  */
 @EnabledOnOs(OS.LINUX)
 class PackagedFilesTest {

@@ -29,7 +29,10 @@ class PreservedAttributesTest {
 
     private static final long MIB = 1 << 20;
 
-    /** {@code VFS_CAP_REVISION_2} with CAP_NET_RAW. Unusual for bytecode, but the kernel removes capabilities at every write. */
+    /**
+     * {@code VFS_CAP_REVISION_2} with CAP_NET_RAW. Bytecode rarely has capabilities, but the kernel removes them at
+     * every write.
+     */
     private static final String CAPABILITY = "0x0100000200200000000000000000000000000000";
 
     @TempDir

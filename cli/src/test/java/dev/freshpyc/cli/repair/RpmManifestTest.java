@@ -26,10 +26,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * RPM's database vouches for the bytecode of a system that has lost all times and has no index. {@code rpm --root} of RPM 4.18
- * installed the system; CPython 3.11 compiled its modules. Package {@code alpha} has 25 modules; package {@code legacy} has 5
- * modules with MD5 digests. One package owns {@code split.py} and another package its bytecode. A transaction that is only in the
- * database's log deleted {@code single.py}.
+ * RPM's database vouches for the bytecode of a system that has lost all times and has no index. {@code rpm --root} of
+ * RPM 4.18 installed the system; CPython 3.11 compiled its modules. Package {@code alpha} has 25 modules; package
+ * {@code legacy} has 5 modules with MD5 digests. One package owns {@code split.py} and another package its bytecode. A
+ * transaction that is only in the database's log deleted {@code single.py}.
  */
 @EnabledOnOs(OS.LINUX)
 class RpmManifestTest {

@@ -38,7 +38,7 @@ class UndoTargetTest {
     }
 
     @Test
-    void theLastRepairIsUndoneInAndAboveItsTree() throws Exception {
+    void theLastRepairIsUndoneFromInsideAndAboveItsTree() throws Exception {
         for (String place : List.of("second", "second/lib", "second/lib/__pycache__", ".")) {
             CommandLineRun run = undoIn(directory.resolve(place));
 

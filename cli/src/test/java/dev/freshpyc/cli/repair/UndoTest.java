@@ -157,7 +157,7 @@ class UndoTest {
     }
 
     @Test
-    void aPathThatIsNoFileIsNoJournal() throws Exception {
+    void aPathThatIsNoRegularFileIsRefused() throws Exception {
         Path journal = Files.writeString(directory.resolve("file"), "");
 
         assertThat(undoOf(directory)).contains(directory + " is not a regular file");
