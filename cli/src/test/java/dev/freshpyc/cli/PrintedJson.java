@@ -22,7 +22,7 @@ public final class PrintedJson {
     private static final Pattern NAME = Pattern.compile("\"schema\":\"([a-z0-9-]+)\"");
 
     /** The largest number of lines of one run that are validated. */
-    private static final int LINES = 100;
+    private static final int MAX_LINES = 100;
 
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
@@ -40,7 +40,7 @@ public final class PrintedJson {
                 assertThat(name.find()).as(out).isTrue();
                 require(name.group(1), out);
             }
-            case "jsonl" -> out.lines().limit(LINES).forEach(line -> require(lines(words), line));
+            case "jsonl" -> out.lines().limit(MAX_LINES).forEach(line -> require(lines(words), line));
             default -> {}
         }
     }

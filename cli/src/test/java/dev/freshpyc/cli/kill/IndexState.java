@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record IndexState(Map<RawPath, SourceRecord> records) {
 
-    private static final int SHOWN = 3;
+    private static final int MAX_SHOWN = 3;
 
     /** Reads the index of an entry. */
     static IndexState of(IndexStore store, Path entry) throws IOException {
@@ -49,7 +49,7 @@ record IndexState(Map<RawPath, SourceRecord> records) {
         return all.stream()
                 .filter(source -> !isRightRecord(records.get(source), settled.records.get(source)))
                 .map(source -> source + ": " + records.get(source) + " instead of " + settled.records.get(source))
-                .limit(SHOWN)
+                .limit(MAX_SHOWN)
                 .toList();
     }
 

@@ -207,16 +207,16 @@ class SnapshotKillTest {
     /** The time until a kill. It adapts to the speed of the machine, so that about half of the kills come too late. */
     private final class KillTime {
 
-        private long most = TimeUnit.MILLISECONDS.toNanos(1500);
+        private long longest = TimeUnit.MILLISECONDS.toNanos(1500);
 
         void kill(Process process) throws IOException, InterruptedException {
             open(process);
-            process.waitFor(random.nextLong(most / 2, most), TimeUnit.NANOSECONDS);
+            process.waitFor(random.nextLong(longest / 2, longest), TimeUnit.NANOSECONDS);
             process.destroyForcibly().waitFor();
         }
 
         void adapt(boolean tooLate) {
-            most = tooLate ? most * 3 / 4 : most * 3 / 2;
+            longest = tooLate ? longest * 3 / 4 : longest * 3 / 2;
         }
     }
 }

@@ -127,7 +127,7 @@ class ArchiveOracleTest {
         Map<String, Verdict> verdicts = new HashMap<>();
         RawPath file = RawPath.of(directory.resolve(imported.number() + ".zip").toString());
         new dev.freshpyc.indexer.audit.Audit(HostFiles.readers(), options)
-                .run(GivenPath.ofPath(List.of(file)), findings -> findings.forEach(one -> add(verdicts, one)));
+                .run(GivenPath.ofPath(List.of(file)), findings -> findings.forEach(finding -> add(verdicts, finding)));
         return verdicts;
     }
 

@@ -42,7 +42,7 @@ record Clock(Interpreter python) {
         set(files.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey)));
         var kept = EnumSet.noneOf(SourceTime.class);
         for (var entry : files.entrySet()) {
-            if (entry.getKey().isOf(entry.getValue())) {
+            if (entry.getKey().isMtimeOf(entry.getValue())) {
                 kept.add(entry.getKey());
             }
             Files.delete(entry.getValue());

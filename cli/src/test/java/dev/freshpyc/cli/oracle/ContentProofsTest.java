@@ -147,15 +147,15 @@ class ContentProofsTest {
     void anotherMachineImportsTheProofsFromAFile() {
         Path file = directory.resolve("build.proofs");
         assertThat(run("proofs", "export", "--index", index, file).out()).contains("1 proofs");
-        Path other = directory.resolve("other");
+        Path otherIndex = directory.resolve("other");
 
-        assertThat(run("audit", "--index", other, copy).out()).contains("1 stale");
-        assertThat(run("proofs", "import", "--index", other, file).out()).contains("1 proofs imported");
+        assertThat(run("audit", "--index", otherIndex, copy).out()).contains("1 stale");
+        assertThat(run("proofs", "import", "--index", otherIndex, file).out()).contains("1 proofs imported");
 
-        assertThat(run("audit", "--index", other, copy).out()).contains("1 needless");
-        assertThat(run("explain", "--index", other, copy.resolve("m0.py")).out())
+        assertThat(run("audit", "--index", otherIndex, copy).out()).contains("1 needless");
+        assertThat(run("explain", "--index", otherIndex, copy.resolve("m0.py")).out())
                 .contains("were proven (header) in build.proofs: " + lib);
-        assertThat(run("proofs", "stats", "--index", other).out())
+        assertThat(run("proofs", "stats", "--index", otherIndex).out())
                 .contains("1 proof,", "  header: 1", "  build.proofs: " + lib + ": 1");
     }
 
@@ -192,12 +192,12 @@ class ContentProofsTest {
         Path file = directory.resolve("build.proofs");
         run("proofs", "export", "--sign", secret, "--index", index, file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-        Path other = directory.resolve("other");
+        Path otherIndex = directory.resolve("other");
 
-        assertThat(run("proofs", "import", "--trust", known, "--index", other, file)
+        assertThat(run("proofs", "import", "--trust", known, "--index", otherIndex, file)
                         .out())
                 .contains("1 proofs imported");
-        assertThat(run("audit", "--index", other, copy).out()).contains("1 needless");
+        assertThat(run("audit", "--index", otherIndex, copy).out()).contains("1 needless");
     }
 
     @Test
@@ -206,10 +206,10 @@ class ContentProofsTest {
         Path known = pem("PUBLIC", keys.getPublic().getEncoded());
         Path file = directory.resolve("build.proofs");
         run("proofs", "export", "--sign", pem("PRIVATE", keys.getPrivate().getEncoded()), "--index", index, file);
-        Path other = directory.resolve("other");
-        run("proofs", "export", "--index", other, file);
+        Path otherIndex = directory.resolve("other");
+        run("proofs", "export", "--index", otherIndex, file);
 
-        String complaint = CommandLineRun.of("proofs", "import", "--trust", known, "--index", other, file)
+        String complaint = CommandLineRun.of("proofs", "import", "--trust", known, "--index", otherIndex, file)
                 .complaint(3);
 
         assertThat(complaint).contains("build.proofs.sig", "not the signature of this file");

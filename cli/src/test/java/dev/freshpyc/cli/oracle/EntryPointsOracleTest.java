@@ -64,11 +64,11 @@ class EntryPointsOracleTest {
                     .map(path -> RawPath.of(path.toString()))
                     .toList());
         }
-        Known known = read(paths);
+        CachedPaths cached = read(paths);
         return pythons().stream()
                 .map(python -> DynamicTest.dynamicTest(
                         python.toString(),
-                        () -> assertThat(compare(python, known)).isGreaterThan(SOUND)));
+                        () -> assertThat(compare(python, cached)).isGreaterThan(SOUND)));
     }
 
     @TestFactory
@@ -82,11 +82,11 @@ class EntryPointsOracleTest {
                 .map(path -> List.of(RawPath.of(path.toString())))
                 .collect(Collectors.toCollection(ArrayList::new));
         paths.add(List.of(RawPath.of("/usr/lib/python3/dist-packages")));
-        Known known = read(paths);
+        CachedPaths cached = read(paths);
         return pythons.stream()
                 .map(python -> DynamicTest.dynamicTest(
                         python.toString(),
-                        () -> assertThat(compare(python, known)).isPositive()));
+                        () -> assertThat(compare(python, cached)).isPositive()));
     }
 
     private static int patch(Interpreter python) {
@@ -108,10 +108,10 @@ class EntryPointsOracleTest {
     }
 
     /** The paths that were read into a cache, and the index directory of the cache. */
-    private record Known(Path index, List<List<EntryPointAnswer.Entry>> paths) {}
+    private record CachedPaths(Path index, List<List<EntryPointAnswer.Entry>> paths) {}
 
     /** Reads all entries into a cache and requires that the cache then gives the same answers. */
-    private Known read(List<List<RawPath>> paths) throws IOException {
+    private CachedPaths read(List<List<RawPath>> paths) throws IOException {
         Path index = Files.createTempDirectory(scratch, "index");
         EntryPointCache cache = new EntryPointCache(
                 Optional.of(index),
@@ -119,7 +119,7 @@ class EntryPointsOracleTest {
                 StoreEvents.NONE,
                 new RacyWindow(Duration.ZERO),
                 InstantSource.system());
-        Known read = new Known(index, entries(cache, paths, Belief.NONE));
+        CachedPaths read = new CachedPaths(index, entries(cache, paths, Belief.NONE));
         assertThat(entries(cache, paths, Belief.STAT)).isEqualTo(read.paths());
         assertThat(entries(cache, paths, Belief.ASSUMED)).isEqualTo(read.paths());
         return read;
@@ -135,13 +135,13 @@ class EntryPointsOracleTest {
     }
 
     /** Compares the answers for all paths; returns the number of paths without a fault. */
-    private int compare(Interpreter python, Known known) throws IOException {
+    private int compare(Interpreter python, CachedPaths cached) throws IOException {
         MetadataRules rules = MetadataRules.of(version(python));
-        List<String> lines = ask(python, known);
+        List<String> lines = ask(python, cached);
         int sound = 0;
         int answered = 0;
-        for (int number = 0; number < known.paths().size(); number++) {
-            List<EntryPointAnswer.Entry> path = known.paths().get(number);
+        for (int number = 0; number < cached.paths().size(); number++) {
+            List<EntryPointAnswer.Entry> path = cached.paths().get(number);
             EntryPointAnswer answer = EntryPointAnswer.of(path, rules);
             String expected = lines.get(2 * number);
             String ours = answer.faults().isEmpty() ? json(answer) : "null";
@@ -163,15 +163,15 @@ class EntryPointsOracleTest {
     private static boolean mustBeAnswered(List<EntryPointAnswer.Entry> path, MetadataRules rules) {
         return path.stream()
                 .allMatch(entry -> entry.metadata().distributions(rules).stream()
-                                .allMatch(one -> one.fault().isEmpty())
+                                .allMatch(distribution -> distribution.fault().isEmpty())
                         && !entry.metadata().toString().contains("\0"));
     }
 
-    private List<String> ask(Interpreter python, Known known) throws IOException {
+    private List<String> ask(Interpreter python, CachedPaths cached) throws IOException {
         Path list = Files.createTempFile(scratch, "paths", "");
         Files.write(
                 list,
-                known.paths().stream()
+                cached.paths().stream()
                         .map(path -> path.stream()
                                 .map(entry -> entry.path().toPython())
                                 .collect(Collectors.joining("\t")))
@@ -180,7 +180,7 @@ class EntryPointsOracleTest {
         ReaderInstallation.install(reader);
         return python
                 .launcher()
-                .withEnvironment("FRESHPYC_INDEX", known.index().toString())
+                .withEnvironment("FRESHPYC_INDEX", cached.index().toString())
                 .run("entrypoints.py", List.of("-B"), List.of(list.toString(), reader.toString()))
                 .stream()
                 .map(EntryPointsOracleTest::lowerCaseEscapes)

@@ -71,11 +71,11 @@ class EntryPointsPipTest {
 
     private static List<String> answer(EntryPointCache cache, RawPath entry, Belief belief) {
         List<String> found = new ArrayList<>();
-        for (Distribution one : cache.metadata(entry, belief).distributions(MetadataRules.LISTED)) {
-            one.entryPoints().stream()
+        for (Distribution distribution : cache.metadata(entry, belief).distributions(MetadataRules.LISTED)) {
+            distribution.entryPoints().stream()
                     .filter(point -> point.group().equals("the.group"))
                     .forEach(point ->
-                            found.add(point.name() + " " + one.version().orElse("?")));
+                            found.add(point.name() + " " + distribution.version().orElse("?")));
         }
         return found;
     }

@@ -40,7 +40,7 @@ class EquivalenceEvidenceTest {
     private Path lib = Path.of("");
     private Path copy = Path.of("");
     private Path ownIndex = Path.of("");
-    private Path other = Path.of("");
+    private Path otherIndex = Path.of("");
     private Optional<RunningService> service = Optional.empty();
 
     @BeforeEach
@@ -48,7 +48,7 @@ class EquivalenceEvidenceTest {
         lib = directory.toRealPath().resolve("lib");
         copy = lib.resolveSibling("copy");
         ownIndex = directory.resolve("own");
-        other = directory.resolve("other");
+        otherIndex = directory.resolve("other");
         CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
         CompiledModule.assumeProven(lib);
         SettledRefresh.run(ownIndex, lib);
@@ -69,7 +69,7 @@ class EquivalenceEvidenceTest {
 
         assertThat(refreshed.err()).contains("1 pair proven by the server, 1 asked about");
         assertThat(refreshed.out()).contains("1 needless");
-        assertThat(run("audit", "--index", other, "--format", "jsonl", copy).out())
+        assertThat(run("audit", "--index", otherIndex, "--format", "jsonl", copy).out())
                 .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
     }
 
@@ -77,7 +77,7 @@ class EquivalenceEvidenceTest {
     void theOutcomeNamesTheEvidence() {
         report();
 
-        assertThat(run("refresh", "--index", other, "--equivalence", url(), "--format", "jsonl", copy)
+        assertThat(run("refresh", "--index", otherIndex, "--equivalence", url(), "--format", "jsonl", copy)
                         .out())
                 .contains("\"verdict\":\"needless\"", "\"evidence\":\"equivalence\"");
     }
@@ -121,7 +121,7 @@ class EquivalenceEvidenceTest {
 
         repair("--dry-run");
 
-        try (Stream<Path> files = Files.exists(other) ? Files.list(other) : Stream.empty()) {
+        try (Stream<Path> files = Files.exists(otherIndex) ? Files.list(otherIndex) : Stream.empty()) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".equivalents"));
         }
     }
@@ -167,8 +167,8 @@ class EquivalenceEvidenceTest {
         report();
         Path list = Files.writeString(directory.resolve("changed"), copy.resolve("m0.py") + "\n");
 
-        CommandLineRun run =
-                CommandLineRun.of("refresh", "--index", other, "--equivalence", url(), "--changed-from", list, copy);
+        CommandLineRun run = CommandLineRun.of(
+                "refresh", "--index", otherIndex, "--equivalence", url(), "--changed-from", list, copy);
 
         assertThat(run.err()).contains("1 pair proven by the server");
     }
@@ -179,7 +179,7 @@ class EquivalenceEvidenceTest {
         service.ifPresent(RunningService::close);
         service = Optional.empty();
 
-        CommandLineRun run = CommandLineRun.of("refresh", "--index", other, "--equivalence", url, copy);
+        CommandLineRun run = CommandLineRun.of("refresh", "--index", otherIndex, "--equivalence", url, copy);
 
         assertThat(run.code()).isZero();
         assertThat(run.err())
@@ -240,7 +240,12 @@ class EquivalenceEvidenceTest {
         try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             server = Thread.ofVirtual().start(() -> answer(listening, answer));
             run = CommandLineRun.of(
-                    "refresh", "--index", other, "--equivalence", "http://127.0.0.1:" + listening.getLocalPort(), copy);
+                    "refresh",
+                    "--index",
+                    otherIndex,
+                    "--equivalence",
+                    "http://127.0.0.1:" + listening.getLocalPort(),
+                    copy);
         }
         server.join();
         return run;
@@ -268,12 +273,20 @@ class EquivalenceEvidenceTest {
     }
 
     private CommandLineRun refresh(Path entry) {
-        return CommandLineRun.of("refresh", "--index", other, "--equivalence", url(), entry);
+        return CommandLineRun.of("refresh", "--index", otherIndex, "--equivalence", url(), entry);
     }
 
     private CommandLineRun repair(String... options) {
         return run(Stream.concat(
-                        Stream.of("repair", "--index", other, "--equivalence", url(), "--to", "checked-hash", copy),
+                        Stream.of(
+                                "repair",
+                                "--index",
+                                otherIndex,
+                                "--equivalence",
+                                url(),
+                                "--to",
+                                "checked-hash",
+                                copy),
                         Stream.of(options))
                 .toArray());
     }

@@ -92,9 +92,9 @@ class FinderOrderTest {
                         .containsEntry("hider", expected);
                 hidden += expected.equals("-") ? 0 : 1;
             }
-            hidden += below(python, tree, name + "/sub", found.get(i), below.get(i), audited);
-            hidden += below(python, tree, name + "/old", found.get(i), legacyBelow.get(i), audited);
-            hidden += below(python, tree, name + "/__init__", found.get(i), found.get(i), audited);
+            hidden += checkBelow(python, tree, name + "/sub", found.get(i), below.get(i), audited);
+            hidden += checkBelow(python, tree, name + "/old", found.get(i), legacyBelow.get(i), audited);
+            hidden += checkBelow(python, tree, name + "/__init__", found.get(i), found.get(i), audited);
         }
         assertThat(hidden).isGreaterThan(names.size() / 5);
     }
@@ -105,7 +105,7 @@ class FinderOrderTest {
      * @param found the file that an import of the directory's name finds
      * @param below the file that an import of the module finds
      */
-    private static int below(
+    private static int checkBelow(
             Interpreter python,
             Path tree,
             String stem,

@@ -41,7 +41,7 @@ class LinkRepairTest {
 
     private Path lib = Path.of("");
     private final Interpreter python = Interpreters.all().stream()
-            .filter(one -> one.minorVersion().equals("cpython 3.11"))
+            .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
             .findFirst()
             .orElseThrow();
 
@@ -148,13 +148,13 @@ class LinkRepairTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aRepairReplacesALinkByAFileAsTheInterpreterDoes(Fault fault) throws Exception {
-        Path theirs = Files.createDirectory(directory.resolve("theirs"));
-        for (Path top : List.of(lib, theirs)) {
+        Path interpreterTree = Files.createDirectory(directory.resolve("theirs"));
+        for (Path top : List.of(lib, interpreterTree)) {
             Link.PYC.make(top.resolve("pkg"), top.resolve("there"), true);
             Fault.STALE.make(top.resolve("pkg").resolve(PYC), compiled());
         }
         byte[] target = Files.readAllBytes(lib.resolve("there/real.bin"));
-        python.launcher().run("modules.py", List.of(), List.of("run", theirs.resolve("pkg") + ""));
+        python.launcher().run("modules.py", List.of(), List.of("run", interpreterTree.resolve("pkg") + ""));
         fault.make(lib.resolve("there/real.bin"), compiled());
         byte[] old = Files.readAllBytes(lib.resolve("there/real.bin"));
 
@@ -162,9 +162,9 @@ class LinkRepairTest {
 
         assertThat(lib.resolve("pkg").resolve(PYC)).isRegularFile();
         assertThat(Files.isSymbolicLink(lib.resolve("pkg").resolve(PYC)))
-                .isEqualTo(Files.isSymbolicLink(theirs.resolve("pkg").resolve(PYC)))
+                .isEqualTo(Files.isSymbolicLink(interpreterTree.resolve("pkg").resolve(PYC)))
                 .isFalse();
-        assertThat(Files.readAllBytes(theirs.resolve("there/real.bin"))).isEqualTo(target);
+        assertThat(Files.readAllBytes(interpreterTree.resolve("there/real.bin"))).isEqualTo(target);
         assertThat(Files.readAllBytes(lib.resolve("there/real.bin"))).isEqualTo(old);
     }
 
@@ -257,13 +257,13 @@ class LinkRepairTest {
         Map<String, String> seen = new TreeMap<>();
         try (Stream<Path> files = Files.walk(top)) {
             for (Path file : files.toList()) {
-                String what = "directory";
+                String state = "directory";
                 if (Files.isSymbolicLink(file)) {
-                    what = "-> " + Files.readSymbolicLink(file);
+                    state = "-> " + Files.readSymbolicLink(file);
                 } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    what = Files.getLastModifiedTime(file) + Arrays.toString(Files.readAllBytes(file));
+                    state = Files.getLastModifiedTime(file) + Arrays.toString(Files.readAllBytes(file));
                 }
-                seen.put(top.relativize(file).toString(), what);
+                seen.put(top.relativize(file).toString(), state);
             }
         }
         return seen;

@@ -39,7 +39,7 @@ class OptimizedLegacyTest {
     private Path tree = Path.of("");
     private Path source = Path.of("");
     private final Optional<Interpreter> python = Interpreters.all().stream()
-            .filter(one -> one.minorVersion().equals("cpython 2.7"))
+            .filter(candidate -> candidate.minorVersion().equals("cpython 2.7"))
             .findFirst();
 
     @BeforeEach

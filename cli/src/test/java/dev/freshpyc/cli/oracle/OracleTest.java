@@ -34,7 +34,7 @@ class OracleTest {
     /** Whether all releases of a minor version are tested, or only the first release on the machine. */
     private static final boolean EVERY_RELEASE = Boolean.getBoolean("freshpyc.every.release");
 
-    private static final int SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private final ExecutorService workers =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -88,7 +88,7 @@ class OracleTest {
         Future<List<Disagreement>> outcome = workers.submit(task);
         return DynamicTest.dynamicTest(trial.toString(), () -> {
             List<Disagreement> disagreements = outcome.get();
-            assertThat(disagreements.stream().limit(SHOWN))
+            assertThat(disagreements.stream().limit(MAX_SHOWN))
                     .as("the first of %d disagreements with %s", disagreements.size(), trial)
                     .isEmpty();
         });

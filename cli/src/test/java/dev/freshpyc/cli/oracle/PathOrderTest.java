@@ -103,8 +103,8 @@ class PathOrderTest {
         Map<String, Map<String, String>> audited = audit(wrapper(python, entries), python);
 
         int hidden = 0;
-        for (Map.Entry<String, Map<String, String>> one : audited.entrySet()) {
-            Path file = Path.of(one.getKey());
+        for (Map.Entry<String, Map<String, String>> auditedFile : audited.entrySet()) {
+            Path file = Path.of(auditedFile.getKey());
             if (entries.stream().noneMatch(file::startsWith) || file.toString().contains("extended")) {
                 continue;
             }
@@ -113,7 +113,7 @@ class PathOrderTest {
             String top = stem.replaceFirst("/.*", "");
             String wanted = found.getOrDefault(stem.replace("/__init__", "").replace('/', '.'), "-");
             String topFile = found.getOrDefault(top, "-");
-            String hider = one.getValue().getOrDefault("hider", "-");
+            String hider = auditedFile.getValue().getOrDefault("hider", "-");
             String module = entry.resolve(stem).toString();
             boolean reached = wanted.equals(module + ".py") || wanted.equals(module + ".pyc");
             if (!python.isTagged() && topFile.equals("-")) {

@@ -124,11 +124,11 @@ class RepairOracleTest {
     }
 
     private static void change(Path root, int module, Fault fault) throws IOException {
-        Predicate<Path> isItsBytecode =
+        Predicate<Path> isBytecodeOfModule =
                 file -> String.valueOf(file.getFileName()).startsWith("m" + module + ".")
                         && file.toString().endsWith(".pyc");
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(isItsBytecode).toList()) {
+            for (Path file : files.filter(isBytecodeOfModule).toList()) {
                 Files.write(file, fault.applied(Files.readAllBytes(file)));
             }
         }

@@ -88,7 +88,7 @@ class ScriptBenchTest {
         assertThat(json.at("/runs").asInt()).isEqualTo(6);
         assertThat(json.at("/not_measured")
                         .valueStream()
-                        .map(one -> one.at("/script").asString()))
+                        .map(script -> script.at("/script").asString()))
                 .containsExactly("absent", "broken", "hidden");
         assertThat(bytecode()).hasSize(2).isEqualTo(before);
     }
@@ -125,13 +125,13 @@ class ScriptBenchTest {
     }
 
     private Map<Path, String> bytecode() throws IOException {
-        Map<Path, String> known = new TreeMap<>();
+        Map<Path, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(site.resolve("__pycache__"))) {
             for (Path file : files.toList()) {
-                known.put(file, Arrays.toString(Files.readAllBytes(file)));
+                contents.put(file, Arrays.toString(Files.readAllBytes(file)));
             }
         }
-        return known;
+        return contents;
     }
 
     private void distribution(String name, String... scripts) throws IOException {

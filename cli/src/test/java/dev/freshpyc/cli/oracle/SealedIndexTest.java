@@ -90,12 +90,12 @@ class SealedIndexTest {
     @Test
     void aRepairOfACopyCompilesNothingOnceItsProofsAreImported() throws Exception {
         Files.setLastModifiedTime(lib(copy).resolve("m0.py"), FileTime.fromMillis(0));
-        Path own = directory.resolve("own");
-        assertThat(repair(own)).contains("\"restamped\":0", "\"compared\":1");
+        Path ownIndex = directory.resolve("own");
+        assertThat(repair(ownIndex)).contains("\"restamped\":0", "\"compared\":1");
 
-        run("proofs", "import", "--index", own, proofs());
+        run("proofs", "import", "--index", ownIndex, proofs());
 
-        assertThat(repair(own)).contains("\"restamped\":1", "\"compared\":0");
+        assertThat(repair(ownIndex)).contains("\"restamped\":1", "\"compared\":0");
     }
 
     @Test
@@ -116,8 +116,8 @@ class SealedIndexTest {
         }
     }
 
-    private String repair(Path own) {
-        return run("repair", "--dry-run", "--to", "unchecked-hash", "--format", "json", "--index", own, lib(copy))
+    private String repair(Path ownIndex) {
+        return run("repair", "--dry-run", "--to", "unchecked-hash", "--format", "json", "--index", ownIndex, lib(copy))
                 .out();
     }
 

@@ -66,7 +66,7 @@ enum SourceTime {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
     }
 
-    boolean isOf(Path file) throws IOException {
+    boolean isMtimeOf(Path file) throws IOException {
         return Files.getLastModifiedTime(file).toInstant().equals(instant);
     }
 }

@@ -265,13 +265,13 @@ class StartStatesTest {
     }
 
     private Map<Path, String> tree() throws IOException {
-        Map<Path, String> known = new TreeMap<>();
+        Map<Path, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.toList()) {
                 String bytes = Files.isRegularFile(file) ? Arrays.toString(Files.readAllBytes(file)) : "";
-                known.put(file, Files.readAttributes(file, "unix:lastModifiedTime,ctime,ino,mode") + bytes);
+                contents.put(file, Files.readAttributes(file, "unix:lastModifiedTime,ctime,ino,mode") + bytes);
             }
         }
-        return known;
+        return contents;
     }
 }

@@ -36,7 +36,7 @@ class UnreadableCacheTest {
     private Path cache = Path.of("");
     private Path pyc = Path.of("");
     private final Interpreter python = Interpreters.all().stream()
-            .filter(one -> one.minorVersion().equals("cpython 3.11"))
+            .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
             .findFirst()
             .orElseThrow();
 

@@ -43,7 +43,7 @@ class UserPathTest {
     void makeTree() throws IOException {
         directory = directory.toRealPath();
         python = Interpreters.all().stream()
-                .filter(one -> one.minorVersion().equals("cpython 3.12"))
+                .filter(candidate -> candidate.minorVersion().equals("cpython 3.12"))
                 .findFirst()
                 .orElse(python);
         assumeTrue(python.knowsPrefix(), "NOT RUN: no interpreter with cache prefixes");

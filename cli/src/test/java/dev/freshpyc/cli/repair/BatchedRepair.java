@@ -37,7 +37,7 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
 
     /** Runs a repair that halts, without any cleanup, right after it has written a given number of files. */
     public static void main(String[] words) throws Exception {
-        AtomicInteger left = new AtomicInteger(Integer.parseInt(words[4]));
+        AtomicInteger remaining = new AtomicInteger(Integer.parseInt(words[4]));
         BatchedRepair repair = new BatchedRepair(
                 Path.of(words[0]),
                 Path.of(words[1]),
@@ -46,7 +46,7 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
                 TargetMode.CHECKED_HASH,
                 false);
         repair.repair().run(repair.entries(), _ -> {
-            if (left.decrementAndGet() == 0) {
+            if (remaining.decrementAndGet() == 0) {
                 Runtime.getRuntime().halt(9);
             }
         });

@@ -82,7 +82,7 @@ class InstalledWheelTest {
         Path venv = shared.toRealPath().resolve("venv");
         Optional<Interpreter> withPip = Interpreters.all().stream()
                 .filter(Interpreter::hasFlags)
-                .filter(one -> makesAnEnvironment(one, venv))
+                .filter(candidate -> makesAnEnvironment(candidate, venv))
                 .findFirst();
         assumeTrue(withPip.isPresent(), "NOT RUN: no interpreter with ensurepip");
         python = venv.resolve("bin/python");
@@ -94,7 +94,7 @@ class InstalledWheelTest {
     @AfterEach
     void uninstall() throws Exception {
         pip("uninstall", "-y", "pkg");
-        assertThat(leftOfPackage()).isEmpty();
+        assertThat(filesOfPackage()).isEmpty();
     }
 
     private static boolean makesAnEnvironment(Interpreter interpreter, Path venv) {
@@ -167,9 +167,9 @@ class InstalledWheelTest {
         return Shell.run(python, "-c", CHANGED);
     }
 
-    private static List<Path> leftOfPackage() throws IOException {
-        try (Stream<Path> left = Files.list(site)) {
-            return left.filter(path -> path.getFileName().toString().matches("pkg(-1.*)?"))
+    private static List<Path> filesOfPackage() throws IOException {
+        try (Stream<Path> files = Files.list(site)) {
+            return files.filter(path -> path.getFileName().toString().matches("pkg(-1.*)?"))
                     .toList();
         }
     }

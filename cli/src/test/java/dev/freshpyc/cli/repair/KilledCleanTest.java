@@ -51,7 +51,7 @@ class KilledCleanTest {
 
     /** Runs a clean that halts, without any cleanup, right after it has removed a given number of files. */
     public static void main(String[] words) throws Exception {
-        AtomicInteger left = new AtomicInteger(Integer.parseInt(words[2]));
+        AtomicInteger remaining = new AtomicInteger(Integer.parseInt(words[2]));
         CleanSelection selection = new CleanSelection(true, false, false, Set.of(OptimizationLevel.O1));
         Clean clean = new Clean(
                 HostFiles.readers(),
@@ -64,7 +64,7 @@ class KilledCleanTest {
                 new JournalDirectory(Path.of(words[1]).resolve("undo")),
                 BATCH);
         clean.run(List.of(new PathEntry.Directory(RawPath.of(words[0]), 0)), _ -> {
-            if (left.decrementAndGet() == 0) {
+            if (remaining.decrementAndGet() == 0) {
                 Runtime.getRuntime().halt(9);
             }
         });

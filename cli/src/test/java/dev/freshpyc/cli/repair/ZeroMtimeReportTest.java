@@ -43,7 +43,7 @@ class ZeroMtimeReportTest {
         Path file = Files.writeString(lib.resolve(stem + ".py"), text);
         Files.setLastModifiedTime(file, FileTime.from(mtime, TimeUnit.SECONDS));
         Interpreter python = Interpreters.all().stream()
-                .filter(one -> one.minorVersion().equals("cpython 3.11"))
+                .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
                 .findFirst()
                 .orElseThrow();
         python.launcher().run("compile.py", List.of(), List.of(file.toString(), "TIMESTAMP"));
