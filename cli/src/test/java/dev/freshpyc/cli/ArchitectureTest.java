@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may import whom: modules depend in one direction, and native code and heavy libraries are each used in one package. */
+/**
+ * Checks which package may use which: modules depend in one direction, and native code and each heavy library belong to
+ * one package.
+ */
 class ArchitectureTest {
 
     static final JavaClasses OURS = new ClassFileImporter()
@@ -143,7 +146,7 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** The benches are programs of their own. */
+    /** The benches print, since each bench is a program of its own. */
     @Test
     void onlyProgramsPrint() {
         for (String stream : new String[] {"out", "err"}) {

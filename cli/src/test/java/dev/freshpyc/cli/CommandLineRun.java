@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** The result of one run of the program. Every run is checked: no stack trace, a known exit code, no control characters, valid JSON. */
+/**
+ * The result of one run of the program. Every result is checked: no stack trace, a known exit code, no control
+ * characters, valid JSON.
+ */
 public record CommandLineRun(int code, String out, String err) {
 
     /** Runs the program in this process and checks the result. */
@@ -34,7 +37,7 @@ public record CommandLineRun(int code, String out, String err) {
         return out.lines().toList();
     }
 
-    /** Requires an exit code, one line on standard error and no standard output; returns the line. */
+    /** Requires this exit code, one line on standard error and no standard output; returns the line. */
     public String complaint(int expectedCode) {
         assertThat(code).as(err).isEqualTo(expectedCode);
         assertThat(out).isEmpty();

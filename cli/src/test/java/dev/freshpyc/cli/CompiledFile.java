@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
-/** Writes pycs as an interpreter leaves them: born after their source last changed. */
+/** Writes pycs as an interpreter does: each pyc is created after the last change of its source. */
 public final class CompiledFile {
 
     private CompiledFile() {}
 
-    /** Writes a pyc again and again until the file system's clock has moved on since the change of the source. */
+    /** Writes a pyc anew until its creation time is later than the last change of the source. */
     public static void write(Path source, Path pyc, byte[] bytes) throws IOException {
         FileTime changed = (FileTime) Files.getAttribute(source, "unix:ctime");
         do {

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Makes the temporary directories of tests below one directory that this process owns. A test run that is killed leaves its
- * directory behind; the next run sees from the lock that the owner is dead, and deletes the directory.
+ * Makes the temporary directories of tests below one directory that this process owns and marks by a locked file. A
+ * killed test run leaves its directory behind; the next run finds the lock released and deletes the directory.
  */
 public final class OwnedDirectories implements TempDirFactory {
 
     private static final String OWNER = ".owner";
 
-    /** The file that this process keeps locked, and never closes. */
-    private static final OwnedFile OWNED = begin();
+    /** The locked file of this process, which stays open until the process ends. */
+    private static final OwnedFile OWNED = takeOwnership();
 
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
@@ -35,7 +35,7 @@ public final class OwnedDirectories implements TempDirFactory {
         return Files.createTempDirectory(Files.createDirectories(directory(OWNED.path())), prefix);
     }
 
-    private static OwnedFile begin() {
+    private static OwnedFile takeOwnership() {
         try {
             Path all = Files.createDirectories(
                     Path.of(System.getProperty("java.io.tmpdir"), "freshpyc-tests-" + System.getProperty("user.name")));
@@ -52,8 +52,8 @@ public final class OwnedDirectories implements TempDirFactory {
                                     .toHexDigits(ThreadLocalRandom.current().nextLong())
                             + OWNER),
                     "rw-------");
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -62,7 +62,7 @@ public final class OwnedDirectories implements TempDirFactory {
         return owner.resolveSibling(name.substring(0, name.length() - OWNER.length()));
     }
 
-    /** Deletes what can be deleted: something may still be mounted there. */
+    /** Deletes every file that can be deleted; files below a leftover mount point stay. */
     private static void delete(Path root) throws IOException {
         if (Files.exists(root)) {
             try (Stream<Path> files = Files.walk(root)) {

@@ -11,7 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** Builds a small tree of sources and bytecode of CPython 3.11. Lone surrogates in a name stand for bytes that are not UTF-8. */
+/**
+ * Builds a small tree of sources and bytecode of CPython 3.11. Lone surrogates in a name stand for bytes that are not
+ * UTF-8.
+ */
 public record Pairs(Path root) {
 
     /** The mtime of every source, in seconds. */

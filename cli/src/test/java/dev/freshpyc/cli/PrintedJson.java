@@ -16,19 +16,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds all JSON that the program prints in the tests against the JSON Schemas that it ships. */
+/** Validates the JSON that the program prints in tests against the JSON Schemas that the program ships. */
 public final class PrintedJson {
 
     private static final Pattern NAME = Pattern.compile("\"schema\":\"([a-z0-9-]+)\"");
 
-    /** How many lines of one run are checked. */
-    private static final int LINES = 100;
+    /** The largest number of lines of one run that are validated. */
+    private static final int MAX_LINES = 100;
 
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
     private PrintedJson() {}
 
-    /** Checks what a run with these words printed on standard output, if that is JSON. */
+    /** Validates the standard output of a run with these words if the output is JSON. */
     static void check(List<String> words, String out) {
         int format = words.indexOf("--format") + 1;
         if (format == 0 || format == words.size() || out.isEmpty()) {
@@ -40,7 +40,7 @@ public final class PrintedJson {
                 assertThat(name.find()).as(out).isTrue();
                 require(name.group(1), out);
             }
-            case "jsonl" -> out.lines().limit(LINES).forEach(line -> require(lines(words), line));
+            case "jsonl" -> out.lines().limit(MAX_LINES).forEach(line -> require(lines(words), line));
             default -> {}
         }
     }
@@ -51,7 +51,7 @@ public final class PrintedJson {
                 : words.contains("audit") ? "freshpyc-finding-1" : "freshpyc-outcome-1";
     }
 
-    /** Requires JSON that is valid against a schema and has no property that the schema does not name. */
+    /** Requires that the JSON is valid against a schema and has no property that the schema does not name. */
     public static void require(String name, String json) {
         Schema schema = SCHEMAS.computeIfAbsent(name, PrintedJson::strict);
         assertThat(schema.validate(json, InputFormat.JSON))
@@ -65,16 +65,16 @@ public final class PrintedJson {
 
     /** A schema that also refuses properties that it does not name. */
     public static Schema strict(JsonNode schema) {
-        close(schema);
+        forbidUnknownProperties(schema);
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema.toString());
     }
 
-    /** Users may meet new properties; tests may not. */
-    private static void close(JsonNode schema) {
+    /** Forbids unknown properties, which the shipped schemas allow, since a later version may add some. */
+    private static void forbidUnknownProperties(JsonNode schema) {
         if (schema instanceof ObjectNode object && object.has("properties") && !object.has("additionalProperties")) {
             object.put("additionalProperties", false);
         }
-        schema.forEach(PrintedJson::close);
+        schema.forEach(PrintedJson::forbidUnknownProperties);
     }
 }

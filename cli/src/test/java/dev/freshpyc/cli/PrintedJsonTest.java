@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every document has a shipped schema, and the check of every run finds what does not agree with it. */
+/** Every document has a shipped schema, and {@link PrintedJson} refuses a document that does not match its schema. */
 class PrintedJsonTest {
 
     @ParameterizedTest
@@ -24,7 +24,7 @@ class PrintedJsonTest {
     }
 
     @Test
-    void anotherDocumentIsNoticed(@TempDir Path directory) {
+    void aDocumentThatDoesNotMatchItsSchemaIsRefused(@TempDir Path directory) {
         List<String> words = List.of("status", "--format", "json");
         String valid = CommandLineRun.of("status", "--format", "json", "--index", directory)
                 .out();

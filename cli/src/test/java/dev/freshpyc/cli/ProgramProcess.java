@@ -13,16 +13,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs Java programs in their own process, for tests that need another directory, environment, user or set of mounts. */
+/**
+ * Runs Java programs in their own process, for tests that need another directory, environment, user or set of mounts.
+ */
 public final class ProgramProcess {
 
     private ProgramProcess() {}
 
-    /** The program that the build has made; an IDE, which makes none, runs it from the class path. */
+    /** The launcher that the build made. An IDE makes none; tests then run the program from the class path. */
     private static final Optional<Path> LAUNCHER = Optional.ofNullable(System.getProperty("freshpyc.distribution"))
             .map(distribution -> Path.of(distribution, "bin", "freshpyc"));
 
-    /** The program, started through the command {@code prefix}. */
+    /** A process of the program, started through the command {@code prefix}. */
     public static ProcessBuilder ofProgram(List<String> prefix, Object... words) {
         if (LAUNCHER.isEmpty()) {
             return of(prefix, Main.class, words);

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A refresh whose clock is one hour ahead, so that every stamp is settled and no test has to sleep. */
+/** A refresh whose clock is one hour ahead, so that every stamp counts as settled and no test has to sleep. */
 public final class SettledRefresh {
 
     private static final Duration AHEAD = Duration.ofHours(1);
@@ -42,7 +42,7 @@ public final class SettledRefresh {
         new Refresh(HostFiles.readers(), store, proofs, options, rules).run(GivenPath.ofPath(List.of(key(entry))));
     }
 
-    /** Refreshes the index in the directory {@code index}, and the proofs there. */
+    /** Refreshes the index in the directory {@code index} and the proofs beside it. */
     public static void run(Path index, Path entry) throws InterruptedException {
         run(
                 new ChronicleStore(index, StoreEvents.NONE),

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * A small tree that is edited between runs. Every content and every mtime is used only once, so that a record of an earlier state
- * never matches by chance.
+ * A small tree that is edited between runs. Every content and every mtime is used only once, so that a record of an
+ * earlier state never matches by chance.
  */
 final class EditedTree {
 
@@ -73,8 +73,9 @@ final class EditedTree {
     }
 
     /**
-     * A header with the mtime and size of the source; the body is a code object of CPython 3.11 whose instructions are the source's
-     * content: five numbers, the instructions, three empty tuples, no kinds of variables, three names, the first line, two tables.
+     * A header with the mtime and size of the source, and a code object of CPython 3.11 whose instructions are the
+     * content of the source: five numbers, the instructions, three empty tuples, no kinds of variables, three names,
+     * the first line, two tables.
      */
     private static byte[] bytecode(String content, int mtime) {
         byte[] text = content.getBytes(StandardCharsets.US_ASCII);

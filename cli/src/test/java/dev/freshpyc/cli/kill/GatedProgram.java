@@ -4,8 +4,8 @@ import dev.freshpyc.cli.Main;
 import java.io.IOException;
 
 /**
- * The program behind a gate: it prints a newline when its JVM has started and runs when it reads a byte. A test can start the JVM
- * early, so that the start is not part of the time in which the run is killed.
+ * The program behind a gate: it prints a newline when its JVM has started, and runs when it reads a byte. A test can
+ * start the JVM early, so that the kill hits the run and not the start of the JVM.
  */
 final class GatedProgram {
 

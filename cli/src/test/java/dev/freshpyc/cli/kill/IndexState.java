@@ -20,12 +20,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All records of an index. The evidence of a fresh pyc is left out of the comparison: it depends on whether an earlier run saw the
- * file before its stamp was settled.
+ * All records of an index. A comparison ignores the evidence of a fresh pyc, which depends on whether an earlier run
+ * saw the file before its stamp was settled.
  */
 record IndexState(Map<RawPath, SourceRecord> records) {
 
-    private static final int SHOWN = 3;
+    private static final int MAX_SHOWN = 3;
 
     /** Reads the index of an entry. */
     static IndexState of(IndexStore store, Path entry) throws IOException {
@@ -36,7 +36,7 @@ record IndexState(Map<RawPath, SourceRecord> records) {
         return new IndexState(records);
     }
 
-    /** Refreshes the index with all stamps settled, and reads it. */
+    /** Refreshes the index in a run that counts every stamp as settled, and reads the index. */
     static IndexState settled(IndexStore store, Path entry) throws IOException, InterruptedException {
         SettledRefresh.run(store, entry);
         return of(store, entry);
@@ -49,7 +49,7 @@ record IndexState(Map<RawPath, SourceRecord> records) {
         return all.stream()
                 .filter(source -> !isRightRecord(records.get(source), settled.records.get(source)))
                 .map(source -> source + ": " + records.get(source) + " instead of " + settled.records.get(source))
-                .limit(SHOWN)
+                .limit(MAX_SHOWN)
                 .toList();
     }
 
@@ -88,7 +88,7 @@ record IndexState(Map<RawPath, SourceRecord> records) {
         return unsettled ? seen.equals(unsettled(seen, settled)) : seen.equals(settled);
     }
 
-    /** The record of a pair whose stamps are not settled: contents, and no verdict. */
+    /** The record of a pair whose stamps are not settled: the record has the contents and no verdict. */
     private static PycRecord unsettled(PycRecord seen, PycRecord settled) {
         return new PycRecord(
                 settled.tag(),

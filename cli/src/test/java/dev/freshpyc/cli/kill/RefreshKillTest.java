@@ -23,8 +23,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills {@code refresh} many times, at random moments of its run, while the tree changes. After each kill the index is valid and
- * is either the one from before the run or the complete new one.
+ * Kills {@code refresh} many times, at random moments of its run, while the tree changes. After each kill the index is
+ * valid: either the index from before the run or the complete new index.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: files have no inode numbers on Windows")
 class RefreshKillTest {
@@ -135,7 +135,9 @@ class RefreshKillTest {
         assertThat(IndexState.settled(store, lib)).isEqualTo(expected());
     }
 
-    /** The median duration of several runs; another JVM starts during each of them, as it does during the killed runs. */
+    /**
+     * The median duration of several runs; another JVM starts during each of them, as it does during the killed runs.
+     */
     private long medianNanos() throws IOException, InterruptedException {
         List<Long> times = new ArrayList<>();
         Process next = start();
@@ -185,7 +187,6 @@ class RefreshKillTest {
         }
     }
 
-    /** Fails on every event. */
     private static final class FailOnEvent implements StoreEvents {
 
         @Override

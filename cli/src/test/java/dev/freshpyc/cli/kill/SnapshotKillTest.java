@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills {@code snapshot save}, {@code remove} and {@code rollback} at random moments. After each kill a snapshot is whole or absent,
- * every pyc has its old or its new bytes, and the next command completes the work and cleans up.
+ * Kills {@code snapshot save}, {@code remove} and {@code rollback} at random moments. After each kill a snapshot is
+ * complete or absent, every pyc has its old or its new bytes, and the next command completes the work and cleans up.
  */
 @EnabledOnOs(OS.LINUX)
 class SnapshotKillTest {
@@ -54,16 +54,16 @@ class SnapshotKillTest {
         }
         SettledRefresh.run(index, lib);
         saved = pycs();
-        assertThat(run("refresh").code()).isZero(); // makes postinit
+        assertThat(run("refresh").code()).isZero(); // saves the snapshot postinit
     }
 
     @Test
-    void aSnapshotIsWholeOrAbsentAfterAnyKill() throws Exception {
+    void aSnapshotIsCompleteOrAbsentAfterAnyKill() throws Exception {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < KILLS; i++) {
             names.add("s" + i);
         }
-        int savedOnes = killEach("save", names);
+        int savedSnapshots = killEach("save", names);
         List<String> present = snapshots();
         int removed = present.size() - 1;
         killEach(
@@ -72,10 +72,10 @@ class SnapshotKillTest {
         removed -= snapshots().size() - 1;
         System.out.printf(
                 "SnapshotKillTest: %d kills of a save, %d after the rename; %d removals killed, %d after the rename%n",
-                KILLS, savedOnes, present.size() - 1, removed);
+                KILLS, savedSnapshots, present.size() - 1, removed);
 
         assertThat(run("snapshot", "save", "last").code()).isZero();
-        requireWhole();
+        requireCompleteSnapshots();
         assertThat(hidden()).containsExactly(".default");
     }
 
@@ -105,20 +105,20 @@ class SnapshotKillTest {
         System.out.printf("SnapshotKillTest: %d rollbacks killed, %d between two renames%n", KILLS / 3, mixed);
     }
 
-    /** Kills a command on each of some snapshots; returns how many snapshots there are more than postinit. */
+    /** Kills one command for each of these snapshots; returns the number of snapshots besides postinit. */
     private int killEach(String task, List<String> names) throws Exception {
         KillTime time = new KillTime();
         for (String name : names) {
             boolean before = snapshots().contains(name);
             time.kill(start("snapshot", task, name));
-            requireWhole();
+            requireCompleteSnapshots();
             time.adapt(snapshots().contains(name) != before);
         }
         return snapshots().size() - 1;
     }
 
-    /** Every listed snapshot has all of its files, with the bytes of the tree. */
-    private void requireWhole() throws IOException {
+    /** Requires that every listed snapshot has all of its files, with the bytes of the tree. */
+    private void requireCompleteSnapshots() throws IOException {
         List<String> listed = run("snapshot", "list").lines().stream()
                 .skip(1)
                 .map(line -> line.substring(2).split(" ", -1)[0])
@@ -204,19 +204,19 @@ class SnapshotKillTest {
         }
     }
 
-    /** The time until a kill, which follows the speed of the machine so that about half of the kills come too late. */
+    /** The time until a kill. It adapts to the speed of the machine, so that about half of the kills come too late. */
     private final class KillTime {
 
-        private long most = TimeUnit.MILLISECONDS.toNanos(1500);
+        private long longest = TimeUnit.MILLISECONDS.toNanos(1500);
 
         void kill(Process process) throws IOException, InterruptedException {
             open(process);
-            process.waitFor(random.nextLong(most / 2, most), TimeUnit.NANOSECONDS);
+            process.waitFor(random.nextLong(longest / 2, longest), TimeUnit.NANOSECONDS);
             process.destroyForcibly().waitFor();
         }
 
         void adapt(boolean tooLate) {
-            most = tooLate ? most * 3 / 4 : most * 3 / 2;
+            longest = tooLate ? longest * 3 / 4 : longest * 3 / 2;
         }
     }
 }

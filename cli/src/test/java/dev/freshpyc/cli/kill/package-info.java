@@ -1,4 +1,4 @@
-/** Kills runs of the program at random moments and checks the index. */
+/** Kills runs of the program at random moments and checks the index and the snapshots. */
 @NullMarked
 package dev.freshpyc.cli.kill;
 

@@ -39,7 +39,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Verdicts inside archives are what zipimport of every interpreter does, over random archives, some of them damaged. */
+/**
+ * Compares the verdicts on members of random archives, some of them damaged, with the behavior of zipimport in every
+ * interpreter.
+ */
 class ArchiveOracleTest {
 
     private static final int ARCHIVES = Integer.getInteger("freshpyc.archives", 600);
@@ -49,7 +52,7 @@ class ArchiveOracleTest {
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> verdictsAreWhatZipimportDoes() {
+    Stream<DynamicTest> theVerdictsAgreeWithZipimport() {
         List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
                 .filter(python -> python.minorVersion().startsWith("cpython")
                         && version(python).atLeast(3, 7))
@@ -60,7 +63,7 @@ class ArchiveOracleTest {
         return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> compare(python)));
     }
 
-    /** What one archive is, and what happened to its modules. */
+    /** One archive: how it is audited, the outcome for the whole archive, and the outcome of importing each module. */
     private record Imported(int number, String zone, String check, String whole, Map<String, String> modules) {}
 
     private void compare(Interpreter python) throws Exception {
@@ -78,7 +81,7 @@ class ArchiveOracleTest {
             failed += count(verdicts, InterpreterAnswer.FAILS);
             refused += imported.whole().equals("ok") ? 0 : 1;
         }
-        assertThat(wrong).as("of %s", directory).isEmpty();
+        assertThat(wrong).as("wrong verdicts on the archives in %s", directory).isEmpty();
         assertThat(List.of(loaded, compiled, failed, refused))
                 .as("loaded, compiled, failed, refused")
                 .allMatch(cases -> cases > ARCHIVES / 30);
@@ -110,7 +113,7 @@ class ArchiveOracleTest {
         return List.copyOf(found.values());
     }
 
-    /** The verdicts by member; that on the archive itself by the empty name. */
+    /** The verdicts by member name; the empty name stands for the archive itself. */
     private static Map<String, Verdict> audit(Interpreter python, Path directory, Imported imported) throws Exception {
         KnownInterpreter known =
                 new KnownInterpreter(version(python), Optional.of(python.tag()), Magic.of(python.magicNumber()));
@@ -124,7 +127,7 @@ class ArchiveOracleTest {
         Map<String, Verdict> verdicts = new HashMap<>();
         RawPath file = RawPath.of(directory.resolve(imported.number() + ".zip").toString());
         new dev.freshpyc.indexer.audit.Audit(HostFiles.readers(), options)
-                .run(GivenPath.ofPath(List.of(file)), findings -> findings.forEach(one -> add(verdicts, one)));
+                .run(GivenPath.ofPath(List.of(file)), findings -> findings.forEach(finding -> add(verdicts, finding)));
         return verdicts;
     }
 
@@ -153,7 +156,10 @@ class ArchiveOracleTest {
         });
     }
 
-    /** Whether a verdict says what happened; where an import fails, one of the two members of a module is the reason. */
+    /**
+     * Whether the verdict on one member agrees with the outcome of the import. Either of the two members of a module
+     * can explain a failed import.
+     */
     private static boolean agrees(String outcome, String stem, @Nullable Verdict verdict, @Nullable Verdict other) {
         if (verdict == null) {
             return true;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What compiling proves of members of an archive holds for copies of the members, whatever their times are. */
+/** A proof about a member of an archive also holds for a copy of the member, whatever the times of the copy are. */
 @EnabledOnOs(OS.LINUX)
 class ArchiveProofsTest {
 
@@ -28,7 +28,7 @@ class ArchiveProofsTest {
     private Path index = Path.of("");
 
     @BeforeEach
-    void name() throws Exception {
+    void setPaths() throws Exception {
         Path real = directory.toRealPath();
         archive = real.resolve("lib.zip");
         copy = real.resolve("copy.zip");
@@ -84,7 +84,6 @@ class ArchiveProofsTest {
         assertThat(run("repair", "--format", "json", copy).out()).contains("\"restamped\":1", "\"recompiled\":0");
     }
 
-    /** Other bytes are another content. */
     @Test
     void aCopyWithAnotherBodyIsNotProven() {
         pair("make", archive, 0, "right");
@@ -93,9 +92,9 @@ class ArchiveProofsTest {
         assertThat(run("audit", "--format", "jsonl", "--all", copy).out()).doesNotContain("proof");
     }
 
-    /** The name of a member has no level: code that -OO makes is no forgery. */
+    /** The name of a member tells no optimization level, so code that {@code -OO} makes must not count as wrong. */
     @Test
-    void codeOfAnotherLevelIsNotRefuted() {
+    void codeOfAnotherOptimizationLevelDoesNotCountAsWrong() {
         pair("make", archive, 2, "right");
         assertThat(run("refresh", "--prove", archive).out())
                 .contains("0 proven, 0 with other code", "1 not compared (the code of another level of optimization)");
@@ -104,12 +103,12 @@ class ArchiveProofsTest {
                 .contains("\"verdict\":\"undecided\"", "incomparable");
     }
 
-    /** A proof names a level, and a right hash in an archive does not tell it. */
+    /** A proof names an optimization level, and the name of a member tells none. */
     @Test
     void aRightHashInAnArchiveIsNoProofForFiles() throws Exception {
         pair("make", archive, 2, "hash");
         run("refresh", "-q", archive);
-        Thread.sleep(Duration.ofMillis(2200)); // so that the archive is no longer young
+        Thread.sleep(Duration.ofMillis(2200)); // until the archive is older than the racy window
         assertThat(run("refresh", archive).out()).contains("1 fresh");
         Path files = Files.createDirectory(directory.resolve("files"));
         pair("unpack", archive, files);

@@ -26,7 +26,10 @@ record Audit(boolean deep, Map<Path, Finding> findings) {
     /** One line of the report, and the behavior of the interpreter that the line predicts. */
     record Finding(String line, String interpreter) {}
 
-    /** The name of a legacy file without a source tells no version, so these are judged with the interpreter named. */
+    /**
+     * Audits a tree twice. The name of a legacy file without a source tells no version, so the findings on such files
+     * come from the run that names the interpreter.
+     */
     static Audit of(Tree tree, boolean deep) throws IOException {
         var findings = new HashMap<Path, Finding>();
         lines(tree, arguments(tree, deep)).filter(line -> !isSourceless(line)).forEach(line -> add(findings, line));

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
-/** The bytes after the header. A truncated file is a matter of {@link Case#keep}. */
+/** The bytes after the header. {@link Case#keep} truncates the file. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions keep no state
 enum Body {
     CODE(code -> code),

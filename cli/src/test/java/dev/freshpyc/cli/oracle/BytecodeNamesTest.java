@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A file counts as bytecode that an import loads exactly where a real interpreter loads a file of that name, at any level of
- * optimization that the environment can ask for.
+ * The audit reports that a file is loaded exactly if a real interpreter loads a file of this name at some optimization
+ * level that {@code PYTHONOPTIMIZE} can set.
  */
 class BytecodeNamesTest {
 
@@ -52,7 +52,7 @@ class BytecodeNamesTest {
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> aNameIsReadExactlyWhereAnInterpreterReadsIt() {
+    Stream<DynamicTest> theAuditReportsAFileAsLoadedExactlyIfAnInterpreterLoadsTheFile() {
         List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
                 .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> a, TreeMap::new))
                 .values());
@@ -122,7 +122,7 @@ class BytecodeNamesTest {
         Files.write(file, bytes.put(code).array());
     }
 
-    /** Whether the report says that the interpreter loads the file. */
+    /** Whether the audit says of each file that the interpreter loads the file. */
     private static Map<String, Boolean> audit(Path tree) {
         CommandLineRun run = CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", tree);
         return run.lines().stream()

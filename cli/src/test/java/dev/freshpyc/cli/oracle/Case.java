@@ -72,15 +72,18 @@ record Case(Layout layout, SourceTime time, Header header, Body body, int keep) 
     }
 
     /**
-     * Whether this case is possible for {@code python}, and the file belongs to {@code python}. The tag in the name says to which
-     * interpreter a file belongs; without a tag, the magic number says so.
+     * Whether this case is possible for {@code python}, and the file belongs to {@code python}. The tag in the name of
+     * a file says to which interpreter the file belongs; without a tag, the magic number says so.
      */
     boolean suits(Interpreter python) {
         boolean knowsKind = python.hasFlags() || header.isTimestamp();
         return knowsKind && (layout.isTagged(python) || concerns(python));
     }
 
-    /** An untagged file with the magic number of another version belongs to that version, so {@code python} is not tested with it. */
+    /**
+     * An untagged file with the magic number of another version belongs to that version, so {@code python} is not
+     * tested with it.
+     */
     private boolean concerns(Interpreter python) {
         return switch (header.magic()) {
             case RIGHT -> keep >= 4 || concernsEveryInterpreter(python);
@@ -89,7 +92,10 @@ record Case(Layout layout, SourceTime time, Header header, Body body, int keep) 
         };
     }
 
-    /** Whether all interpreters treat a file with an unknown magic alike: without a source they fail, beside a source 3.x ignores it. */
+    /**
+     * Whether all interpreters treat a file with an unknown magic alike: without a source they fail; beside a source,
+     * 3.x ignores the file.
+     */
     private boolean concernsEveryInterpreter(Interpreter python) {
         return python.isTagged() || layout.isSourceless();
     }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The cases to test. Each table is a product of the properties that influence one another. Usual settings and common layouts get
- * the {@code thorough} tables, all others the {@code brief} ones.
+ * The cases to test. Each table is a product of the properties that influence one another. Usual settings and common
+ * layouts get the {@code thorough} tables, all others the {@code brief} tables.
  */
 record CaseTable(Interpreter python, Setting setting, Set<SourceTime> times) {
     private static final List<Integer> ALL_FLAGS = List.of(
@@ -97,7 +97,7 @@ record CaseTable(Interpreter python, Setting setting, Set<SourceTime> times) {
         return IntStream.rangeClosed(0, last).boxed().toList();
     }
 
-    /** Adds to each case the same case with a header that also mismatches its source. */
+    /** Adds to each case a copy whose header also mismatches the source. */
     private static Stream<Case> alsoOutdated(Stream<Case> cases) {
         return cases.flatMap(each -> Stream.of(each, each.outdated()));
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Sets mtimes through an interpreter's {@code os.utime}, because {@link Files#setLastModifiedTime} turns a negative time with a
- * fraction into 0.
+ * Sets mtimes through an interpreter's {@code os.utime}, because {@link Files#setLastModifiedTime} turns a negative
+ * time with a fraction into 0.
  */
 record Clock(Interpreter python) {
 
@@ -30,7 +30,10 @@ record Clock(Interpreter python) {
         }
     }
 
-    /** The times that the file system of {@code directory} stores exactly; not all support negative or distant times. */
+    /**
+     * The times that the file system of {@code directory} stores exactly; some file systems store no negative or
+     * distant times.
+     */
     Set<SourceTime> keptIn(Path directory) throws IOException {
         var files = new EnumMap<SourceTime, Path>(SourceTime.class);
         for (SourceTime time : SourceTime.values()) {
@@ -39,7 +42,7 @@ record Clock(Interpreter python) {
         set(files.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey)));
         var kept = EnumSet.noneOf(SourceTime.class);
         for (var entry : files.entrySet()) {
-            if (entry.getKey().isOf(entry.getValue())) {
+            if (entry.getKey().isMtimeOf(entry.getValue())) {
                 kept.add(entry.getKey());
             }
             Files.delete(entry.getValue());

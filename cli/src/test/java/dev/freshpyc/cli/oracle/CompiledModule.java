@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory with one module, {@code m0}, that a real interpreter has compiled where it lies. */
+/** A directory with one module, {@code m0}, that a real interpreter has compiled in place. */
 final class CompiledModule {
 
     static final Interpreter PYTHON = Interpreters.all().stream()
@@ -33,7 +33,7 @@ final class CompiledModule {
         PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
     }
 
-    /** Ends a test that needs the order of births on a file system without births. */
+    /** Skips a test that needs birth times if the file system records none. */
     static void assumeProven(Path lib) {
         CommandLineRun audit = CommandLineRun.of("audit", "--no-index", "--format", "jsonl", "--all", lib);
         assumeTrue(
@@ -47,7 +47,10 @@ final class CompiledModule {
         }
     }
 
-    /** Changes a word in the code, and nothing else of the file but its ctime. */
+    /**
+     * Replaces a word in the body and restores the mtime. With words of equal length, only the ctime changes besides
+     * the word.
+     */
     static void plant(Path pyc, String word, String other) throws IOException {
         FileTime mtime = Files.getLastModifiedTime(pyc);
         String planted = new String(Files.readAllBytes(pyc), StandardCharsets.ISO_8859_1).replace(word, other);

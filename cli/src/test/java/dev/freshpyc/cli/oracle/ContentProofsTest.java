@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was proven at one path holds for copies of the two files: at another path and time, and on another machine. Nothing else
- * does. A real interpreter says what runs in the end.
+ * A proof about a source and its bytecode also holds for copies of the two files at another path, with other times and
+ * on another machine, and for no other files. Imports by a real interpreter show which code runs.
  */
 @EnabledOnOs(OS.LINUX)
 class ContentProofsTest {
@@ -41,7 +41,7 @@ class ContentProofsTest {
     private Path index = Path.of("");
 
     @BeforeEach
-    void proveAModuleAndCopyIt() throws Exception {
+    void proveAndCopyAModule() throws Exception {
         lib = directory.toRealPath().resolve("lib");
         copy = lib.resolveSibling("copy");
         index = directory.resolve("index");
@@ -105,7 +105,7 @@ class ContentProofsTest {
                 .contains("\"verdict\":\"fresh\"", "\"evidence\":\"hash-header\"");
     }
 
-    /** Later runs need neither the original nor the proofs. */
+    /** Once the copy is in the index, later runs need neither the original nor the proofs. */
     @Test
     void theIndexOfTheCopyRecordsTheProof() throws Exception {
         SettledRefresh.run(index, copy);
@@ -144,23 +144,23 @@ class ContentProofsTest {
     }
 
     @Test
-    void anotherMachineTakesTheProofsOfAFile() {
+    void anotherMachineImportsTheProofsFromAFile() {
         Path file = directory.resolve("build.proofs");
         assertThat(run("proofs", "export", "--index", index, file).out()).contains("1 proofs");
-        Path other = directory.resolve("other");
+        Path otherIndex = directory.resolve("other");
 
-        assertThat(run("audit", "--index", other, copy).out()).contains("1 stale");
-        assertThat(run("proofs", "import", "--index", other, file).out()).contains("1 proofs imported");
+        assertThat(run("audit", "--index", otherIndex, copy).out()).contains("1 stale");
+        assertThat(run("proofs", "import", "--index", otherIndex, file).out()).contains("1 proofs imported");
 
-        assertThat(run("audit", "--index", other, copy).out()).contains("1 needless");
-        assertThat(run("explain", "--index", other, copy.resolve("m0.py")).out())
+        assertThat(run("audit", "--index", otherIndex, copy).out()).contains("1 needless");
+        assertThat(run("explain", "--index", otherIndex, copy.resolve("m0.py")).out())
                 .contains("were proven (header) in build.proofs: " + lib);
-        assertThat(run("proofs", "stats", "--index", other).out())
+        assertThat(run("proofs", "stats", "--index", otherIndex).out())
                 .contains("1 proof,", "  header: 1", "  build.proofs: " + lib + ": 1");
     }
 
     @Test
-    void aFileThatOthersMayWriteIsNotTaken() throws Exception {
+    void anImportRefusesAFileThatOthersMayWrite() throws Exception {
         Path file = directory.resolve("build.proofs");
         run("proofs", "export", "--index", index, file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -171,7 +171,7 @@ class ContentProofsTest {
         assertThat(complaint).contains(file.toString(), "not trusted");
     }
 
-    /** Silence would look like an index directory without proofs. */
+    /** Without an error, the directory would seem to have no proofs. */
     @Test
     void proofsThatOthersMayWriteAreNeitherCountedNorExported() throws Exception {
         Path file = directory.resolve("build.proofs");
@@ -185,31 +185,31 @@ class ContentProofsTest {
     }
 
     @Test
-    void aSignatureMakesTheOwnerIrrelevant() throws Exception {
+    void anImportBelievesASignedFileThatOthersMayWrite() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path secret = pem("PRIVATE", keys.getPrivate().getEncoded());
         Path known = pem("PUBLIC", keys.getPublic().getEncoded());
         Path file = directory.resolve("build.proofs");
         run("proofs", "export", "--sign", secret, "--index", index, file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-        Path other = directory.resolve("other");
+        Path otherIndex = directory.resolve("other");
 
-        assertThat(run("proofs", "import", "--trust", known, "--index", other, file)
+        assertThat(run("proofs", "import", "--trust", known, "--index", otherIndex, file)
                         .out())
                 .contains("1 proofs imported");
-        assertThat(run("audit", "--index", other, copy).out()).contains("1 needless");
+        assertThat(run("audit", "--index", otherIndex, copy).out()).contains("1 needless");
     }
 
     @Test
-    void aFileThatChangedAfterItsSignatureIsNotTaken() throws Exception {
+    void anImportRefusesAFileThatChangedAfterItsSignature() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path known = pem("PUBLIC", keys.getPublic().getEncoded());
         Path file = directory.resolve("build.proofs");
         run("proofs", "export", "--sign", pem("PRIVATE", keys.getPrivate().getEncoded()), "--index", index, file);
-        Path other = directory.resolve("other");
-        run("proofs", "export", "--index", other, file);
+        Path otherIndex = directory.resolve("other");
+        run("proofs", "export", "--index", otherIndex, file);
 
-        String complaint = CommandLineRun.of("proofs", "import", "--trust", known, "--index", other, file)
+        String complaint = CommandLineRun.of("proofs", "import", "--trust", known, "--index", otherIndex, file)
                 .complaint(3);
 
         assertThat(complaint).contains("build.proofs.sig", "not the signature of this file");

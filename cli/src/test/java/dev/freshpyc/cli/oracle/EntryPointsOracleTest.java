@@ -35,25 +35,28 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Entry points are those that importlib.metadata of every interpreter finds, read from files, the cache, or by Python. */
+/**
+ * Compares entry points with those of importlib.metadata in every interpreter. freshpyc reads them from the files and
+ * from its cache, and its Python reader from the cache.
+ */
 class EntryPointsOracleTest {
 
     private static final int LAYOUTS = 600;
     private static final long SEED = 20_170_716;
 
-    /** At least this many layouts are without a fault for an interpreter, so that answers are compared. */
+    /** An interpreter must read more than this many layouts without a fault, so that enough answers are compared. */
     private static final int SOUND = LAYOUTS / 5;
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\u[0-9A-Fa-f]{4}");
 
-    /** Before the array of the entry points. */
-    private static final String NAME = "\"entry_points\":";
+    /** The text before the array of entry points in the JSON document. */
+    private static final String ARRAY_NAME = "\"entry_points\":";
 
     @TempDir
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> answersAreThoseOfImportlibMetadata() throws IOException {
+    Stream<DynamicTest> theAnswersAgreeWithImportlibMetadata() throws IOException {
         MetadataLayouts layouts = new MetadataLayouts(SEED, scratch);
         List<List<RawPath>> paths = new ArrayList<>();
         for (int number = 0; number < LAYOUTS; number++) {
@@ -61,15 +64,15 @@ class EntryPointsOracleTest {
                     .map(path -> RawPath.of(path.toString()))
                     .toList());
         }
-        Known known = read(paths);
+        CachedPaths cached = read(paths);
         return pythons().stream()
                 .map(python -> DynamicTest.dynamicTest(
                         python.toString(),
-                        () -> assertThat(compare(python, known)).isGreaterThan(SOUND)));
+                        () -> assertThat(compare(python, cached)).isGreaterThan(SOUND)));
     }
 
     @TestFactory
-    Stream<DynamicTest> answersForTheMachinesOwnPackagesAreThoseOfImportlibMetadata() throws IOException {
+    Stream<DynamicTest> theAnswersForInstalledPackagesAgreeWithImportlibMetadata() throws IOException {
         List<Interpreter> pythons = pythons();
         List<List<RawPath>> paths = pythons.stream()
                 .map(python -> python.executable()
@@ -79,18 +82,18 @@ class EntryPointsOracleTest {
                 .map(path -> List.of(RawPath.of(path.toString())))
                 .collect(Collectors.toCollection(ArrayList::new));
         paths.add(List.of(RawPath.of("/usr/lib/python3/dist-packages")));
-        Known known = read(paths);
+        CachedPaths cached = read(paths);
         return pythons.stream()
                 .map(python -> DynamicTest.dynamicTest(
                         python.toString(),
-                        () -> assertThat(compare(python, known)).isPositive()));
+                        () -> assertThat(compare(python, cached)).isPositive()));
     }
 
     private static int patch(Interpreter python) {
         return Integer.parseInt(python.name().substring(python.name().lastIndexOf('.') + 1));
     }
 
-    /** The last interpreter of each minor version that has importlib.metadata. */
+    /** The newest interpreter of each minor version that has importlib.metadata. */
     private static List<Interpreter> pythons() {
         List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
                 .filter(python -> version(python).atLeast(3, 8))
@@ -104,11 +107,11 @@ class EntryPointsOracleTest {
         return pythons;
     }
 
-    /** Paths that were read into a cache. */
-    private record Known(Path index, List<List<EntryPointAnswer.Entry>> paths) {}
+    /** The paths that were read into a cache, and the index directory of the cache. */
+    private record CachedPaths(Path index, List<List<EntryPointAnswer.Entry>> paths) {}
 
-    /** Reads all entries; what the cache then has must be the same. */
-    private Known read(List<List<RawPath>> paths) throws IOException {
+    /** Reads all entries into a cache and requires that the cache then gives the same answers. */
+    private CachedPaths read(List<List<RawPath>> paths) throws IOException {
         Path index = Files.createTempDirectory(scratch, "index");
         EntryPointCache cache = new EntryPointCache(
                 Optional.of(index),
@@ -116,7 +119,7 @@ class EntryPointsOracleTest {
                 StoreEvents.NONE,
                 new RacyWindow(Duration.ZERO),
                 InstantSource.system());
-        Known read = new Known(index, entries(cache, paths, Belief.NONE));
+        CachedPaths read = new CachedPaths(index, entries(cache, paths, Belief.NONE));
         assertThat(entries(cache, paths, Belief.STAT)).isEqualTo(read.paths());
         assertThat(entries(cache, paths, Belief.ASSUMED)).isEqualTo(read.paths());
         return read;
@@ -131,19 +134,19 @@ class EntryPointsOracleTest {
                 .toList();
     }
 
-    /** Compares the answers for all paths; returns how many are not failures. */
-    private int compare(Interpreter python, Known known) throws IOException {
+    /** Compares the answers for all paths; returns the number of paths without a fault. */
+    private int compare(Interpreter python, CachedPaths cached) throws IOException {
         MetadataRules rules = MetadataRules.of(version(python));
-        List<String> lines = ask(python, known);
+        List<String> lines = ask(python, cached);
         int sound = 0;
         int answered = 0;
-        for (int number = 0; number < known.paths().size(); number++) {
-            List<EntryPointAnswer.Entry> path = known.paths().get(number);
+        for (int number = 0; number < cached.paths().size(); number++) {
+            List<EntryPointAnswer.Entry> path = cached.paths().get(number);
             EntryPointAnswer answer = EntryPointAnswer.of(path, rules);
             String expected = lines.get(2 * number);
             String ours = answer.faults().isEmpty() ? json(answer) : "null";
             assertThat(ours).as("%s %s", path, answer.faults()).isEqualTo(expected);
-            if (isKept(path, rules)) {
+            if (mustBeAnswered(path, rules)) {
                 answered++;
                 assertThat(lines.get(2 * number + 1)).as("reader, %s", path).isEqualTo(expected);
             }
@@ -153,19 +156,22 @@ class EntryPointsOracleTest {
         return sound;
     }
 
-    /** Whether the reader must answer: no entry has a broken distribution, also none that is hidden, and none a NUL. */
-    private static boolean isKept(List<EntryPointAnswer.Entry> path, MetadataRules rules) {
+    /**
+     * Whether the Python reader must answer: no distribution of the path, even a hidden one, is broken, and no metadata
+     * contains a NUL.
+     */
+    private static boolean mustBeAnswered(List<EntryPointAnswer.Entry> path, MetadataRules rules) {
         return path.stream()
                 .allMatch(entry -> entry.metadata().distributions(rules).stream()
-                                .allMatch(one -> one.fault().isEmpty())
+                                .allMatch(distribution -> distribution.fault().isEmpty())
                         && !entry.metadata().toString().contains("\0"));
     }
 
-    private List<String> ask(Interpreter python, Known known) throws IOException {
+    private List<String> ask(Interpreter python, CachedPaths cached) throws IOException {
         Path list = Files.createTempFile(scratch, "paths", "");
         Files.write(
                 list,
-                known.paths().stream()
+                cached.paths().stream()
                         .map(path -> path.stream()
                                 .map(entry -> entry.path().toPython())
                                 .collect(Collectors.joining("\t")))
@@ -174,7 +180,7 @@ class EntryPointsOracleTest {
         ReaderInstallation.install(reader);
         return python
                 .launcher()
-                .withEnvironment("FRESHPYC_INDEX", known.index().toString())
+                .withEnvironment("FRESHPYC_INDEX", cached.index().toString())
                 .run("entrypoints.py", List.of("-B"), List.of(list.toString(), reader.toString()))
                 .stream()
                 .map(EntryPointsOracleTest::lowerCaseEscapes)
@@ -185,7 +191,7 @@ class EntryPointsOracleTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         EntryPointReport.print(answer, DocumentFormat.JSON, new PrintStream(bytes, true, StandardCharsets.UTF_8));
         String document = bytes.toString(StandardCharsets.UTF_8).strip();
-        String array = document.substring(document.indexOf(NAME) + NAME.length(), document.length() - 1);
+        String array = document.substring(document.indexOf(ARRAY_NAME) + ARRAY_NAME.length(), document.length() - 1);
         return lowerCaseEscapes(array);
     }
 

@@ -25,7 +25,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What pip installs, upgrades and removes between two calls is seen, though every answer before was kept. */
+/**
+ * The cache of entry points follows every install, upgrade and removal by pip, although it holds each earlier answer.
+ */
 class EntryPointsPipTest {
 
     @TempDir
@@ -50,7 +52,10 @@ class EntryPointsPipTest {
         assertThat(answer()).isEmpty();
     }
 
-    /** Name and version of every entry point of the group, from a cache that keeps every state at once. */
+    /**
+     * Name and version of every entry point of the group. The racy window of the cache is zero, so that it keeps every
+     * answer at once.
+     */
     private List<String> answer() {
         EntryPointCache cache = new EntryPointCache(
                 Optional.of(scratch.resolve("index")),
@@ -66,11 +71,11 @@ class EntryPointsPipTest {
 
     private static List<String> answer(EntryPointCache cache, RawPath entry, Belief belief) {
         List<String> found = new ArrayList<>();
-        for (Distribution one : cache.metadata(entry, belief).distributions(MetadataRules.LISTED)) {
-            one.entryPoints().stream()
+        for (Distribution distribution : cache.metadata(entry, belief).distributions(MetadataRules.LISTED)) {
+            distribution.entryPoints().stream()
                     .filter(point -> point.group().equals("the.group"))
                     .forEach(point ->
-                            found.add(point.name() + " " + one.version().orElse("?")));
+                            found.add(point.name() + " " + distribution.version().orElse("?")));
         }
         return found;
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One machine proves a pair and tells a server; another, with a copy of the two files and an index of its own, asks the server. A real
- * interpreter says what runs in the end.
+ * One machine proves a pair and reports it to a server. Another machine, with a copy of the two files and an index of
+ * its own, asks the server. Imports by a real interpreter show which code runs.
  */
 @EnabledOnOs(OS.LINUX)
 class EquivalenceEvidenceTest {
@@ -39,69 +39,69 @@ class EquivalenceEvidenceTest {
 
     private Path lib = Path.of("");
     private Path copy = Path.of("");
-    private Path own = Path.of("");
-    private Path other = Path.of("");
+    private Path ownIndex = Path.of("");
+    private Path otherIndex = Path.of("");
     private Optional<RunningService> service = Optional.empty();
 
     @BeforeEach
     void startAServerAndCopyAProvenModule() throws Exception {
         lib = directory.toRealPath().resolve("lib");
         copy = lib.resolveSibling("copy");
-        own = directory.resolve("own");
-        other = directory.resolve("other");
+        ownIndex = directory.resolve("own");
+        otherIndex = directory.resolve("other");
         CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
         CompiledModule.assumeProven(lib);
-        SettledRefresh.run(own, lib);
+        SettledRefresh.run(ownIndex, lib);
         copy(lib, copy);
         service = Optional.of(RunningService.ofEquivalences(directory.resolve("store"), Optional.empty(), false));
     }
 
     @AfterEach
-    void stop() {
+    void stopTheServer() {
         service.ifPresent(RunningService::close);
     }
 
     @Test
-    void aCopyIsNeedlessByTheWordOfTheServer() {
-        tell();
+    void aCopyIsNeedlessIfTheServerKnowsThePair() {
+        report();
 
         CommandLineRun refreshed = refresh(copy);
 
         assertThat(refreshed.err()).contains("1 pair proven by the server, 1 asked about");
         assertThat(refreshed.out()).contains("1 needless");
-        assertThat(run("audit", "--index", other, "--format", "jsonl", copy).out())
+        assertThat(run("audit", "--index", otherIndex, "--format", "jsonl", copy).out())
                 .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
     }
 
     @Test
     void theOutcomeNamesTheEvidence() {
-        tell();
+        report();
 
-        assertThat(run("refresh", "--index", other, "--equivalence", url(), "--format", "jsonl", copy)
+        assertThat(run("refresh", "--index", otherIndex, "--equivalence", url(), "--format", "jsonl", copy)
                         .out())
                 .contains("\"verdict\":\"needless\"", "\"evidence\":\"equivalence\"");
     }
 
     @Test
-    void theServerIsToldOnce() {
-        assertThat(tell().err()).contains("1 told");
-        assertThat(tell().err()).contains("0 told");
+    void aPairIsReportedOnce() {
+        assertThat(report().err()).contains("1 told");
+        assertThat(report().err()).contains("0 told");
     }
 
-    /** A pair names a level, and a right hash in an archive does not tell it. */
+    /** A pair names an optimization level, and the name of a member tells none. */
     @Test
-    void theServerIsToldNothingOfAMemberThatWasNotCompiled() {
+    void aMemberThatWasNotCompiledIsNotReported() {
         Path archive = lib.resolveSibling("lib.zip");
         PYTHON.launcher().run("archive_pair.py", List.of(), List.of("make", archive.toString(), "2", "hash"));
 
-        assertThat(CommandLineRun.of("refresh", "--index", own, "--equivalence", url(), archive)
+        assertThat(CommandLineRun.of("refresh", "--index", ownIndex, "--equivalence", url(), archive)
                         .err())
                 .contains("0 told");
     }
 
     @Test
     void aRepairOfTheCopyCompilesNothing() throws Exception {
-        tell();
+        report();
         byte[] before = Files.readAllBytes(CompiledModule.pyc(copy));
         String planned = repair("--dry-run").out();
 
@@ -116,18 +116,18 @@ class EquivalenceEvidenceTest {
     }
 
     @Test
-    void aDryRunKeepsNothing() throws Exception {
-        tell();
+    void aDryRunStoresNoAnswerOfTheServer() throws Exception {
+        report();
 
         repair("--dry-run");
 
-        try (Stream<Path> files = Files.exists(other) ? Files.list(other) : Stream.empty()) {
+        try (Stream<Path> files = Files.exists(otherIndex) ? Files.list(otherIndex) : Stream.empty()) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".equivalents"));
         }
     }
 
     @Test
-    void aRepairTellsWhatItHasCompiled() {
+    void aRepairReportsThePairsThatItCompiled() {
         String done = repair("--python", PYTHON.executable().toString()).err();
 
         assertThat(done).contains("0 pairs proven by the server, 1 asked about, 1 told");
@@ -135,7 +135,7 @@ class EquivalenceEvidenceTest {
 
     @Test
     void otherCodeIsNotProven() throws Exception {
-        tell();
+        report();
         CompiledModule.plant(CompiledModule.pyc(copy), "first", "wrong");
 
         assertThat(refresh(copy).out()).doesNotContain("needless");
@@ -144,8 +144,8 @@ class EquivalenceEvidenceTest {
     }
 
     @Test
-    void anotherSourceIsAnotherTask() throws Exception {
-        tell();
+    void anotherSourceIsNotProven() throws Exception {
+        report();
         Files.writeString(copy.resolve("m0.py"), "VALUE = 'other'\n");
 
         assertThat(refresh(copy).out()).doesNotContain("needless");
@@ -153,22 +153,22 @@ class EquivalenceEvidenceTest {
         assertThat(value()).isEqualTo("other");
     }
 
-    /** The word of a server is weaker than what this machine has recorded. */
+    /** The answer of a server is weaker evidence than a proof that this machine has recorded. */
     @Test
     void strongerEvidenceCanBeRequired() {
-        tell();
+        report();
 
         assertThat(repair("--dry-run", "--require", "proof").out()).contains("would be compiled and compared: 1");
         assertThat(repair("--dry-run", "--require", "equivalence").out()).contains("would be restamped: 1");
     }
 
     @Test
-    void changedPathsAloneAreAskedAbout() throws Exception {
-        tell();
+    void aRefreshOfChangedPathsAsksTheServer() throws Exception {
+        report();
         Path list = Files.writeString(directory.resolve("changed"), copy.resolve("m0.py") + "\n");
 
-        CommandLineRun run =
-                CommandLineRun.of("refresh", "--index", other, "--equivalence", url(), "--changed-from", list, copy);
+        CommandLineRun run = CommandLineRun.of(
+                "refresh", "--index", otherIndex, "--equivalence", url(), "--changed-from", list, copy);
 
         assertThat(run.err()).contains("1 pair proven by the server");
     }
@@ -179,7 +179,7 @@ class EquivalenceEvidenceTest {
         service.ifPresent(RunningService::close);
         service = Optional.empty();
 
-        CommandLineRun run = CommandLineRun.of("refresh", "--index", other, "--equivalence", url, copy);
+        CommandLineRun run = CommandLineRun.of("refresh", "--index", otherIndex, "--equivalence", url, copy);
 
         assertThat(run.code()).isZero();
         assertThat(run.err())
@@ -187,7 +187,7 @@ class EquivalenceEvidenceTest {
     }
 
     @Test
-    void nonsenseDoesNotFailTheRun() throws Exception {
+    void anInvalidAnswerDoesNotFailTheRun() throws Exception {
         for (String body : new String[] {"", "null", "[]\n", "{\"unihash\":\"ab\"}\n", "null\nnull\n", "\u0000\n"}) {
             CommandLineRun run = withServerThatAnswers("HTTP/1.1 200 OK\r\nContent-Length: "
                     + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
@@ -201,7 +201,7 @@ class EquivalenceEvidenceTest {
     }
 
     @Test
-    void aSilentServerIsWaitedForTwoSecondsOnce() throws Exception {
+    void theRunGoesOnAfterTwoSecondsWithoutAnAnswer() throws Exception {
         CommandLineRun run = withServerThatAnswers("");
 
         assertThat(run.code()).isZero();
@@ -240,7 +240,12 @@ class EquivalenceEvidenceTest {
         try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             server = Thread.ofVirtual().start(() -> answer(listening, answer));
             run = CommandLineRun.of(
-                    "refresh", "--index", other, "--equivalence", "http://127.0.0.1:" + listening.getLocalPort(), copy);
+                    "refresh",
+                    "--index",
+                    otherIndex,
+                    "--equivalence",
+                    "http://127.0.0.1:" + listening.getLocalPort(),
+                    copy);
         }
         server.join();
         return run;
@@ -263,17 +268,25 @@ class EquivalenceEvidenceTest {
         }
     }
 
-    private CommandLineRun tell() {
-        return CommandLineRun.of("refresh", "--index", own, "--equivalence", url(), lib);
+    private CommandLineRun report() {
+        return CommandLineRun.of("refresh", "--index", ownIndex, "--equivalence", url(), lib);
     }
 
     private CommandLineRun refresh(Path entry) {
-        return CommandLineRun.of("refresh", "--index", other, "--equivalence", url(), entry);
+        return CommandLineRun.of("refresh", "--index", otherIndex, "--equivalence", url(), entry);
     }
 
     private CommandLineRun repair(String... options) {
         return run(Stream.concat(
-                        Stream.of("repair", "--index", other, "--equivalence", url(), "--to", "checked-hash", copy),
+                        Stream.of(
+                                "repair",
+                                "--index",
+                                otherIndex,
+                                "--equivalence",
+                                url(),
+                                "--to",
+                                "checked-hash",
+                                copy),
                         Stream.of(options))
                 .toArray());
     }

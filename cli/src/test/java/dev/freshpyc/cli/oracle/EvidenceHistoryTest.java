@@ -33,17 +33,19 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
- * The rules of evidence over random histories: sources are edited and upgraded, times move, bodies are tampered with, trees are
- * copied, and between these the commands run. What a real interpreter runs is looked at before and after every command:
+ * Checks the rules of evidence over random histories. In a history, sources are edited and upgraded, times move, bodies
+ * are tampered with and trees are copied; commands of freshpyc run in between. Before and after every command, a real
+ * interpreter imports all modules, and the test checks two rules:
  *
  * <ol>
- *   <li>No command makes the interpreter run other code than the source's where it ran the source's before. An undo may, where it
- *       puts back what ran wrong code before the repair.
+ *   <li>A module that ran its source's code before a command runs its source's code after the command. An undo is an
+ *       exception where it restores a file that ran wrong code before the repair.
  *   <li>After a repair that gives every file a hash, every module runs its source's code.
  * </ol>
  *
- * <p>Excluded from both are bodies that were tampered with before any run had proven the pair, for as long as they are there: who
- * writes such a file anew gives it the times of a compilation, and nothing but a compilation tells the two apart.
+ * <p>Both rules exclude a body that was tampered with before any run had proven the pair, for as long as the body is in
+ * place. A program that rewrites such a file gives the file the times of a compilation, so that only a compilation can
+ * detect the change.
  */
 class EvidenceHistoryTest {
 
@@ -59,7 +61,7 @@ class EvidenceHistoryTest {
     private static int commands;
     private static int wrongBefore;
 
-    /** What happens to a tree, and what freshpyc does. */
+    /** An event in the tree or a command of freshpyc. */
     enum Step {
         EDIT(Kind.EVENT),
         UPGRADE_WITH_CLAMPED_TIMES(Kind.EVENT),
@@ -97,12 +99,12 @@ class EvidenceHistoryTest {
             ROLLBACK
         }
 
-        /** Whether this is a repair whose headers hold for as long as the source's content. */
-        boolean makesPermanent() {
+        /** Whether this step is a repair that gives every file a hash. */
+        boolean writesHashes() {
             return this == REPAIR_CHECKED || this == REPAIR_UNCHECKED || this == REPAIR_IN_PLACE;
         }
 
-        /** The options of a repair that converts every file; none for another step. */
+        /** The options of a repair that converts every file; an empty list for every other step. */
         List<String> conversion() {
             return switch (this) {
                 case REPAIR_TIMESTAMP -> List.of("--to", "timestamp");
@@ -114,11 +116,11 @@ class EvidenceHistoryTest {
         }
     }
 
-    /** A step, and the module that it happens to where it concerns one. */
-    record Happening(Step step, String module) {}
+    /** A step and the module that it changes. A step that concerns the whole tree ignores the module. */
+    record HistoryStep(Step step, String module) {}
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void noCommandMakesWrongCodePermanent(@ForAll("histories") List<Happening> history) throws Exception {
+    void everyHistoryKeepsTheRules(@ForAll("histories") List<HistoryStep> history) throws Exception {
         histories++;
         Path home = Files.createTempDirectory("history").toRealPath();
         try {
@@ -128,27 +130,30 @@ class EvidenceHistoryTest {
         }
     }
 
-    /** An undo puts a timestamp header back, which matches a source that was replaced since. */
+    /** An undo restores a timestamp header, which matches a source that was replaced after the repair. */
     @Example
-    void anUndoAfterAnUpgradeWithClampedTimes() throws Exception {
-        noCommandMakesWrongCodePermanent(of(Step.REPAIR_CHECKED, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
-        noCommandMakesWrongCodePermanent(of(Step.REPAIR_IN_PLACE, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
-        noCommandMakesWrongCodePermanent(
+    void anUndoAfterAnUpgradeKeepsTheRules() throws Exception {
+        everyHistoryKeepsTheRules(of(Step.REPAIR_CHECKED, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
+        everyHistoryKeepsTheRules(of(Step.REPAIR_IN_PLACE, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
+        everyHistoryKeepsTheRules(
                 of(Step.MOVE_TIMES, Step.REPAIR_TIMESTAMP, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
-        noCommandMakesWrongCodePermanent(of(Step.MOVE_TIMES, Step.REPAIR_CHECKED, Step.MOVE_TIMES_BACK, Step.UNDO));
-        noCommandMakesWrongCodePermanent(of(Step.EDIT, Step.REPAIR_AUTO, Step.MOVE_TIMES_BACK, Step.UNDO));
+        everyHistoryKeepsTheRules(of(Step.MOVE_TIMES, Step.REPAIR_CHECKED, Step.MOVE_TIMES_BACK, Step.UNDO));
+        everyHistoryKeepsTheRules(of(Step.EDIT, Step.REPAIR_AUTO, Step.MOVE_TIMES_BACK, Step.UNDO));
     }
 
-    /** A rollback puts old bytecode back, which matches a source that was replaced since, or may be wrong itself. */
+    /**
+     * A rollback restores old bytecode, which matches a source that was replaced since the snapshot, or may itself be
+     * wrong.
+     */
     @Example
-    void aRollbackAfterAnUpgradeWithClampedTimes() throws Exception {
-        noCommandMakesWrongCodePermanent(of(Step.SAVE_SNAPSHOT, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.ROLLBACK));
-        noCommandMakesWrongCodePermanent(
+    void aRollbackAfterAnUpgradeKeepsTheRules() throws Exception {
+        everyHistoryKeepsTheRules(of(Step.SAVE_SNAPSHOT, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.ROLLBACK));
+        everyHistoryKeepsTheRules(
                 of(Step.SAVE_SNAPSHOT, Step.REPAIR_CHECKED, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.ROLLBACK));
-        noCommandMakesWrongCodePermanent(of(Step.SAVE_SNAPSHOT, Step.TAMPER_IN_PLACE, Step.ROLLBACK));
-        noCommandMakesWrongCodePermanent(
+        everyHistoryKeepsTheRules(of(Step.SAVE_SNAPSHOT, Step.TAMPER_IN_PLACE, Step.ROLLBACK));
+        everyHistoryKeepsTheRules(
                 of(Step.UPGRADE_WITH_CLAMPED_TIMES, Step.SAVE_SNAPSHOT, Step.REPAIR_CHECKED, Step.ROLLBACK));
-        noCommandMakesWrongCodePermanent(of(
+        everyHistoryKeepsTheRules(of(
                 Step.MOVE_TIMES,
                 Step.EDIT,
                 Step.SAVE_SNAPSHOT,
@@ -157,14 +162,14 @@ class EvidenceHistoryTest {
                 Step.ROLLBACK));
     }
 
-    private static List<Happening> of(Step... steps) {
-        return Arrays.stream(steps).map(step -> new Happening(step, "m0")).toList();
+    private static List<HistoryStep> of(Step... steps) {
+        return Arrays.stream(steps).map(step -> new HistoryStep(step, "m0")).toList();
     }
 
     @Provide
-    Arbitrary<List<Happening>> histories() {
+    Arbitrary<List<HistoryStep>> histories() {
         return Combinators.combine(Arbitraries.of(Step.values()), Arbitraries.of(MODULES))
-                .as(Happening::new)
+                .as(HistoryStep::new)
                 .list()
                 .ofMinSize(3)
                 .ofMaxSize(14);
@@ -177,14 +182,17 @@ class EvidenceHistoryTest {
                 PYTHON.name(), histories, commands, wrongBefore);
     }
 
-    /** One tree and what happened to it. */
+    /**
+     * One tree, and the facts that the rules need: the word in each source, the pairs that the index has proven, and
+     * the bodies that were tampered with.
+     */
     private static final class History {
 
         private final Path lib;
         private final Path index;
         private final Path backup;
         private final Map<String, String> words = new TreeMap<>();
-        private final Map<String, String> known = new HashMap<>();
+        private final Map<String, String> proven = new HashMap<>();
         private final Map<String, Set<String>> tampered = new HashMap<>();
         private final Map<String, Set<String>> wrongBeforeRepair = new HashMap<>();
         private int edits;
@@ -202,17 +210,17 @@ class EvidenceHistoryTest {
             }
         }
 
-        void run(List<Happening> history) throws Exception {
-            for (Happening happening : history) {
-                if (happening.step().kind != Step.Kind.EVENT) {
-                    command(happening.step(), history);
+        void run(List<HistoryStep> history) throws Exception {
+            for (HistoryStep historyStep : history) {
+                if (historyStep.step().kind != Step.Kind.EVENT) {
+                    command(historyStep.step(), history);
                 } else {
-                    happen(happening.step(), happening.module());
+                    apply(historyStep.step(), historyStep.module());
                 }
             }
         }
 
-        private void command(Step step, List<Happening> history) throws Exception {
+        private void command(Step step, List<HistoryStep> history) throws Exception {
             commands++;
             Set<String> before = wrong();
             wrongBefore += before.size();
@@ -222,7 +230,7 @@ class EvidenceHistoryTest {
             Set<String> allowed = new HashSet<>(before);
             allowed.addAll(undetectable);
             if (step.kind == Step.Kind.ROLLBACK) {
-                allowed.addAll(tampered()); // such a body may have been proven, and come back
+                allowed.addAll(tampered()); // the snapshot may have restored a tampered body
             }
             wrongBeforeRepair.forEach((journal, modules) -> {
                 if (step == Step.UNDO && output.contains(journal)) {
@@ -235,7 +243,7 @@ class EvidenceHistoryTest {
                 }
             }
             assertThat(allowed).as("%s in %s: %s", step, history, output).containsAll(after);
-            if (step.makesPermanent()) {
+            if (step.writesHashes()) {
                 assertThat(undetectable)
                         .as("%s in %s: %s", step, history, output)
                         .containsAll(after);
@@ -254,13 +262,13 @@ class EvidenceHistoryTest {
         }
 
         private void notePairsThatTheIndexHasProven() throws IOException {
-            known.clear();
+            proven.clear();
             for (String module : MODULES) {
                 String answer = CommandLineRun.of("lookup", "--index", index, "--format", "json", pyc(module))
                         .out();
                 if (answer.matches("(?s).*\"verdict\":\"(fresh|needless)\".*")
                         && !answer.contains("\"evidence\":null")) {
-                    known.put(module, contents(module));
+                    proven.put(module, contents(module));
                 }
             }
         }
@@ -297,7 +305,7 @@ class EvidenceHistoryTest {
             return Arrays.toString(words) + " " + run.out() + run.err();
         }
 
-        private void happen(Step step, String module) throws Exception {
+        private void apply(Step step, String module) throws Exception {
             switch (step) {
                 case EDIT -> {
                     words.put(module, nextWord());
@@ -329,9 +337,9 @@ class EvidenceHistoryTest {
             }
         }
 
-        /** Changes the word in the body, and nothing else. */
+        /** Replaces the word in the body. */
         private void tamper(String module, Path file) throws IOException {
-            boolean unknown = !contents(module).equals(known.get(module));
+            boolean unknown = !contents(module).equals(proven.get(module));
             String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
             String changed = bytes.replaceAll("w[0-9]{4}", nextWord());
             Files.write(file, changed.getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.TRUNCATE_EXISTING);
@@ -340,7 +348,7 @@ class EvidenceHistoryTest {
             }
         }
 
-        /** The modules that still have a body which was tampered with before any run had proven the pair. */
+        /** The modules whose body was tampered with before any run had proven the pair, and is still in place. */
         private Set<String> tampered() throws IOException {
             Set<String> modules = new HashSet<>();
             for (Map.Entry<String, Set<String>> entry : tampered.entrySet()) {
@@ -351,7 +359,10 @@ class EvidenceHistoryTest {
             return modules;
         }
 
-        /** A package brings a source and bytecode that was compiled where it was built, and lists the digests of both. */
+        /**
+         * Installs the source and bytecode of a package, which were compiled in a build directory, and a RECORD with
+         * the digests of both.
+         */
         private void upgradeWithBytecode(String module) throws Exception {
             Path build = Files.createDirectories(lib.resolveSibling("build"));
             words.put(module, nextWord());
@@ -421,7 +432,7 @@ class EvidenceHistoryTest {
             return PYTHON.launcher().run("modules.py", List.of(), List.of(mode, lib.toString()));
         }
 
-        /** Source and body, as they are now. */
+        /** The current source and body of a module. */
         private String contents(String module) throws IOException {
             return Files.readString(source(module)) + body(pyc(module));
         }

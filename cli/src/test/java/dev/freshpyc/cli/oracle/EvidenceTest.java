@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A matching header is a proof only where the file system proves the order of source and bytecode. Whatever the commands do, a
- * real interpreter runs the code of the source in the end.
+ * A matching header is a proof only if the file system proves that the bytecode was written after its source. Imports
+ * by a real interpreter show that the source's code runs in the end.
  */
 @EnabledOnOs(OS.LINUX)
 class EvidenceTest {
@@ -54,13 +54,13 @@ class EvidenceTest {
     }
 
     @Test
-    void bytecodeThatAnInterpreterWroteHereIsProven() {
+    void bytecodeThatAnInterpreterWroteInPlaceIsProven() {
         assertThat(audit(lib)).contains("\"verdict\":\"fresh\"", "\"evidence\":\"header\"");
         assertThat(run("audit", "--no-index", "--format", "json", lib).out()).contains("\"unproven\":0");
     }
 
     @Test
-    void aCopyThatKeepsItsTimesProvesNothing() throws Exception {
+    void aCopyThatKeepsItsTimesIsNotProven() throws Exception {
         Path copy = directory.resolve("copy");
         assertThat(new ProcessBuilder("cp", "-a", lib.toString(), copy.toString())
                         .start()
@@ -71,9 +71,11 @@ class EvidenceTest {
         assertThat(run("audit", "--no-index", copy).out()).contains("1 fresh (1 unproven)");
     }
 
-    /** A package with clamped times replaces a source at an upgrade; its old bytecode stays and matches. */
+    /**
+     * At an upgrade, a package with clamped times replaces a source. The old bytecode stays and matches the new source.
+     */
     @Test
-    void aSourceReplacedWithEqualSizeAndMtimeIsCompiledBeforeItsHeaderIsMadePermanent() throws Exception {
+    void aRepairCompilesASourceThatWasReplacedWithEqualSizeAndMtime() throws Exception {
         replace("other");
         assertThat(audit(lib)).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
 
@@ -83,7 +85,7 @@ class EvidenceTest {
     }
 
     @Test
-    void aRefreshDoesNotRecordSuchAPairAsProven() throws Exception {
+    void aRefreshDoesNotRecordAPairWithAReplacedSourceAsProven() throws Exception {
         replace("other");
         run("refresh", "--index", directory.resolve("index"), lib);
         Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
@@ -96,7 +98,7 @@ class EvidenceTest {
     }
 
     @Test
-    void anUnprovenPairOfEqualCodeKeepsItsBody() throws Exception {
+    void anUnprovenBodyWithTheSourcesCodeIsKept() throws Exception {
         replace("first");
         byte[] before = Files.readAllBytes(pyc());
 
@@ -108,9 +110,9 @@ class EvidenceTest {
         assertThat(value()).isEqualTo("first");
     }
 
-    /** The index knows another body for this source: the matching header of the changed file proves nothing. */
+    /** The index records another body for this source, so the matching header of the changed file proves nothing. */
     @Test
-    void aBodyThatChangesUnderItsHeaderIsNotMadePermanent() throws Exception {
+    void aRepairReplacesABodyThatChangedUnderItsHeader() throws Exception {
         run("refresh", "--index", directory.resolve("index"), lib);
         byte[] bytes = Files.readAllBytes(pyc());
         String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("first", "wrong");
@@ -124,9 +126,12 @@ class EvidenceTest {
         assertThat(value()).isEqualTo("first");
     }
 
-    /** The manifest has the digest of another body: the matching header, whose file was born after its source, proves nothing. */
+    /**
+     * The manifest lists the digest of another body, so the matching header proves nothing, although the file was born
+     * after its source.
+     */
     @Test
-    void aBodyThatAManifestContradictsIsNotMadePermanent() throws Exception {
+    void aRepairReplacesABodyThatAManifestContradicts() throws Exception {
         record(lib.resolve("m0.py"), pyc());
         byte[] bytes = Files.readAllBytes(pyc());
         String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("first", "wrong");
@@ -165,28 +170,28 @@ class EvidenceTest {
     }
 
     @Test
-    void aRefreshThatProvesMakesLaterRunsKnow() throws Exception {
+    void laterRunsKnowThePairsThatARefreshProved() throws Exception {
         replace("first");
         assertThat(prove()).contains("1 proven, 0 with other code");
-        assertThat(indexed()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
+        assertThat(auditWithIndex()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
         assertThat(prove()).as("nothing is left to compile").contains("0 proven, 0 with other code");
 
         Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
-        assertThat(indexed()).contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
+        assertThat(auditWithIndex()).contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
     }
 
     @Test
-    void aRefreshThatProvesTellsBytecodeThatATransportMadeStale() throws Exception {
+    void aRefreshProvesBytecodeWhoseSourceHasAnotherMtime() throws Exception {
         Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
         assertThat(prove()).contains("1 proven, 0 with other code");
-        assertThat(indexed()).contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
+        assertThat(auditWithIndex()).contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
     }
 
     @Test
-    void aRefreshThatProvesFindsWrongCode() throws Exception {
+    void aRefreshThatComparesCodeFindsWrongCode() throws Exception {
         replace("other");
         assertThat(prove()).contains("0 proven, 1 with other code");
-        assertThat(indexed())
+        assertThat(auditWithIndex())
                 .contains(
                         "\"verdict\":\"impostor\",\"interpreter\":\"loads\",\"reason\":\"code\",\"evidence\":\"recompiled\"");
         assertThat(prove()).as("nothing is compiled twice").contains("0 proven, 0 with other code");
@@ -195,7 +200,9 @@ class EvidenceTest {
         Files.copy(pyc(), copy);
         Files.move(copy, pyc(), StandardCopyOption.REPLACE_EXISTING);
         run("refresh", "--index", directory.resolve("index"), lib);
-        assertThat(indexed()).as("the same code in a file that was born later").contains("\"verdict\":\"impostor\"");
+        assertThat(auditWithIndex())
+                .as("the same code in a file that was born later")
+                .contains("\"verdict\":\"impostor\"");
 
         repair("--to", "unchecked-hash");
         assertThat(value()).isEqualTo("other");
@@ -206,14 +213,14 @@ class EvidenceTest {
                 .out();
     }
 
-    private String indexed() {
+    private String auditWithIndex() {
         return run("audit", "--all", "--format", "jsonl", "--index", directory.resolve("index"), lib)
                 .out();
     }
 
-    /** The bytes that an undo puts back carry the evidence that they had. */
+    /** An undo restores the old bytes together with their old evidence. */
     @Test
-    void afterAnUndoTheOldBodyIsNotTakenForTheNewSources() throws Exception {
+    void afterAnUndoTheOldBodyIsNotProvenForTheNewSource() throws Exception {
         run("refresh", "--index", directory.resolve("index"), lib);
         replace("other");
         repair("--to", "unchecked-hash");
@@ -227,18 +234,18 @@ class EvidenceTest {
     }
 
     @Test
-    void afterAnUndoTheIndexSaysWhatItSaidBefore() throws Exception {
+    void anUndoRestoresTheRecordInTheIndex() throws Exception {
         run("refresh", "--index", directory.resolve("index"), lib);
         replace("other");
         run("refresh", "--index", directory.resolve("index"), lib);
-        String before = indexed();
+        String before = auditWithIndex();
         assertThat(before).contains("\"verdict\":\"impostor\"");
         repair("--to", "unchecked-hash");
-        assertThat(indexed()).contains("\"verdict\":\"fresh\"");
+        assertThat(auditWithIndex()).contains("\"verdict\":\"fresh\"");
 
         run("undo", "--index", directory.resolve("index"), lib);
 
-        assertThat(indexed()).isEqualTo(before);
+        assertThat(auditWithIndex()).isEqualTo(before);
         assertThat(run("lookup", "--index", directory.resolve("index"), lib.resolve("m0.py"))
                         .out())
                 .contains("impostor");
@@ -268,7 +275,7 @@ class EvidenceTest {
         assertThat(Files.readAllBytes(pyc())).isEqualTo(before);
     }
 
-    /** One source was touched in a tree whose other times are as they were written. */
+    /** Only one source of the tree has another mtime than at the compilation. */
     @Test
     void autoWritesTimestampsWhereTheyCanBeTrusted() throws Exception {
         for (int i = 0; i < 30; i++) {
@@ -287,7 +294,9 @@ class EvidenceTest {
         assertThat(Imports.of(PYTHON, lib).compiled()).isEmpty();
     }
 
-    /** Every source got another time, as by a checkout or a copy: it will happen again. */
+    /**
+     * The mtimes of the sources have changed, as in a checkout or a copy. The next checkout will change them again.
+     */
     @Test
     void autoWritesHashesWhereTimesCannotBeTrusted() throws Exception {
         for (int i = 0; i < 30; i++) {

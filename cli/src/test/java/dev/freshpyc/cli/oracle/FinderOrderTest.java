@@ -23,8 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real interpreters and {@code audit} find the same file for a name, for every combination of the files that may have the name:
- * bytecode is hidden exactly where the interpreter finds a package or an extension module first.
+ * Real interpreters and {@code audit} find the same file for a name, for every combination of the files that may have
+ * the name. The audit reports bytecode as hidden exactly where the interpreter finds a package or an extension module
+ * first.
  */
 class FinderOrderTest {
 
@@ -91,20 +92,20 @@ class FinderOrderTest {
                         .containsEntry("hider", expected);
                 hidden += expected.equals("-") ? 0 : 1;
             }
-            hidden += below(python, tree, name + "/sub", found.get(i), below.get(i), audited);
-            hidden += below(python, tree, name + "/old", found.get(i), legacyBelow.get(i), audited);
-            hidden += below(python, tree, name + "/__init__", found.get(i), found.get(i), audited);
+            hidden += checkBelow(python, tree, name + "/sub", found.get(i), below.get(i), audited);
+            hidden += checkBelow(python, tree, name + "/old", found.get(i), legacyBelow.get(i), audited);
+            hidden += checkBelow(python, tree, name + "/__init__", found.get(i), found.get(i), audited);
         }
         assertThat(hidden).isGreaterThan(names.size() / 5);
     }
 
     /**
-     * Checks the bytecode of one module in a directory; 1 where another file hides the bytecode.
+     * Checks the bytecode of one module in a directory; returns 1 if another file hides the bytecode, else 0.
      *
-     * @param found what the import finds for the directory's name
-     * @param below what it finds for the module
+     * @param found the file that an import of the directory's name finds
+     * @param below the file that an import of the module finds
      */
-    private static int below(
+    private static int checkBelow(
             Interpreter python,
             Path tree,
             String stem,
@@ -143,7 +144,10 @@ class FinderOrderTest {
         return found.equals(name + ".py") || found.equals(name + ".pyc") ? "-" : found;
     }
 
-    /** The files that may have a name, in groups: extension modules, a package's files, source, bytecode, and foreign files. */
+    /**
+     * The suffixes of the files that may have a name, in groups: extension modules, a package's files, source,
+     * bytecode, and files that no interpreter imports.
+     */
     private static List<List<String>> candidates(Interpreter python) {
         List<String> suffixes = python.launcher().run("finder.py", List.of(), List.of("suffixes", "."));
         List<List<String>> all = new ArrayList<>();
@@ -174,7 +178,9 @@ class FinderOrderTest {
         Files.write(file, file.toString().endsWith(".pyc") ? header : new byte[0]);
     }
 
-    /** The members of the finding of each bytecode file; {@code hider} is {@code -} where nothing hides the file. */
+    /**
+     * The JSON members of the finding of each bytecode file; {@code hider} is {@code -} if no file hides the bytecode.
+     */
     private static Map<String, Map<String, String>> audit(Path tree) {
         CommandLineRun run = CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", tree);
         return run.lines().stream()

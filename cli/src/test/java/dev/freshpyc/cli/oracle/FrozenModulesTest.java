@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bytecode of modules that an interpreter has frozen into its program is shadowed, whether or not the interpreter can be asked. */
+/**
+ * The audit reports bytecode as shadowed if the interpreter has the module frozen into its program. The audit knows
+ * this from the interpreter or, without an interpreter, from a table.
+ */
 class FrozenModulesTest {
 
     private static final String SHADOWED = "\"verdict\":\"shadowed\",\"interpreter\":\"ignores\",\"reason\":\"frozen\"";
@@ -29,7 +32,7 @@ class FrozenModulesTest {
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> theTableIsThatOfEveryRelease() {
+    Stream<DynamicTest> theTableOfFrozenModulesAgreesWithEveryRelease() {
         return releases()
                 .map(python -> DynamicTest.dynamicTest(python.toString(), () -> {
                     List<String> answer = python.launcher().run("finder.py", List.of(), List.of("frozen", "-"));
@@ -44,9 +47,12 @@ class FrozenModulesTest {
                 }));
     }
 
-    /** What an option of the interpreter switches off is read, and freshpyc asks the interpreter with its option. */
+    /**
+     * An interpreter that runs with {@code -X frozen_modules=off} reads the bytecode, and an audit that asks this
+     * interpreter says so.
+     */
     @TestFactory
-    Stream<DynamicTest> theInterpretersOptionIsObeyed() {
+    Stream<DynamicTest> theAuditFollowsTheOptionOfTheInterpreter() {
         return releases()
                 .flatMap(python -> Stream.of("on", "off")
                         .map(frozen -> DynamicTest.dynamicTest(python + ", " + frozen, () -> check(python, frozen))));
@@ -73,7 +79,7 @@ class FrozenModulesTest {
     }
 
     @Test
-    void whereNoInterpreterIsAskedTheStandardLibraryIsKnown() throws IOException {
+    void withoutAnInterpreterTheFrozenStandardLibraryIsShadowed() throws IOException {
         Path root = scratch.toRealPath().resolve("image");
         Path library = root.resolve("usr/lib/python3.12");
         for (String name : List.of("os", "importlib/util", "importlib/_bootstrap_external", "json")) {
@@ -104,11 +110,11 @@ class FrozenModulesTest {
                         "imports   of CPython 3.11 and later find the module in the interpreter itself, unless -X frozen_modules=off",
                         "verdict   shadowed (frozen)",
                         "never reads it: it has the module frozen into its program; with -X frozen_modules=off, it reads",
-                        "verdict   stale (mtime)"); // of 3.10
+                        "verdict   stale (mtime)"); // on the bytecode of 3.10
     }
 
     @Test
-    void aSourceWithoutBytecodeIsNotCompiledByThoseThatHaveItFrozen() throws IOException {
+    void anInterpreterDoesNotCompileTheSourceOfAFrozenModule() throws IOException {
         Path library = scratch.toRealPath();
         for (String name : List.of("os", "json", "importlib/_bootstrap_external")) {
             Path source = library.resolve(name + ".py");
@@ -134,7 +140,7 @@ class FrozenModulesTest {
         return pythons.stream();
     }
 
-    /** Writes an empty source, and bytecode whose time is not the source's. */
+    /** Writes an empty source and a pyc whose mtime is not that of the source. */
     private static void write(String tag, int magic, Path entry, String name) throws IOException {
         Path source = entry.resolve(name + ".py");
         Path cache = Files.createDirectories(source.resolveSibling("__pycache__"));

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A header, described by how its fields relate to the right values; {@link #bytes} writes it for one interpreter and source. */
+/**
+ * A header, described by the relation of its fields to the right values. {@link #bytes} writes the header for one
+ * interpreter and source.
+ */
 record Header(Magic magic, int flags, Mtime mtime, Size size, Hash hash) {
     static final Header TRUE_TIMESTAMP = new Header(Magic.RIGHT, 0, Mtime.SAME, Size.SAME, Hash.RIGHT);
 
@@ -67,7 +70,7 @@ record Header(Magic magic, int flags, Mtime mtime, Size size, Hash hash) {
         return new Header(magic, flags, mtime, size, value);
     }
 
-    /** This header, changed so that it mismatches its source whatever its kind is. */
+    /** A copy of this header that mismatches its source, whatever the kind of the header. */
     Header outdated() {
         return mtime(Mtime.NEXT_DAY).hash(Hash.LAST_BIT_WRONG);
     }

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The main use case: real packages are indexed while their times are right, then every mtime is set to 0 and the tree is mounted
- * as a read-only image. Before the repair, an interpreter compiles every module at each start; after the repair, none.
+ * The main use case: real packages are indexed while their times are right, then every mtime is set to 0 and the tree
+ * is mounted as a read-only image. Before the repair, an interpreter compiles every module at each start; after the
+ * repair, it compiles no module.
  */
 class ImageTest {
 
@@ -31,7 +32,7 @@ class ImageTest {
     private Path mounted = Path.of("");
 
     @BeforeEach
-    void requireImages() throws Exception {
+    void requireMountableImages() throws Exception {
         assumeTrue(Shell.isRoot(), "NOT RUN: only root mounts images");
         assumeTrue(Shell.succeeds("mkfs.erofs", "--help"), "NOT RUN: no mkfs.erofs");
         mounted = Files.createDirectory(directory.resolve("mounted"));

@@ -22,12 +22,12 @@ public final class Interpreters {
 
     private Interpreters() {}
 
-    /** Finds them once in a process, because each is started to say what it is. */
+    /** Holds the interpreters. They are searched once per process, because the search starts each of them. */
     private static final class Found {
         static final List<Interpreter> INTERPRETERS = find();
     }
 
-    /** One interpreter of each version; those of the build come first. */
+    /** One interpreter of each version; interpreters of the build come first. */
     public static List<Interpreter> all() {
         return Found.INTERPRETERS;
     }
@@ -46,7 +46,10 @@ public final class Interpreters {
         return List.copyOf(byName.values());
     }
 
-    /** The unpacked jars of {@code org.bytedeco:cpython}, with or without their folders. Jars store no execute permission and no library path. */
+    /**
+     * The interpreters of the unpacked jars {@code org.bytedeco:cpython}, with or without the folders of the jars. A
+     * jar stores neither execute permissions nor a library path.
+     */
     private static Stream<Launcher> unpacked() {
         return list(UNPACKED)
                 .flatMap(version -> Stream.of(version, version.resolve(INSIDE_THE_JAR)))
@@ -66,7 +69,7 @@ public final class Interpreters {
         return list(root.resolve("versions")).flatMap(version -> executables(version.resolve("bin")));
     }
 
-    /** The interpreters in a directory. They get the PATH, because the shims of pyenv are scripts that need it. */
+    /** The interpreters in a directory. Each gets the PATH, because the shims of pyenv are scripts that need it. */
     private static Stream<Launcher> executables(Path directory) {
         return list(directory)
                 .filter(file -> isInterpreter(file) && Files.isExecutable(file))

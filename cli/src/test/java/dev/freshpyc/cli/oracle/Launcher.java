@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code driver.py}, or another script beside it, in an interpreter with a given environment; nothing is inherited. */
+/**
+ * Runs {@code driver.py}, or another script beside it, in an interpreter. The interpreter has only the given
+ * environment and inherits no variable.
+ */
 public record Launcher(Path executable, Map<String, String> environment) {
     private static final long TIMEOUT_SECONDS = 120;
 
@@ -57,11 +60,11 @@ public record Launcher(Path executable, Map<String, String> environment) {
     }
 
     /**
-     * Writes a program that starts the interpreter, with its environment, as a user's own would start.
+     * Writes a shell script that starts the interpreter with its environment, as a user would start an interpreter.
      *
-     * @param directory where the program is made
+     * @param directory the directory of the script
      * @param path the value of PYTHONPATH
-     * @param options options of the interpreter, before those of the program
+     * @param options options that the interpreter gets before those of the caller
      */
     Path wrapper(Path directory, String path, List<String> options) throws IOException {
         StringBuilder script = new StringBuilder("#!/bin/sh\n");

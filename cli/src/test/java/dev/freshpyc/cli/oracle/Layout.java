@@ -5,7 +5,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where source and bytecode of a module are. "Cached" is the place to which the interpreter itself writes the bytecode. */
+/**
+ * The places of the source and the bytecode of a module. "Cached" is the place to which the interpreter itself writes
+ * the bytecode.
+ */
 enum Layout {
     CACHED,
     CACHED_PACKAGE,
@@ -62,7 +65,7 @@ enum Layout {
         };
     }
 
-    /** Makes the source, or the object that replaces it in this layout. */
+    /** Makes the source, or the file that replaces the source in this layout. */
     void placeSource(Path source, Tree tree, SourceTime time) throws IOException {
         switch (this) {
             case ORPHANED, ORPHANED_PACKAGE, SOURCELESS, SOURCELESS_PACKAGE -> {}

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real interpreters pass over a legacy bytecode file that leads to no regular file, or fail on it, as {@code audit} says. */
+/**
+ * {@code audit} predicts whether an interpreter ignores a legacy bytecode file that leads to no regular file, or fails.
+ */
 class LegacyLinkTest {
 
     private static final List<String> NAMES = List.of("dangling", "looping", "through", "directory");
@@ -21,7 +23,7 @@ class LegacyLinkTest {
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> auditSaysWhatTheImportDoes() {
+    Stream<DynamicTest> theAuditAgreesWithTheImport() {
         List<Interpreter> pythons = Interpreters.all();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> check(python)));
@@ -43,6 +45,7 @@ class LegacyLinkTest {
                         .toList());
 
         List<String> seen = python.launcher().run(List.of(), List.of("import", tree.toString(), modules.toString()));
+        assertThat(seen).hasSameSizeAs(NAMES);
         CommandLineRun audit =
                 CommandLineRun.of("audit", "--no-index", "--format", "jsonl", "--python", python.executable(), tree);
 

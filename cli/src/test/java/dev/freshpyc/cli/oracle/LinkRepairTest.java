@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files behind symbolic links: those that stay inside the tree or the root are repaired, so that a real interpreter loads them,
- * and those that leave it are left, with link and target named.
+ * Repairs of files behind symbolic links. A file behind a link that stays inside the tree or the root is repaired, and
+ * a real interpreter loads it. A file behind a link that leads outside is left, and the report names the link and its
+ * target.
  */
 @EnabledOnOs(OS.LINUX)
 class LinkRepairTest {
@@ -40,18 +41,18 @@ class LinkRepairTest {
 
     private Path lib = Path.of("");
     private final Interpreter python = Interpreters.all().stream()
-            .filter(one -> one.minorVersion().equals("cpython 3.11"))
+            .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
             .findFirst()
             .orElseThrow();
 
-    /** What is a link, to something below a directory. */
+    /** The file or directory of a module that is a symbolic link. */
     enum Link {
         SOURCE,
         PYC,
         CACHE,
         PACKAGE;
 
-        /** Builds a module {@code m} in {@code pkg} whose link leads to a place below {@code there}. */
+        /** Makes a module {@code m} in {@code pkg}. The link leads to a place below {@code there}. */
         void make(Path pkg, Path there, boolean relative) throws IOException {
             Files.createDirectories(there);
             switch (this) {
@@ -90,7 +91,7 @@ class LinkRepairTest {
         }
     }
 
-    /** What is wrong with the bytecode. */
+    /** The fault of the bytecode. */
     enum Fault {
         STALE,
         FATAL;
@@ -116,7 +117,7 @@ class LinkRepairTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void aLinkThatStaysInsideIsRepairedAndUndone(Link link, Fault fault, String write, boolean relative)
+    void bytecodeBehindALinkInsideTheTreeIsRepairedAndUndone(Link link, Fault fault, String write, boolean relative)
             throws Exception {
         Path pkg = lib.resolve("pkg");
         link.make(pkg, lib.resolve("there"), relative);
@@ -140,17 +141,20 @@ class LinkRepairTest {
         assertThat(contents(lib)).isEqualTo(before);
     }
 
-    /** The interpreter puts a file in the place of a link when it compiles, and leaves the link's target alone: so does a repair. */
+    /**
+     * When the interpreter compiles, it replaces a link by a file and keeps the target of the link. A repair does the
+     * same.
+     */
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aLinkIsReplacedByAFileAsTheInterpreterDoes(Fault fault) throws Exception {
-        Path theirs = Files.createDirectory(directory.resolve("theirs"));
-        for (Path top : List.of(lib, theirs)) {
+    void aRepairReplacesALinkByAFileAsTheInterpreterDoes(Fault fault) throws Exception {
+        Path interpreterTree = Files.createDirectory(directory.resolve("theirs"));
+        for (Path top : List.of(lib, interpreterTree)) {
             Link.PYC.make(top.resolve("pkg"), top.resolve("there"), true);
             Fault.STALE.make(top.resolve("pkg").resolve(PYC), compiled());
         }
         byte[] target = Files.readAllBytes(lib.resolve("there/real.bin"));
-        python.launcher().run("modules.py", List.of(), List.of("run", theirs.resolve("pkg") + ""));
+        python.launcher().run("modules.py", List.of(), List.of("run", interpreterTree.resolve("pkg") + ""));
         fault.make(lib.resolve("there/real.bin"), compiled());
         byte[] old = Files.readAllBytes(lib.resolve("there/real.bin"));
 
@@ -158,15 +162,15 @@ class LinkRepairTest {
 
         assertThat(lib.resolve("pkg").resolve(PYC)).isRegularFile();
         assertThat(Files.isSymbolicLink(lib.resolve("pkg").resolve(PYC)))
-                .isEqualTo(Files.isSymbolicLink(theirs.resolve("pkg").resolve(PYC)))
+                .isEqualTo(Files.isSymbolicLink(interpreterTree.resolve("pkg").resolve(PYC)))
                 .isFalse();
-        assertThat(Files.readAllBytes(theirs.resolve("there/real.bin"))).isEqualTo(target);
+        assertThat(Files.readAllBytes(interpreterTree.resolve("there/real.bin"))).isEqualTo(target);
         assertThat(Files.readAllBytes(lib.resolve("there/real.bin"))).isEqualTo(old);
     }
 
     @ParameterizedTest
     @EnumSource(Link.class)
-    void aLinkThatLeadsOutsideIsLeftAndNamed(Link link) throws Exception {
+    void bytecodeBehindALinkThatLeadsOutsideIsLeftAndReported(Link link) throws Exception {
         Path outside = directory.resolve("outside");
         link.make(lib.resolve("pkg"), outside, false);
         Fault.STALE.make(lib.resolve("pkg").resolve(PYC), compiled());
@@ -183,10 +187,10 @@ class LinkRepairTest {
         assertThat(contents(outside)).isEqualTo(there);
     }
 
-    /** As {@code sitecustomize.py} of every Debian, which is a link to a file in {@code /etc}. */
+    /** An example is {@code sitecustomize.py} of Debian, a link to a file in {@code /etc}. */
     @ParameterizedTest
     @EnumSource(Link.class)
-    void aLinkThatStaysInTheRootIsRepaired(Link link) throws Exception {
+    void bytecodeBehindALinkInsideTheRootIsRepaired(Link link) throws Exception {
         Path image = Files.createDirectory(directory.resolve("image"));
         Path pkg = image.resolve("usr/lib/pkg");
         link.make(pkg, image.resolve("etc/there"), true);
@@ -248,18 +252,18 @@ class LinkRepairTest {
         return changed;
     }
 
-    /** All files below a directory, with the texts of links and the mtimes and bytes of files. */
+    /** All files below a directory, with the targets of links and the mtimes and bytes of files. */
     private static Map<String, String> contents(Path top) throws IOException {
         Map<String, String> seen = new TreeMap<>();
         try (Stream<Path> files = Files.walk(top)) {
             for (Path file : files.toList()) {
-                String what = "directory";
+                String state = "directory";
                 if (Files.isSymbolicLink(file)) {
-                    what = "-> " + Files.readSymbolicLink(file);
+                    state = "-> " + Files.readSymbolicLink(file);
                 } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    what = Files.getLastModifiedTime(file) + Arrays.toString(Files.readAllBytes(file));
+                    state = Files.getLastModifiedTime(file) + Arrays.toString(Files.readAllBytes(file));
                 }
-                seen.put(top.relativize(file).toString(), what);
+                seen.put(top.relativize(file).toString(), state);
             }
         }
         return seen;

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Code objects that real interpreters marshalled in different ways: two digests are equal exactly if the code is equal. */
+/**
+ * Digests code objects that real interpreters marshalled in different ways. Two digests are equal exactly if the code
+ * is equal.
+ */
 class MarshalledCodeTest {
     private static final int MODULES = Integer.getInteger("freshpyc.modules", 60);
 
@@ -75,16 +78,16 @@ class MarshalledCodeTest {
         byte[] body = ways.getOrDefault("compiled", new byte[0]);
         CodeDigest compiled = digest(body, dialect).orElseThrow();
         for (var way : ways.entrySet()) {
-            String what = module + " " + way.getKey();
-            CodeDigest digest = digest(way.getValue(), dialect).orElseThrow(() -> new AssertionError(what));
+            String description = module + " " + way.getKey();
+            CodeDigest digest = digest(way.getValue(), dialect).orElseThrow(() -> new AssertionError(description));
             if (way.getKey().startsWith("changed")) {
-                assertThat(digest.sameCode(compiled)).as(what).isFalse();
+                assertThat(digest.sameCode(compiled)).as(description).isFalse();
                 tally.different++;
             } else if (way.getKey().equals("moved")) {
-                assertThat(digest.sameCode(compiled)).as(what).isTrue();
-                assertThat(digest.fileName()).as(what).isEqualTo(RawPath.of("/else/where.py"));
+                assertThat(digest.sameCode(compiled)).as(description).isTrue();
+                assertThat(digest.fileName()).as(description).isEqualTo(RawPath.of("/else/where.py"));
             } else {
-                assertThat(digest).as(what).isEqualTo(compiled);
+                assertThat(digest).as(description).isEqualTo(compiled);
                 tally.equal++;
                 tally.otherBytes += Arrays.equals(body, way.getValue()) ? 0 : 1;
             }

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Makes paths with distributions of every oddity, the same ones for the same seed. */
+/** Makes random paths with ordinary and odd distributions. The same seed gives the same paths. */
 final class MetadataLayouts {
 
     private static final List<String> FILES = List.of(
@@ -121,7 +121,7 @@ final class MetadataLayouts {
         List<String> files = new ArrayList<>();
         int count = random.nextInt(6);
         for (int i = 0; i < count; i++) {
-            String file = one(FILES);
+            String file = pick(FILES);
             if (!files.contains(file)) {
                 files.add(file);
             }
@@ -181,7 +181,7 @@ final class MetadataLayouts {
     }
 
     private byte[] metadata() {
-        String name = one(List.of("Foo", "foo.bar", "Q-u_x", "zope", "\u00e9t\u00e9"));
+        String name = pick(List.of("Foo", "foo.bar", "Q-u_x", "zope", "\u00e9t\u00e9"));
         String text =
                 "Metadata-Version: 2.1\nName: " + name + "\nVersion: 1." + random.nextInt(9) + "\nSummary: s\n\nbody\n";
         text = switch (random.nextInt(24)) {
@@ -207,13 +207,13 @@ final class MetadataLayouts {
         boolean odd = chance(0.35);
         int lines = random.nextInt(12);
         if (!chance(0.1)) {
-            text.append(one(SECTIONS)).append('\n');
+            text.append(pick(SECTIONS)).append('\n');
         }
         for (int i = 0; i < lines; i++) {
             boolean section = chance(0.2);
             List<String> plain = section ? SECTIONS : LINES;
             List<String> strange = section ? ODD_SECTIONS : ODD_LINES;
-            text.append(one(odd && chance(0.2) ? strange : plain)).append(chance(0.97) ? "\n" : "\r");
+            text.append(pick(odd && chance(0.2) ? strange : plain)).append(chance(0.97) ? "\n" : "\r");
         }
         byte[] bytes = newlines(text.toString());
         if (chance(0.01) && bytes.length > 0) {
@@ -226,7 +226,7 @@ final class MetadataLayouts {
         return (chance(0.15) ? text.replace("\n", "\r\n") : text).getBytes(StandardCharsets.UTF_8);
     }
 
-    private <T> T one(List<T> all) {
+    private <T> T pick(List<T> all) {
         return all.get(random.nextInt(all.size()));
     }
 

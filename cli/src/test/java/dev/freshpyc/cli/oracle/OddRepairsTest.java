@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Repairs whose result only the interpreter of the bytecode can confirm. */
+/** Checks unusual repairs with the interpreter that the bytecode belongs to. */
 @EnabledOnOs(OS.LINUX)
 class OddRepairsTest {
 
@@ -41,7 +41,7 @@ class OddRepairsTest {
         Files.setLastModifiedTime(source, FileTime.from(1_600_000_000, TimeUnit.SECONDS));
     }
 
-    /** The interpreter loads the file without a look at the hash, and the index knows that the code is right. */
+    /** The interpreter loads the file without comparing the hash, and the index knows that the code is right. */
     @Test
     void aProvenPairWithADamagedUncheckedHashIsNoImpostor() throws IOException {
         Interpreter python = python("cpython 3.11");
@@ -50,7 +50,7 @@ class OddRepairsTest {
         damage(pyc);
 
         assertThat(python.launcher().run("names.py", List.of(), List.of(tree.toString(), "m")))
-                .containsExactly("compiled"); // WHO is the source's
+                .containsExactly("compiled"); // WHO has the value of the source
         assertThat(run("audit", "--all", "--format", "jsonl", tree).out())
                 .contains("\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"hash\",\"evidence\":\"index\"");
 
@@ -73,7 +73,7 @@ class OddRepairsTest {
         assertThat(Files.readAllBytes(pyc)).isEqualTo(right);
     }
 
-    /** Equal bytes are compared without a digest of the code, and images that are built twice stay equal. */
+    /** A comparison of equal bytes needs no digest of the code, and two builds of an image stay equal. */
     @ParameterizedTest
     @ValueSource(strings = {"cpython 3.7", "cpython 3.9", "cpython 3.11", "cpython 3.13", "cpython 3.14"})
     void aRecompiledBodyHasTheBytesThatPyCompileWrites(String version) throws IOException {
@@ -91,7 +91,7 @@ class OddRepairsTest {
         assertThat(Files.readAllBytes(pyc)).isEqualTo(right);
     }
 
-    /** The path of the source occurs in the old body, which has another {@code co_filename} all the same. */
+    /** The old body contains the path of the source as a constant, but has another path as {@code co_filename}. */
     @Test
     void codeThatWasCompiledElsewhereKeepsItsFileName() throws IOException {
         Interpreter python = python("cpython 3.11");
@@ -110,9 +110,9 @@ class OddRepairsTest {
         assertThat(Files.readAllBytes(pyc)).isEqualTo(before);
     }
 
-    /** Python 3.6 knows no hashes: it gets a header with times rather than to go on failing. */
+    /** Python 3.6 knows no hashes, so the repair writes a timestamp header instead of leaving a file that fails. */
     @Test
-    void aFatalFileOfAVersionWithoutHashesIsCompiledWithTheHeaderThatItHas() throws IOException {
+    void aFatalFileOfAVersionWithoutHashesIsCompiledWithATimestamp() throws IOException {
         Interpreter python = python("cpython 3.6");
         Path pyc = compile(python, "");
         byte[] right = Files.readAllBytes(pyc);
@@ -128,7 +128,10 @@ class OddRepairsTest {
                 .contains("\"verdict\":\"fresh\",\"interpreter\":\"loads\"");
     }
 
-    /** No header makes the interpreter load such a file, so the first run says so instead of compiling again and again. */
+    /**
+     * No header makes the interpreter load a file with such an mtime, so the first run reports the file. Otherwise
+     * every run would compile the file again.
+     */
     @ParameterizedTest
     @CsvSource({
         "cpython 3.6, 4294967301, true",
@@ -138,12 +141,14 @@ class OddRepairsTest {
         "cpython 2.7, -5, true",
         "cpython 3.11, 4294967301, false"
     })
-    void anMtimeThatAVersionCannotNameIsToldInTheFirstRun(String version, long mtime, boolean unnameable)
+    void anMtimeThatAHeaderCannotHoldIsReportedInTheFirstRun(String version, long mtime, boolean unnameable)
             throws IOException {
         Interpreter python = python(version);
         compile(python, "TIMESTAMP");
         Files.setLastModifiedTime(source, FileTime.from(mtime, TimeUnit.SECONDS));
-        assumeTrue(Files.getLastModifiedTime(source).to(TimeUnit.SECONDS) == mtime, "NOT RUN: not kept by the disk");
+        assumeTrue(
+                Files.getLastModifiedTime(source).to(TimeUnit.SECONDS) == mtime,
+                "NOT RUN: the file system does not keep this mtime");
 
         CommandLineRun run = run("repair", "--to", "timestamp", "--python", python.executable(), tree);
 
@@ -158,10 +163,12 @@ class OddRepairsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {4294967301L, -5})
-    void aMissingFileWhoseTimeCannotBeNamedIsNotWritten(long mtime) throws IOException {
+    void aMissingFileIsNotWrittenIfItsHeaderCannotHoldTheMtime(long mtime) throws IOException {
         Interpreter python = python("cpython 3.6");
         Files.setLastModifiedTime(source, FileTime.from(mtime, TimeUnit.SECONDS));
-        assumeTrue(Files.getLastModifiedTime(source).to(TimeUnit.SECONDS) == mtime, "NOT RUN: not kept by the disk");
+        assumeTrue(
+                Files.getLastModifiedTime(source).to(TimeUnit.SECONDS) == mtime,
+                "NOT RUN: the file system does not keep this mtime");
 
         assertThat(run("repair", "--expect", "cpython-36", "--python", python.executable(), tree)
                         .out())

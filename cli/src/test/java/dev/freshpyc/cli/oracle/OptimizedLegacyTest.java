@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code repair} mends the {@code .pyo} files of Python 2.7, whose names do not tell {@code -O} from {@code -OO}. */
+/**
+ * {@code repair} also repairs the {@code .pyo} files of Python 2.7, whose names do not tell {@code -O} from {@code
+ * -OO}.
+ */
 @EnabledOnOs(OS.LINUX)
 class OptimizedLegacyTest {
 
@@ -36,7 +39,7 @@ class OptimizedLegacyTest {
     private Path tree = Path.of("");
     private Path source = Path.of("");
     private final Optional<Interpreter> python = Interpreters.all().stream()
-            .filter(one -> one.minorVersion().equals("cpython 2.7"))
+            .filter(candidate -> candidate.minorVersion().equals("cpython 2.7"))
             .findFirst();
 
     @BeforeEach
@@ -46,7 +49,9 @@ class OptimizedLegacyTest {
         source = tree.resolve("m.py");
     }
 
-    /** The times are lost: the code is compared with that of both options, and only the header is written. */
+    /**
+     * The times are lost, so the repair compares the code with the code of both options, and writes only the header.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"-O", "-OO"})
     void codeOfEitherOptionIsKept(String option) throws Exception {
@@ -66,7 +71,7 @@ class OptimizedLegacyTest {
     }
 
     @Test
-    void aProvenFileGetsAHeader() throws Exception {
+    void aProvenFileGetsOnlyANewHeader() throws Exception {
         write(DOCUMENTED);
         compile("-O");
         run("refresh", "--prove");
@@ -78,9 +83,9 @@ class OptimizedLegacyTest {
         assertThat(loads("-O")).isTrue();
     }
 
-    /** New code that both options compile alike is written; other new code would be wrong for one of them. */
+    /** New code that both options compile alike is written; other new code would be wrong for one of the options. */
     @Test
-    void newCodeIsWrittenWhereBothOptionsAgree() throws Exception {
+    void newCodeIsWrittenOnlyIfBothOptionsCompileItAlike() throws Exception {
         write(DOCUMENTED);
         compile("-O");
         write(PLAIN + "MORE = 2\n");
@@ -120,10 +125,10 @@ class OptimizedLegacyTest {
         assertThat(tree.resolve("m.pyo")).exists();
     }
 
-    /** Whether the interpreter with that option loads the bytecode, rather than compile the source. */
+    /** Whether the interpreter with this option loads the bytecode instead of compiling the source. */
     private boolean loads(String option) throws Exception {
-        String said = start(option, "import sys; sys.path.insert(0, '" + tree + "'); import m; m.f()");
-        return said.contains("import m # precompiled from " + tree.resolve("m.pyo"));
+        String output = start(option, "import sys; sys.path.insert(0, '" + tree + "'); import m; m.f()");
+        return output.contains("import m # precompiled from " + tree.resolve("m.pyo"));
     }
 
     private String start(String option, String code) throws Exception {
@@ -131,9 +136,9 @@ class OptimizedLegacyTest {
                         python.orElseThrow().executable().toString(), "-v", "-B", "-S", option, "-c", code)
                 .collect(Collectors.toList());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     private CommandLineRun repair(String... options) {

@@ -20,15 +20,21 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code audit} predicts what every available interpreter does with every file. */
+/**
+ * Compares the predictions of {@code audit} with the behavior of every available interpreter, for all cases of {@link
+ * CaseTable}.
+ */
 class OracleTest {
-    /** The versions that the build provides for its platform: a missing one is a failure. */
+    /**
+     * The versions that the build provides for its platform. The test fails if an interpreter of such a version is
+     * missing.
+     */
     private static final List<String> REQUIRED = List.of("3.7", "3.11", "3.14");
 
-    /** Whether all releases of a minor version are tested, or its first on the machine. */
+    /** Whether all releases of a minor version are tested, or only the first release on the machine. */
     private static final boolean EVERY_RELEASE = Boolean.getBoolean("freshpyc.every.release");
 
-    private static final int SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private final ExecutorService workers =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -37,12 +43,12 @@ class OracleTest {
     Path scratch;
 
     @AfterEach
-    void stop() {
+    void stopTheWorkers() {
         workers.shutdownNow();
     }
 
     @TestFactory
-    Stream<DynamicTest> auditPredictsTheInterpreter() throws IOException {
+    Stream<DynamicTest> theAuditPredictsEveryInterpreter() throws IOException {
         boolean supported = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64");
         assumeTrue(supported, "NOT RUN: the build provides interpreters for Linux on x86-64 only");
@@ -60,7 +66,10 @@ class OracleTest {
         return trials(pythons, times, clock).stream().map(this::test).toList().stream();
     }
 
-    /** All settings for the first interpreter of a minor version; the usual setting for its further releases where they are asked for. */
+    /**
+     * Trials in all settings for the first interpreter of a minor version and, if {@link #EVERY_RELEASE} is set, in the
+     * usual setting for its further releases.
+     */
     private static List<Trial> trials(List<Interpreter> pythons, Set<SourceTime> times, Clock clock) {
         var seen = new HashSet<String>();
         var trials = new ArrayList<Trial>();
@@ -79,7 +88,7 @@ class OracleTest {
         Future<List<Disagreement>> outcome = workers.submit(task);
         return DynamicTest.dynamicTest(trial.toString(), () -> {
             List<Disagreement> disagreements = outcome.get();
-            assertThat(disagreements.stream().limit(SHOWN))
+            assertThat(disagreements.stream().limit(MAX_SHOWN))
                     .as("the first of %d disagreements with %s", disagreements.size(), trial)
                     .isEmpty();
         });

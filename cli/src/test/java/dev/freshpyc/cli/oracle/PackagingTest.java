@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code audit --after} foretells what an interpreter does with every file of a tree that was really packed and unpacked, and its
- * last line is the command after which the tree survives.
+ * {@code audit --after} predicts the behavior of an interpreter for every file of a tree that the test really packs and
+ * unpacks. The last line of the report is a command after which the bytecode survives.
  */
 @EnabledOnOs(OS.LINUX)
 class PackagingTest {
@@ -54,13 +54,13 @@ class PackagingTest {
 
     @ParameterizedTest
     @EnumSource(RealTransport.class)
-    void thePredictionIsWhatTheInterpreterDoes(RealTransport transport) throws Exception {
+    void thePredictionAgreesWithTheInterpreter(RealTransport transport) throws Exception {
         assertThat(disagreements(transport, PYTHON)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Europe/Berlin", "America/New_York", "Asia/Kathmandu"})
-    void aZipArchiveKeepsLocalTimes(String local) throws Exception {
+    void thePredictionForAZipArchiveHoldsInEveryTimeZone(String local) throws Exception {
         TimeZone.setDefault(TimeZone.getTimeZone(local));
 
         assertThat(disagreements(RealTransport.ZIPFILE_UNZIP, PYTHON)).isEmpty();
@@ -83,7 +83,7 @@ class PackagingTest {
 
     @ParameterizedTest
     @EnumSource(RealTransport.class)
-    void afterTheCommandOfTheReportTheTreeSurvives(RealTransport transport) throws Exception {
+    void theTreeSurvivesAfterTheCommandOfTheReport(RealTransport transport) throws Exception {
         Path lib = Files.createDirectory(directory.toRealPath().resolve("lib"));
         int count = 0;
         List<Instant> times = TravellingTree.TIMES.stream()
@@ -112,10 +112,10 @@ class PackagingTest {
         assertThat(imports.loaded()).isEqualTo(2 * times.size());
     }
 
-    /** The modules with which the interpreter does something else after the transport than was foretold. */
+    /** The modules for which the prediction differs from the behavior of the interpreter after the transport. */
     private List<String> disagreements(RealTransport transport, Interpreter python) throws Exception {
         List<Instant> times = Stream.concat(TravellingTree.TIMES.stream(), TravellingTree.FAR.stream())
-                .filter(transport::takes)
+                .filter(transport::supports)
                 .toList();
         Path home = Files.createTempDirectory(directory.toRealPath(), "home");
         TravellingTree tree = TravellingTree.make(home.resolve("tree"), python, times);
@@ -163,7 +163,7 @@ class PackagingTest {
                 lib);
     }
 
-    /** Runs the command that a report ends with. */
+    /** Runs the command in the last line of a report. */
     private static void repair(String line) {
         assertThat(line).startsWith("To make the tree survive ").contains(": freshpyc repair --to ");
         String command = line.substring(line.indexOf(": freshpyc ") + ": freshpyc ".length());

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real interpreters and {@code audit} agree on what a path of several directories and archives hides, for every combination of modules, packages
- * and parts of namespace packages, and on the modules that the interpreter has built in or frozen.
+ * Compares {@code audit} with real interpreters on a path of three directories and archives. Both must agree on the
+ * file that hides another, for every combination of modules, packages and parts of namespace packages, and on the
+ * modules that the interpreter has built in or frozen.
  */
 class PathOrderTest {
 
@@ -36,10 +37,10 @@ class PathOrderTest {
 
     private static final int ENTRIES = 3;
 
-    /** Which of the entries are archives: none, that in the middle, and the others. */
+    /** Bit masks of the entries that are archives: no entry, the middle entry, the first and the last entry. */
     private static final int[] ARCHIVES = {0, 0b010, 0b101};
 
-    /** What an entry may have of a name. */
+    /** The suffixes of the files that an entry may have for a name. */
     private static final List<List<String>> KINDS = List.of(
             List.of(),
             List.of(".py"),
@@ -53,14 +54,15 @@ class PathOrderTest {
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> auditFindsWhatTheInterpreterFinds() {
+    Stream<DynamicTest> theAuditFindsTheFilesThatTheInterpreterFinds() {
         List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
                 .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> a, TreeMap::new))
                 .values());
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream()
                 .flatMap(python -> Stream.concat(
-                        Stream.of(DynamicTest.dynamicTest(python + ", own modules", () -> checkOwn(python))),
+                        Stream.of(DynamicTest.dynamicTest(
+                                python + ", built-in and frozen modules", () -> checkBuiltInAndFrozen(python))),
                         IntStream.of(isReadFromArchives(python) ? ARCHIVES : new int[1])
                                 .mapToObj(packed -> DynamicTest.dynamicTest(
                                         python + ", archives " + Integer.toBinaryString(packed),
@@ -71,7 +73,7 @@ class PathOrderTest {
         return python.isTagged() && python.minorVersion().startsWith("cpython");
     }
 
-    /** @param packed has a bit for each entry that is an archive and no directory */
+    /** @param packed the bit mask of the entries that are archives */
     private void checkEntries(Interpreter python, int packed) throws IOException {
         List<Path> directories = List.of(directory("a"), directory("b"), directory("c"));
         List<String> names = new ArrayList<>();
@@ -87,7 +89,7 @@ class PathOrderTest {
                 rest /= count;
             }
         }
-        for (int i = 0; i < 2; i++) { // a package that takes the parts in other entries for its own
+        for (int i = 0; i < 2; i++) { // a package whose path includes its parts in other entries
             write(python, directories.get(i).resolve("extended/__init__.py"), EXTENDED);
             write(python, directories.get(i).resolve("extended/s" + i + ".py"), "");
         }
@@ -101,8 +103,8 @@ class PathOrderTest {
         Map<String, Map<String, String>> audited = audit(wrapper(python, entries), python);
 
         int hidden = 0;
-        for (Map.Entry<String, Map<String, String>> one : audited.entrySet()) {
-            Path file = Path.of(one.getKey());
+        for (Map.Entry<String, Map<String, String>> auditedFile : audited.entrySet()) {
+            Path file = Path.of(auditedFile.getKey());
             if (entries.stream().noneMatch(file::startsWith) || file.toString().contains("extended")) {
                 continue;
             }
@@ -111,7 +113,7 @@ class PathOrderTest {
             String top = stem.replaceFirst("/.*", "");
             String wanted = found.getOrDefault(stem.replace("/__init__", "").replace('/', '.'), "-");
             String topFile = found.getOrDefault(top, "-");
-            String hider = one.getValue().getOrDefault("hider", "-");
+            String hider = auditedFile.getValue().getOrDefault("hider", "-");
             String module = entry.resolve(stem).toString();
             boolean reached = wanted.equals(module + ".py") || wanted.equals(module + ".pyc");
             if (!python.isTagged() && topFile.equals("-")) {
@@ -131,7 +133,7 @@ class PathOrderTest {
     }
 
     @Test
-    void anIndexedArchiveIsAuditedAndExplainedInItsOrder() throws Exception {
+    void anIndexedArchiveIsAuditedAndExplainedInPathOrder() throws Exception {
         Interpreter python = Interpreters.all().stream()
                 .filter(PathOrderTest::isReadFromArchives)
                 .findFirst()
@@ -157,7 +159,7 @@ class PathOrderTest {
                 .contains("shadowed (other-entry)", "it imports " + first.resolve("m.py") + " instead");
     }
 
-    private void checkOwn(Interpreter python) throws IOException {
+    private void checkBuiltInAndFrozen(Interpreter python) throws IOException {
         Path entry = directory("own");
         List<String> names = new ArrayList<>(List.of("ordinary", "ordinary2"));
         names.addAll(find(python, "own", List.of(entry), List.of()).values());
@@ -173,12 +175,12 @@ class PathOrderTest {
                 continue; // the package above is found elsewhere
             }
             String pyc = pyc(python, entry.resolve(name));
-            boolean own = List.of("built-in", "frozen").contains(found.get(name));
+            boolean builtInOrFrozen = List.of("built-in", "frozen").contains(found.get(name));
             assertThat(audited.get(pyc))
                     .as(pyc + " where " + found.get(name))
                     .satisfies(
                             finding -> assertThat(List.of("built-in", "frozen").contains(finding.get("reason")))
-                                    .isEqualTo(own));
+                                    .isEqualTo(builtInOrFrozen));
         }
     }
 
@@ -243,7 +245,7 @@ class PathOrderTest {
         Files.write(pyc, header);
     }
 
-    /** The members of each finding below the test's entries, by the path of the pyc. */
+    /** The JSON members of each finding below the entries of the test, by the path of the pyc. */
     private Map<String, Map<String, String>> audit(Path python, Interpreter interpreter) {
         CommandLineRun run = CommandLineRun.of(
                 "audit",

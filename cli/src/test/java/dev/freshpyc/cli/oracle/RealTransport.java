@@ -26,7 +26,7 @@ enum RealTransport {
     TARFILE_GNU("tar-ustar"),
     TARFILE_USTAR("tar-ustar"),
     DOCKER_LAYER("docker-layer"),
-    /** Files of this kind of repository are unpacked at the checkout; deployments are made from the other kinds. */
+    /** A checkout from this kind of repository unpacks every file; deployments use the other kinds. */
     OSTREE_ARCHIVE("touch"),
     OSTREE_BARE_USER("ostree"),
     OSTREE_BARE_USER_ONLY("ostree"),
@@ -37,7 +37,7 @@ enum RealTransport {
     COPY("touch"),
     GIT("git");
 
-    /** The epoch of the clamping transports. */
+    /** The latest mtime that the clamping transports keep. */
     static final long EPOCH = 1_600_000_000L;
 
     private static final int ABSENT = 77;
@@ -53,14 +53,14 @@ enum RealTransport {
         return word;
     }
 
-    /** Whether the tools handle such an mtime as {@code --after} says, rather than refuse it or get it wrong. */
-    boolean takes(Instant mtime) {
+    /** Whether the tools treat this mtime as {@code --after} says. Some tools refuse or damage certain mtimes. */
+    boolean supports(Instant mtime) {
         long second = mtime.getEpochSecond();
         return switch (this) {
             case ZIPFILE_UNZIP -> second < START_OF_2100; // unzip takes 2100 for a leap year
             case ZIP_UNZIP -> second >= 0 && second < 1L << 32;
             case TAR_GNU, TAR_USTAR -> second >= 0 && second < 1L << 33;
-            case TARFILE_GNU, TARFILE_USTAR -> // Python rounds its double, and not the seconds
+            case TARFILE_GNU, TARFILE_USTAR -> // tarfile rounds the mtime, which is a double
                 second >= 0
                         && second < 1L << 33
                         && SourceMtime.truncated(second, mtime.getNano()).seconds() == second;
@@ -80,14 +80,17 @@ enum RealTransport {
         };
     }
 
-    /** Whether a repair can foresee the time: the last nanoseconds of a second are the next one's in Python, and are cut by a package. */
+    /**
+     * Whether a repair can predict the mtime after the transport. Python rounds the last nanoseconds of a second up to
+     * the next second, but a package that clamps times cuts them off.
+     */
     boolean survivesByRepair(Instant mtime) {
         boolean rounded =
                 SourceMtime.truncated(mtime.getEpochSecond(), mtime.getNano()).seconds() != mtime.getEpochSecond();
         return !(rounded && word.startsWith("clamp="));
     }
 
-    /** Packs a tree and unpacks it in a new directory. Where a tool is missing, the test is skipped, and says so. */
+    /** Packs a tree and unpacks it in a new directory. Skips the test if a tool is missing. */
     Path carry(Path tree, String zone) throws IOException, InterruptedException {
         Path work = OwnedDirectories.make("transport").toRealPath();
         Path target = work.resolve("unpacked-tree");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** After the repair of a tree with faults, every interpreter loads every module from bytecode and gets the right code. */
+/** After the repair of a damaged tree, every interpreter loads every module from bytecode and gets the right code. */
 class RepairOracleTest {
 
     private static final int MODULES = 12;
@@ -97,7 +97,7 @@ class RepairOracleTest {
         Files.setLastModifiedTime(file, BEFORE);
     }
 
-    /** Gives each module another fault; modules 0 and 11 stay unchanged. */
+    /** Gives each module a different fault; modules 0 and 11 stay unchanged. */
     private static void damage(Path root) throws IOException {
         RepairedTree.setTime(root.resolve("m1.py"), LATER);
         write(root, 2, "other"); // the same mtime and size: an impostor
@@ -124,11 +124,11 @@ class RepairOracleTest {
     }
 
     private static void change(Path root, int module, Fault fault) throws IOException {
-        Predicate<Path> isItsBytecode =
+        Predicate<Path> isBytecodeOfModule =
                 file -> String.valueOf(file.getFileName()).startsWith("m" + module + ".")
                         && file.toString().endsWith(".pyc");
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(isItsBytecode).toList()) {
+            for (Path file : files.filter(isBytecodeOfModule).toList()) {
                 Files.write(file, fault.applied(Files.readAllBytes(file)));
             }
         }

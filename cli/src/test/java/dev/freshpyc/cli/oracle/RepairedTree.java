@@ -34,7 +34,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** A tree with its index. The clock of the program is one hour ahead, so that every stamp is settled and no test has to sleep. */
+/**
+ * A tree with its index. The clock of the program is one hour ahead, so that every stamp is settled and no test has to
+ * sleep.
+ */
 record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
 
     void refresh() throws InterruptedException {

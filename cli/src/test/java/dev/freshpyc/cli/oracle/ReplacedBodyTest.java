@@ -16,13 +16,19 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A body that was written anew under an unchanged source: its code decides, as a real interpreter compiles it. */
+/**
+ * A body is replaced while its source stays unchanged. The audit compares the new body with the code that a real
+ * interpreter compiles from the source.
+ */
 @EnabledOnOs(OS.LINUX)
 class ReplacedBodyTest {
 
     private static final Interpreter PYTHON = CompiledModule.PYTHON;
 
-    /** Writes the code of a pyc in the first format of marshal, without references: other bytes, the same code. */
+    /**
+     * A script that writes the code of a pyc in version 2 of the marshal format, which has no references: other bytes,
+     * the same code.
+     */
     private static final String WITHOUT_REFERENCES = """
             import marshal, sys
             data = open(sys.argv[1], "rb").read()
@@ -44,10 +50,10 @@ class ReplacedBodyTest {
     }
 
     @Test
-    void otherCodeUnderTheHeaderSizeAndMtimeOfBeforeIsAnImpostor() throws Exception {
+    void otherCodeUnderAnUnchangedHeaderSizeAndMtimeIsAnImpostor() throws Exception {
         tamper();
         assertThat(Imports.of(PYTHON, lib).values().get("m0"))
-                .as("the interpreter runs it")
+                .as("the interpreter runs the planted code")
                 .isEqualTo("wrong");
 
         assertThat(audit()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"", "\"evidence\":\"recompiled\"");
@@ -87,9 +93,9 @@ class ReplacedBodyTest {
         assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
     }
 
-    /** Without an interpreter for the tag, nothing can be compiled: the matching header then proves nothing. */
+    /** Without an interpreter for the tag, the body cannot be compared, so the matching header proves nothing. */
     @Test
-    void whereNoInterpreterIsFoundTheBodyIsUnproven() throws Exception {
+    void withoutAnInterpreterTheBodyIsUnproven() throws Exception {
         Path cache = lib.resolve("__pycache__");
         Path original = pyc();
         Path foreign = cache.resolve("m0.cpython-399.pyc");
@@ -102,7 +108,10 @@ class ReplacedBodyTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(foreign, bytes);
 
-        assertThat(audit()).doesNotContain("\"verdict\":\"impostor\"").doesNotContain("\"evidence\":\"header\"");
+        assertThat(audit())
+                .contains("m0.cpython-399.pyc")
+                .doesNotContain("\"verdict\":\"impostor\"")
+                .doesNotContain("\"evidence\":\"header\"");
     }
 
     private void tamper() throws IOException {

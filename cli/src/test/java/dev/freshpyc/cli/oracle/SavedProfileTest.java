@@ -19,16 +19,18 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The profile that a bench writes is enough for the command to start without compiling, and no more than that. */
+/** The profile that a bench writes lists exactly the modules that the command needs to start without compiling. */
 @EnabledOnOs(OS.LINUX)
 class SavedProfileTest {
 
     @TempDir
     private Path home = Path.of("");
 
-    /** {@code -m} loads the bytecode of {@code __main__}, which no import reports; {@code space} has no {@code __init__}. */
+    /**
+     * {@code -m pkg} also loads {@code pkg.__main__}, which no import reports; {@code space} is a namespace package.
+     */
     @Test
-    void aCleanWithTheProfileLeavesWhatTheCommandLoads() throws Exception {
+    void aCleanWithTheProfileKeepsTheBytecodeThatTheCommandLoads() throws Exception {
         Path lib = home.resolve("lib");
         source("pkg/__init__.py", "");
         source("pkg/__main__.py", "import pkg.used, space.part\nprint('ready')\n");

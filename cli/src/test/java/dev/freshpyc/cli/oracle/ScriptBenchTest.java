@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code bench --entry-points} of a real virtual environment runs the scripts that it may run, and names the others. */
+/**
+ * In a real virtual environment, {@code bench --entry-points} measures the scripts that can run and reports why the
+ * others are not measured.
+ */
 @EnabledOnOs(OS.LINUX)
 class ScriptBenchTest {
 
@@ -56,7 +59,7 @@ class ScriptBenchTest {
     }
 
     @Test
-    void aFailingScriptIsNamedAndTheOthersAreMeasured() {
+    void aFailingScriptIsReportedAndTheOthersAreMeasured() {
         CommandLineRun run = CommandLineRun.of("bench", "--entry-points", "--python", python(), "--timeout", "50");
 
         assertThat(run.code()).as(run.err()).isZero();
@@ -72,7 +75,7 @@ class ScriptBenchTest {
     }
 
     @Test
-    void theDocumentHasTheSamePartsAndTheTreeStaysAsItWas() throws IOException {
+    void theDocumentListsTheScriptsAndTheBytecodeStaysAsItWas() throws IOException {
         Map<Path, String> before = bytecode();
         CommandLineRun run = CommandLineRun.of("bench", "--format", "json", "--venv", venv, "--entry-points");
 
@@ -85,13 +88,13 @@ class ScriptBenchTest {
         assertThat(json.at("/runs").asInt()).isEqualTo(6);
         assertThat(json.at("/not_measured")
                         .valueStream()
-                        .map(one -> one.at("/script").asString()))
+                        .map(script -> script.at("/script").asString()))
                 .containsExactly("absent", "broken", "hidden");
         assertThat(bytecode()).hasSize(2).isEqualTo(before);
     }
 
     @Test
-    void whatMakesNoSenseIsRefused() {
+    void contradictoryOptionsAreRefused() {
         assertThat(CommandLineRun.of("bench", "--entry-points", "gui_scripts", "--python", python())
                         .complaint(3))
                 .contains("has an entry point of the group 'gui_scripts'");
@@ -111,7 +114,7 @@ class ScriptBenchTest {
         return venv.resolve("bin/python");
     }
 
-    /** A module with a pyc that is stale: the source has another mtime since. */
+    /** Makes a module with a stale pyc: the mtime of the source changes after the compilation. */
     private void module(String name, String text) throws Exception {
         Path source = Files.writeString(site.resolve(name + ".py"), text);
         Process compiled = new ProcessBuilder(python().toString(), "-m", "py_compile", source.toString())
@@ -122,13 +125,13 @@ class ScriptBenchTest {
     }
 
     private Map<Path, String> bytecode() throws IOException {
-        Map<Path, String> known = new TreeMap<>();
+        Map<Path, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(site.resolve("__pycache__"))) {
             for (Path file : files.toList()) {
-                known.put(file, Arrays.toString(Files.readAllBytes(file)));
+                contents.put(file, Arrays.toString(Files.readAllBytes(file)));
             }
         }
-        return known;
+        return contents;
     }
 
     private void distribution(String name, String... scripts) throws IOException {

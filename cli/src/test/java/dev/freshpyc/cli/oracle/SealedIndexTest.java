@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An index that was sealed in a root directory tells what is known of the tree in every copy of the root. */
+/** An index that is sealed in a root directory also holds for every copy of the root. */
 @EnabledOnOs(OS.LINUX)
 class SealedIndexTest {
 
@@ -33,7 +33,7 @@ class SealedIndexTest {
 
     private Path copy = Path.of("");
 
-    /** Once for all tests, since a sealing waits until the files are older than the racy window. */
+    /** Seals the index once for all tests, because sealing waits until the files are older than the racy window. */
     @BeforeAll
     static void sealARoot() throws Exception {
         root = sealed.toRealPath().resolve("root");
@@ -49,9 +49,9 @@ class SealedIndexTest {
         pack(root, copy);
     }
 
-    /** An old tar archive keeps the seconds of the mtimes alone; device, inode and ctime are new. */
+    /** A copy through a ustar archive keeps only the whole seconds of the mtimes; device, inode and ctime are new. */
     @Test
-    void aCopyIsKnownByItsPortableStamps() {
+    void aCopyMatchesTheIndexByItsPortableStamps() {
         assertThat(run("audit", "--no-index", "--format", "jsonl", "--all", lib(copy))
                         .out())
                 .as("without the index")
@@ -60,9 +60,12 @@ class SealedIndexTest {
         assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
     }
 
-    /** What stamps cannot tell is not read: this is the limit of a sealed index, and an option lifts it. */
+    /**
+     * A change that leaves size and mtime alone is not detected: this is the limit of a sealed index. With {@code
+     * --no-trust-ctime}, an audit reads all contents.
+     */
     @Test
-    void contentsAreReadOnlyWhereTheStampDiffers() throws Exception {
+    void contentsAreReadOnlyIfTheStampDiffers() throws Exception {
         CompiledModule.plant(pyc(copy), "first", "wrong");
 
         assertThat(audit()).contains("\"verdict\":\"fresh\"");
@@ -72,7 +75,7 @@ class SealedIndexTest {
     }
 
     @Test
-    void aCopyWithoutTimesIsKnownByItsContents() throws Exception {
+    void aCopyWithoutTimesMatchesTheIndexByItsContents() throws Exception {
         Files.setLastModifiedTime(lib(copy).resolve("m0.py"), FileTime.fromMillis(0));
         Files.setLastModifiedTime(pyc(copy), FileTime.fromMillis(0));
 
@@ -83,20 +86,20 @@ class SealedIndexTest {
         assertThat(audit()).contains("\"verdict\":\"stale\"");
     }
 
-    /** A repair believes contents only: the proofs that lie beside the sealed index, once they are imported. */
+    /** A repair relies on contents only, so it restamps once the proofs beside the sealed index are imported. */
     @Test
-    void aRepairOfACopyCompilesNothing() throws Exception {
+    void aRepairOfACopyCompilesNothingOnceItsProofsAreImported() throws Exception {
         Files.setLastModifiedTime(lib(copy).resolve("m0.py"), FileTime.fromMillis(0));
-        Path own = directory.resolve("own");
-        assertThat(repair(own)).contains("\"restamped\":0", "\"compared\":1");
+        Path ownIndex = directory.resolve("own");
+        assertThat(repair(ownIndex)).contains("\"restamped\":0", "\"compared\":1");
 
-        run("proofs", "import", "--index", own, proofs());
+        run("proofs", "import", "--index", ownIndex, proofs());
 
-        assertThat(repair(own)).contains("\"restamped\":1", "\"compared\":0");
+        assertThat(repair(ownIndex)).contains("\"restamped\":1", "\"compared\":0");
     }
 
     @Test
-    void aRefreshMakesAnIndexOfThisMachineOfASealedOne() {
+    void aRefreshTurnsASealedIndexIntoAnIndexOfThisMachine() {
         Path index = copy.resolve("usr/lib/freshpyc");
 
         assertThat(run("refresh", "--index", index, lib(copy)).code()).isZero();
@@ -105,7 +108,7 @@ class SealedIndexTest {
     }
 
     @Test
-    void optionsThatReadLessThanTheTreeAreRefused() {
+    void sealingRefusesOptionsThatReadOnlyPartOfTheTree() {
         for (String option : List.of("--stat-only", "--changed-from=-")) {
             CommandLineRun refused = run("refresh", "--seal", option, "--root", root, INSIDE);
             assertThat(refused.code()).isEqualTo(2);
@@ -113,8 +116,8 @@ class SealedIndexTest {
         }
     }
 
-    private String repair(Path own) {
-        return run("repair", "--dry-run", "--to", "unchecked-hash", "--format", "json", "--index", own, lib(copy))
+    private String repair(Path ownIndex) {
+        return run("repair", "--dry-run", "--to", "unchecked-hash", "--format", "json", "--index", ownIndex, lib(copy))
                 .out();
     }
 

@@ -33,7 +33,7 @@ record Setting(int level, HashCheck check, boolean prefixed) {
         return ALL.stream().filter(setting -> setting.suits(python));
     }
 
-    /** Python 2.7 writes optimized bytecode to {@code .pyo} files, which freshpyc does not support. */
+    /** Python 2.7 writes optimized bytecode to {@code .pyo} files, which {@link OptimizedLegacyTest} covers. */
     private boolean suits(Interpreter python) {
         return (level == 0 || python.isTagged())
                 && (check == HashCheck.DEFAULT || python.hasFlags())

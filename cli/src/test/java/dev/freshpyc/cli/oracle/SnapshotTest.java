@@ -20,7 +20,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Snapshots of trees that a real interpreter compiled, and what that interpreter runs after a rollback. */
+/**
+ * Saves and rolls back snapshots of trees that a real interpreter compiled, and checks which code this interpreter runs
+ * after a rollback.
+ */
 @EnabledOnOs(OS.LINUX)
 class SnapshotTest {
 
@@ -48,7 +51,7 @@ class SnapshotTest {
     }
 
     @Test
-    void whatWasTamperedWithRemovedRestampedAndRecompiledIsPutBack() throws Exception {
+    void aRollbackRestoresTamperedRemovedRestampedAndRecompiledFiles() throws Exception {
         save("one");
         List<String> before = bytes();
         FileTime then = Files.getLastModifiedTime(pyc("a"));
@@ -75,7 +78,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aMissingCacheDirectoryIsMadeAgain() throws Exception {
+    void aRollbackRestoresAMissingCacheDirectory() throws Exception {
         save("one");
         List<String> before = bytes();
         Trees.delete(lib.resolve("__pycache__"));
@@ -85,7 +88,7 @@ class SnapshotTest {
         assertThat(bytes()).isEqualTo(before);
     }
 
-    /** The old header would match the new source: the interpreter would run the old code. */
+    /** The old header would match the new source, so the interpreter would run the old code. */
     @Test
     void aFileWhoseSourceChangedIsLeftAndReported() throws Exception {
         save("one");
@@ -103,11 +106,14 @@ class SnapshotTest {
         assertThat(imported()).contains("VALUE a w0002", "VALUE b w0001");
     }
 
-    /** What nothing proved at the save does not replace right code where an interpreter would load it. */
+    /**
+     * A file that nothing proved at the save may have wrong code. A rollback leaves such a file if the interpreter
+     * would load it.
+     */
     @Test
     void anUnprovenFileThatWouldBeLoadedIsLeft() throws Exception {
         tamper("a");
-        Files.setLastModifiedTime(pyc("a"), OLD); // before its birth: nothing proves it
+        Files.setLastModifiedTime(pyc("a"), OLD); // the mtime is earlier than the birth, so nothing proves the file
         save("one");
         assertThat(imported()).contains("VALUE a w9999");
         Files.delete(pyc("a"));
@@ -120,7 +126,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aSaveThatProvesLetsUnprovenFilesBePutBackAndNoRefutedOnes() throws Exception {
+    void aRollbackRestoresFilesThatTheSaveProvedAndLeavesWrongOnes() throws Exception {
         tamper("a");
         for (String module : List.of("a", "b")) {
             Files.setLastModifiedTime(pyc(module), OLD);
@@ -141,7 +147,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aDryRunSaysWhatTheRunThenDoesAndChangesNothing() throws Exception {
+    void aDryRunPredictsTheRollbackAndChangesNothing() throws Exception {
         save("one");
         Files.delete(pyc("a"));
         write("b", "w0002");
@@ -157,7 +163,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aSnapshotOfARolledBackTreeSharesItsFilesAndOutlivesTheFirst() throws Exception {
+    void aSecondSnapshotSharesFilesWithTheFirstAndSurvivesItsRemoval() throws Exception {
         save("one");
         List<String> before = bytes();
         Files.delete(pyc("a"));
@@ -175,7 +181,7 @@ class SnapshotTest {
     }
 
     @Test
-    void theDefaultFollowsSaveRollbackAndRemove() throws Exception {
+    void theDefaultSnapshotFollowsSaveRollbackAndRemove() throws Exception {
         SettledRefresh.run(index, lib);
         assertThat(run("refresh", lib).code()).isZero();
         assertThat(listed()).containsExactly("* postinit");
@@ -201,7 +207,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aScrubLeavesNothingOfTheEntry() throws Exception {
+    void aScrubRemovesTheIndexSnapshotsAndJournalOfTheEntry() throws Exception {
         save("one");
         assertThat(run("repair", "--to", "checked-hash", "--python", PYTHON.executable(), lib)
                         .code())
@@ -215,7 +221,7 @@ class SnapshotTest {
     }
 
     @Test
-    void namesAreMatchedWhole() throws Exception {
+    void invalidNamesOfSnapshotsAreRefused() throws Exception {
         SettledRefresh.run(index, lib);
         for (String name : List.of("a/b", "..", ".a", "-a", "a b", "a\n", "é", "a".repeat(65), "")) {
             CommandLineRun refused = run("snapshot", "save", "--", name, lib);
@@ -225,7 +231,7 @@ class SnapshotTest {
         assertThat(run("snapshot", "save", "0_.+-", lib).code()).isZero();
     }
 
-    /** In place, with the same times: as an attacker or a broken tool would. */
+    /** Replaces a word in the body without a new inode, as an attacker or a broken tool would. */
     private void tamper(String module) throws IOException {
         byte[] bytes = Files.readAllBytes(pyc(module));
         String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("w0001", "w9999");
@@ -237,7 +243,7 @@ class SnapshotTest {
         Files.setLastModifiedTime(source(module), OLD);
     }
 
-    /** The clock of the first refresh is ahead, so that no file is too young and no test waits. */
+    /** Refreshes the index with a clock that is ahead, so that no file counts as young, and saves a snapshot. */
     private void save(String name) throws Exception {
         SettledRefresh.run(index, lib);
         CommandLineRun save = run("snapshot", "save", name, lib);

@@ -10,7 +10,10 @@ import java.time.Instant;
 enum SourceTime {
     PAST(1_600_000_000, 0),
     PAST_AND_A_HALF(1_600_000_000, 500_000_000),
-    /** The last nanosecond that a double does not round up to the next second; the next constant is the first that it does. */
+    /**
+     * The last nanosecond that a double does not round up to the next second. {@link #PAST_ROUNDED} is the first that a
+     * double rounds up.
+     */
     PAST_KEPT(1_600_000_000, 999_999_880),
     PAST_ROUNDED(1_600_000_000, 999_999_881),
     PAST_LAST_NANO(1_600_000_000, 999_999_999),
@@ -63,7 +66,7 @@ enum SourceTime {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
     }
 
-    boolean isOf(Path file) throws IOException {
+    boolean isMtimeOf(Path file) throws IOException {
         return Files.getLastModifiedTime(file).toInstant().equals(instant);
     }
 }

@@ -14,22 +14,28 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A legacy file without a source is judged for the default interpreter, and the version that wrote the file is named. */
+/**
+ * A legacy file without a source is judged for the default interpreter, and {@code explain} names the version that
+ * wrote the file.
+ */
 class SourcelessAnswerTest {
 
     @TempDir
     Path directory = Path.of("");
 
-    /** One file of each version that is at hand; {@code python3} loads its own and fails on the others. */
+    /**
+     * Each available version writes one file. {@code python3} loads the file of its own version and fails on the
+     * others.
+     */
     @Test
-    void theAnswerIsThatOfTheDefaultInterpreter() throws Exception {
+    void theVerdictAgreesWithTheDefaultInterpreter() throws Exception {
         assumeTrue(Shell.succeeds("python3", "-c", "pass"), "NOT RUN: no python3");
-        int loaded = 0;
+        int count = 0;
         for (Interpreter python : Interpreters.all()) {
             if (!python.minorVersion().startsWith("cpython")) {
                 continue;
             }
-            Path tree = Files.createDirectory(directory.resolve("d" + python.magicNumber() + "-" + loaded++));
+            Path tree = Files.createDirectory(directory.resolve("d" + python.magicNumber() + "-" + count++));
             write(python, tree.resolve("s.pyc"));
             boolean loads = Shell.succeeds("python3", "-c", "import sys; sys.path[:0] = ['" + tree + "']; import s");
 
@@ -50,9 +56,9 @@ class SourcelessAnswerTest {
         }
     }
 
-    /** A repair compiles nothing without a source, so that the audit names no repair. */
+    /** A repair cannot compile without a source, so the audit does not suggest a repair. */
     @Test
-    void adviceFitsAFileWithoutASource() throws IOException {
+    void theAdviceForAFileWithoutASourceNamesNoRepair() throws IOException {
         new Pairs(directory).file("cut.pyc", new byte[] {1, 2, 3});
 
         assertThat(CommandLineRun.of("audit", "--no-index", directory).out())
@@ -65,9 +71,12 @@ class SourcelessAnswerTest {
                 .contains("verdict   malformed", "to fix    restore its source, or remove the file");
     }
 
-    /** The header of a file of another version than its tag is told in that version's layout. */
+    /**
+     * If the magic belongs to another version than the tag, the header is decoded in the layout of the version of the
+     * magic.
+     */
     @Test
-    void headersOfOtherVersionsAreDecodedAsTheirs() throws IOException {
+    void aHeaderIsDecodedInTheLayoutOfItsMagic() throws IOException {
         new Pairs(directory).source("m.py");
         byte[] bytes = ByteBuffer.allocate(20)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -36,7 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Real interpreters compile or load in each state of a bench as the state says, and the user's tree stays as it was. */
+/**
+ * In each state of a bench, a real interpreter compiles or loads modules as the state says, and the user's tree stays
+ * unchanged.
+ */
 @EnabledOnOs(OS.LINUX)
 class StartStatesTest {
 
@@ -58,10 +61,10 @@ class StartStatesTest {
 
     @ParameterizedTest
     @MethodSource("interpreters")
-    void anInterpreterDoesWhatTheStateSays(Interpreter python) throws Exception {
+    void anInterpreterCompilesOrLoadsAsTheStateSays(Interpreter python) throws Exception {
         command(python, "import first")
                 .run(Map.of("PYTHONDONTWRITEBYTECODE", "", "PYTHONPYCACHEPREFIX", "")); // leaves pycs in the tree
-        Files.setLastModifiedTime(home.resolve("second.py"), FileTime.fromMillis(0)); // one of which is stale
+        Files.setLastModifiedTime(home.resolve("second.py"), FileTime.fromMillis(0)); // makes one of the pycs stale
         StartCommand command = command(python, "import first");
         try (StateCaches caches = StateCaches.prepare(command, STATES)) {
             assertThat(caches.size()).isGreaterThanOrEqualTo(2);
@@ -76,7 +79,7 @@ class StartStatesTest {
                     assertThat(compiles).as("%s, round %d", state, round).isEqualTo(expected);
                     assertThat(compiles(command, caches, state, "first.py"))
                             .as("first.py in %s", state)
-                            .isEqualTo(state == StartState.STALE_READONLY); // else valid, or written by the run before
+                            .isEqualTo(state == StartState.STALE_READONLY); // else valid, or the run before wrote it
                 }
             }
             Files.writeString(home.resolve("second.py"), "value = 6\n");
@@ -88,11 +91,11 @@ class StartStatesTest {
     }
 
     @Test
-    void theTreeStaysAsItWas() throws Exception {
+    void aBenchLeavesTheTreeAsItWas() throws Exception {
         Files.createDirectory(home.resolve("__pycache__"));
         Map<Path, String> before = tree();
 
-        CommandLineRun run = CommandLineRun.of(bench("--runs", "6", "--states", words(), "import first"));
+        CommandLineRun run = CommandLineRun.of(bench("--runs", "6", "--states", stateNames(), "import first"));
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.lines()).anyMatch(line -> line.startsWith("unchecked-hash"));
@@ -111,7 +114,7 @@ class StartStatesTest {
     }
 
     @Test
-    void aServerIsEndedOnceItAnsweredAndWhatItStartedToo() throws Exception {
+    void aServerAndItsChildrenAreEndedOnceTheServerAnswers() throws Exception {
         String orphan = "import os, subprocess, first, time\n"
                 + "child = subprocess.Popen(['/bin/sleep', '77'], start_new_session=True)\n"
                 + "open(r'" + home.resolve("pids") + "', 'a').write('%d\\n' % child.pid)\n"
@@ -135,7 +138,7 @@ class StartStatesTest {
     }
 
     @Test
-    void aRegressionBeyondTheNoiseIsExitCodeOne() throws Exception {
+    void aRegressionBeyondTheNoiseGivesExitCodeOne() throws Exception {
         Object[] words = bench("--runs", "6", "--states", "repaired", "--format", "json", "import first");
         CommandLineRun old = CommandLineRun.of(words);
         assertThat(old.out()).contains("\"schema\":\"freshpyc-bench-1\"");
@@ -163,12 +166,12 @@ class StartStatesTest {
                 .contains("{\"results\":[{\"command\":\"as-is: ", "\"times\":[", "\"stddev\":");
         JsonNode result = JsonMapper.shared().readTree(file.toFile()).at("/results/0");
         assertThat(result.at("/user").asDouble() + result.at("/system").asDouble())
-                .isBetween(0.001, 2 * result.at("/max").asDouble()); // a start has little to do at the same time
+                .isBetween(0.001, 2 * result.at("/max").asDouble()); // a start does few things in parallel
     }
 
-    /** A command that is ended at its answer has no end to count at. */
+    /** The bench ends the command at its answer, so the processor times of a complete run are unknown. */
     @Test
-    void processorTimesAreLeftOutWhereTheCommandIsEnded() throws Exception {
+    void processorTimesAreLeftOutIfTheBenchEndsTheCommand() throws Exception {
         Path file = home.resolve("times.json");
         CommandLineRun run = CommandLineRun.of(bench(
                 "--runs",
@@ -210,7 +213,7 @@ class StartStatesTest {
     }
 
     @Test
-    void coldRunsSayThatTheyAre() {
+    void aBenchReportsThatItsRunsAreCold() {
         assumeThat(PageCache.isDroppable()).as("only root may drop the cache").isTrue();
 
         CommandLineRun run = CommandLineRun.of(bench("--cold", "--runs", "6", "--states", "as-is", "import first"));
@@ -238,7 +241,7 @@ class StartStatesTest {
                         && line.replace("'", "").endsWith("/" + source));
     }
 
-    private static String words() {
+    private static String stateNames() {
         return String.join(
                 ",",
                 STATES.stream()
@@ -246,7 +249,7 @@ class StartStatesTest {
                         .toList());
     }
 
-    /** The words of a bench; the last of {@code words} is the program. */
+    /** The arguments of a bench; the last of {@code words} is the program. */
     private Object[] bench(String... words) {
         List<Object> all = new ArrayList<>(List.of("bench"));
         all.addAll(Arrays.asList(words).subList(0, words.length - 1));
@@ -262,13 +265,13 @@ class StartStatesTest {
     }
 
     private Map<Path, String> tree() throws IOException {
-        Map<Path, String> known = new TreeMap<>();
+        Map<Path, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.toList()) {
                 String bytes = Files.isRegularFile(file) ? Arrays.toString(Files.readAllBytes(file)) : "";
-                known.put(file, Files.readAttributes(file, "unix:lastModifiedTime,ctime,ino,mode") + bytes);
+                contents.put(file, Files.readAttributes(file, "unix:lastModifiedTime,ctime,ino,mode") + bytes);
             }
         }
-        return known;
+        return contents;
     }
 }

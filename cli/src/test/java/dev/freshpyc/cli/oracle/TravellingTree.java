@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A tree in which sources with awkward mtimes have bytecode with headers that match before or after a transport. */
+/** A tree of sources with awkward mtimes. The headers of the bytecode match before or after a transport. */
 record TravellingTree(Path root, Interpreter python, Map<String, Instant> modules) {
 
-    /** Times that are kept within 31 bits. */
+    /** Mtimes that fit 31 bits. */
     static final List<Instant> TIMES = List.of(
             Instant.ofEpochSecond(1_600_000_000L),
             Instant.ofEpochSecond(1_600_000_001L),
@@ -36,7 +36,7 @@ record TravellingTree(Path root, Interpreter python, Map<String, Instant> module
             Instant.ofEpochSecond(2_000_000_001L),
             Instant.ofEpochSecond(2_147_483_647L));
 
-    /** The times that do not fit 31 bits, or lie before 1970. */
+    /** Mtimes that do not fit 31 bits or lie before 1970. */
     static final List<Instant> FAR = List.of(
             Instant.ofEpochSecond(2_147_483_648L),
             Instant.ofEpochSecond(4_000_000_001L),
@@ -65,7 +65,7 @@ record TravellingTree(Path root, Interpreter python, Map<String, Instant> module
         return tree;
     }
 
-    /** What interpreters do with each module of a tree that was unpacked in another place. */
+    /** What the interpreter does with each module of a tree that was unpacked in another directory. */
     Map<String, String> imported(Path unpacked) throws IOException {
         Path list = Files.createTempFile(root.resolveSibling(""), "modules", ".txt");
         Files.write(
@@ -79,7 +79,7 @@ record TravellingTree(Path root, Interpreter python, Map<String, Instant> module
                         fields -> fields[0], fields -> fields[1].equals("loaded") ? "loads" : "recompiles"));
     }
 
-    /** The name of the module whose bytecode has that path relative to the tree. */
+    /** The name of the module whose bytecode has this path relative to the tree. */
     static String module(String pyc) {
         return pyc.substring(pyc.indexOf('/') + 1, pyc.indexOf('.'));
     }
@@ -107,7 +107,7 @@ record TravellingTree(Path root, Interpreter python, Map<String, Instant> module
         return tree.resolve("__pycache__").resolve(name + "." + python.tag() + ".pyc");
     }
 
-    /** The header's time that matches before the transport, and those that could match after it. */
+    /** The mtime of a header that matches before the transport, and the mtimes that could match after it. */
     private static Set<Integer> headerTimes(Instant time) {
         int second = (int) time.getEpochSecond();
         var words = new LinkedHashSet<>(List.of(second, second - 1, second + 1, second + 2, second + 3600));

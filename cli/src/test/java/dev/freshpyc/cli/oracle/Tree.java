@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One module on disk for each case. Only {@code tree/} is audited and imported; other files in {@code home} support it. */
+/**
+ * A directory with one module for each case. Only {@code tree/} is audited and imported; the other files in {@code
+ * home} support it.
+ */
 record Tree(Path home, Interpreter python, Setting setting, List<Module> modules, Map<Path, SourceTime> times) {
     /** A case on disk. */
     record Module(String name, Path pyc, Case origin) {}

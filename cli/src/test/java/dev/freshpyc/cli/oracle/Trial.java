@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Tests all cases of one interpreter in one setting: makes the files, audits them, imports them and compares the results. */
+/**
+ * Tests all cases of one interpreter in one setting: makes the files, audits them, imports them and compares the
+ * results.
+ */
 record Trial(Interpreter python, Setting setting, Set<SourceTime> times, Clock clock) {
 
     List<Disagreement> run(Path home) throws IOException {

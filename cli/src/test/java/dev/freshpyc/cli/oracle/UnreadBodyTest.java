@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A body that was not read is not called loadable; one that differs from the recorded body is read. */
+/** The audit marks the bodies that it did not read, and reads a body that differs from the body in the index. */
 class UnreadBodyTest {
 
     private static final String UNREAD = ",\"body\":\"unread\"}";
@@ -41,7 +41,7 @@ class UnreadBodyTest {
     }
 
     @Test
-    void aPlainAuditSaysThatBodiesWereNotRead() {
+    void aPlainAuditReportsThatItReadNoBodies() {
         assertThat(audit("--no-index", "--all", "--format", "jsonl").out())
                 .contains("\"interpreter\":\"loads\"")
                 .endsWith(UNREAD + "\n");
@@ -51,7 +51,7 @@ class UnreadBodyTest {
     }
 
     @Test
-    void aDeepAuditHasReadThem() {
+    void aDeepAuditReadsTheBodies() {
         assertThat(audit("--no-index", "--deep", "--all", "--format", "jsonl").out())
                 .contains("\"interpreter\":\"loads\"")
                 .doesNotContain("\"body\"");
@@ -60,7 +60,7 @@ class UnreadBodyTest {
     }
 
     @Test
-    void aFileThatACrashCutIsFoundByTheRecord() throws IOException {
+    void anIndexedFileThatACrashCutIsFound() throws IOException {
         run("refresh");
         byte[] bytes = Files.readAllBytes(pyc);
         Files.write(pyc, Arrays.copyOf(bytes, bytes.length / 2));
@@ -69,7 +69,7 @@ class UnreadBodyTest {
     }
 
     @Test
-    void aFileWhoseTailACrashLeftZeroedIsFoundByTheRecord() throws IOException {
+    void anIndexedFileWhoseTailACrashLeftZeroedIsFound() throws IOException {
         run("refresh");
         byte[] bytes = Files.readAllBytes(pyc);
         Arrays.fill(bytes, 64, bytes.length, (byte) 0);

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** For whom: {@code audit --user} finds bytecode that an interpreter of that user compiles again, since it may not read it. */
+/**
+ * {@code audit --user} finds bytecode that the user may not read, so that an interpreter of this user compiles the
+ * source again.
+ */
 @EnabledOnOs(OS.LINUX)
 class UnreadableCacheTest {
 
@@ -33,7 +36,7 @@ class UnreadableCacheTest {
     private Path cache = Path.of("");
     private Path pyc = Path.of("");
     private final Interpreter python = Interpreters.all().stream()
-            .filter(one -> one.minorVersion().equals("cpython 3.11"))
+            .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
             .findFirst()
             .orElseThrow();
 
@@ -83,7 +86,7 @@ class UnreadableCacheTest {
     }
 
     @Test
-    void theDirectoryOrTheFileIsNamed() throws IOException {
+    void theClosedDirectoryOrFileIsReported() throws IOException {
         assertThat(audit("text", "other").out()).doesNotContain("unreadable");
 
         Files.setPosixFilePermissions(pyc, PosixFilePermissions.fromString("rw-r-----"));
@@ -96,16 +99,19 @@ class UnreadableCacheTest {
         assertThat(audit("text", "other").out()).contains("    __pycache__: 1 pyc");
         assertThat(audit("json", "other").out()).contains("\"unreadable_to_others\":{\"__pycache__\":1}");
         assertThat(CommandLineRun.of("audit", "--no-index", lib).out())
-                .as("nobody asks")
+                .as("without --user")
                 .doesNotContain("unreadable");
     }
 
-    /** Nobody compiles what lies in a closed directory, but the user cannot import it either. */
+    /**
+     * The user cannot enter the closed directory, so no source there is compiled again, but no module can be imported
+     * either.
+     */
     @Test
-    void aClosedDirectoryAboveTheCacheIsNamed() throws IOException {
-        Path package1 = Files.createDirectories(lib.resolve("closed/inner"));
-        Files.writeString(package1.resolve("k.py"), "");
-        python.launcher().run("modules.py", List.of(), List.of("compile", package1.toString()));
+    void aClosedDirectoryAboveTheCacheIsReported() throws IOException {
+        Path inner = Files.createDirectories(lib.resolve("closed/inner"));
+        Files.writeString(inner.resolve("k.py"), "");
+        python.launcher().run("modules.py", List.of(), List.of("compile", inner.toString()));
         Files.setPosixFilePermissions(lib.resolve("closed"), PosixFilePermissions.fromString("rwxr-x---"));
 
         assertThat(audit("json", "other").out()).contains("\"unreadable_to_others\":{\"closed\":1}");
@@ -118,9 +124,12 @@ class UnreadableCacheTest {
         assertThat(run.code()).isEqualTo(1);
     }
 
-    /** The sources are open, but another user cannot reach their cache under the prefix, and compiles them at every start. */
+    /**
+     * The user can read the sources, but cannot reach their cache under the prefix, and so compiles them at every
+     * start.
+     */
     @Test
-    void aClosedDirectoryAboveACachePrefixIsNamed() throws Exception {
+    void aClosedDirectoryAboveACachePrefixIsReported() throws Exception {
         Path closed = lib.resolveSibling("private");
         Path prefix = Files.createDirectories(closed.resolve("prefix"));
         Path mirrored = Files.createDirectories(Path.of(prefix.toString() + lib));
@@ -141,7 +150,7 @@ class UnreadableCacheTest {
     }
 
     @Test
-    void anUnknownUserIsAMistake() {
+    void anUnknownUserIsRefused() {
         assertThat(CommandLineRun.of("audit", "--no-index", "--user", "no one", lib)
                         .complaint(2))
                 .contains("--user no one: /etc/passwd has no such user");
@@ -161,10 +170,10 @@ class UnreadableCacheTest {
         process.environment().clear();
         process.environment().putAll(python.launcher().environment());
         Process started = process.start();
-        String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(started.waitFor()).as(said).isZero();
-        assertThat(said).contains("VALUE 1");
-        return said.contains("code object from '" + pyc + "'");
+        String output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(started.waitFor()).as(output).isZero();
+        assertThat(output).contains("VALUE 1");
+        return output.contains("code object from '" + pyc + "'");
     }
 
     private List<String> command(String... options) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The interpreter is asked for its path and its cache prefix as the user's shell would start it, and with {@code --isolated} as
- * with its option {@code -I}. What the same interpreter says of itself is the right value.
+ * freshpyc starts an interpreter as the user's shell would, or with {@code -I} for {@code --isolated}, and asks for its
+ * path and its cache prefix. The expected values are those that the same interpreter prints.
  */
 @Timeout(120)
 class UserPathTest {
@@ -43,7 +43,7 @@ class UserPathTest {
     void makeTree() throws IOException {
         directory = directory.toRealPath();
         python = Interpreters.all().stream()
-                .filter(one -> one.minorVersion().equals("cpython 3.12"))
+                .filter(candidate -> candidate.minorVersion().equals("cpython 3.12"))
                 .findFirst()
                 .orElse(python);
         assumeTrue(python.knowsPrefix(), "NOT RUN: no interpreter with cache prefixes");
@@ -55,33 +55,33 @@ class UserPathTest {
     }
 
     @Test
-    void pythonPathAndUserSiteAreJudged() throws Exception {
+    void theAuditCoversPythonPathAndTheUserSite() throws Exception {
         environment.put("PYTHONPATH", lib.toString());
-        Path userSite = Path.of(says("import site; print(site.getusersitepackages())"));
+        Path userSite = Path.of(ask("import site; print(site.getusersitepackages())"));
         new Pairs(Files.createDirectories(userSite)).stale("u");
 
         List<String> judged = entries("audit", "--no-index", "--format", "json");
 
         assertThat(judged)
                 .containsSubsequence(lib.toString(), userSite.toString())
-                .isEqualTo(directories(says("import sys; print('\\n'.join(p for p in sys.path if p))")));
+                .isEqualTo(directories(ask("import sys; print('\\n'.join(p for p in sys.path if p))")));
     }
 
     @Test
-    void anIsolatedInterpreterHasNeither() throws Exception {
+    void anIsolatedAuditCoversNeitherPythonPathNorTheUserSite() throws Exception {
         environment.put("PYTHONPATH", lib.toString());
-        Path userSite = Path.of(says("import site; print(site.getusersitepackages())"));
+        Path userSite = Path.of(ask("import site; print(site.getusersitepackages())"));
         new Pairs(Files.createDirectories(userSite)).stale("u");
 
         for (String option : List.of("-I", "--isolated")) {
             assertThat(entries("audit", "--no-index", "--format", "json", option))
-                    .isEqualTo(directories(says("-I", "import sys; print('\\n'.join(sys.path))")))
+                    .isEqualTo(directories(ask("-I", "import sys; print('\\n'.join(sys.path))")))
                     .doesNotContain(lib.toString(), userSite.toString());
         }
     }
 
     @Test
-    void entriesThatAreAbsentAreNamedOnce() throws Exception {
+    void anAbsentEntryIsReportedOnce() throws Exception {
         Path zip = Files.createFile(directory.resolve("a.zip"));
         Path absent = directory.resolve("absent");
         environment.put("PYTHONPATH", zip + ":" + absent);
@@ -123,9 +123,12 @@ class UserPathTest {
                 .contains("\"pyc\":\"__pycache__/m.cpython-311.pyc\"", "\"verdict\":\"stale\"");
     }
 
-    /** What is looked at is data, although an interpreter of the user's would run it: the rest of the user's settings holds. */
+    /**
+     * The audited tree is data: freshpyc runs no code of the tree, although the user's interpreter would. The other
+     * settings of the user hold.
+     */
     @Test
-    void codeOfTheTreeDoesNotRunAlthoughPythonPathLeadsThere() throws Exception {
+    void codeOfTheTreeDoesNotRunEvenIfPythonPathNamesTheTree() throws Exception {
         Path trace = directory.resolve("trace");
         environment.put("PYTHONPYCACHEPREFIX", directory.resolve("prefix").toString());
         compile();
@@ -135,11 +138,14 @@ class UserPathTest {
         assertThat(audit()).contains(fresh(prefixed()));
         assertThat(trace).doesNotExist();
 
-        says("import sys");
-        assertThat(trace).as("the interpreter itself runs it").exists();
+        ask("import sys");
+        assertThat(trace).as("the interpreter itself runs the code").exists();
     }
 
-    /** A whole life under a prefix: refreshed, the times move, repaired by the index, and the interpreter loads it. */
+    /**
+     * The mtime of the source changes. Refresh, lookup and repair then find the bytecode under the prefix, and the
+     * interpreter loads the repaired file.
+     */
     @Test
     void refreshRepairAndLookupFollowThePrefix() throws Exception {
         environment.put("PYTHONPYCACHEPREFIX", directory.resolve("prefix").toString());
@@ -161,14 +167,14 @@ class UserPathTest {
         CommandLineRun repair = run("repair", "--index", index, "--python", executable, lib.toString());
         assertThat(repair.code()).as(repair.out() + repair.err()).isZero();
         assertThat(audit()).contains(fresh(prefixed()));
-        assertThat(says("-v", "import sys; sys.path[:0] = ['" + lib + "']; import m"))
+        assertThat(ask("-v", "import sys; sys.path[:0] = ['" + lib + "']; import m"))
                 .doesNotContain("wrote");
         assertThat(lib.resolve("__pycache__").toFile().list())
                 .as("nothing new in the tree")
                 .hasSize(1);
     }
 
-    /** Where the mirrored directory does not exist yet, it is made as the interpreter makes it, with all its parents. */
+    /** A repair makes a missing mirrored directory with all its parents, as the interpreter does. */
     @Test
     void expectedBytecodeIsMadeUnderThePrefix() throws Exception {
         Path prefix = directory.resolve("prefix");
@@ -201,9 +207,9 @@ class UserPathTest {
     }
 
     private void compile() throws Exception {
-        says("import sys; sys.path[:0] = ['" + lib + "']; sys.dont_write_bytecode = False; import m");
+        ask("import sys; sys.path[:0] = ['" + lib + "']; sys.dont_write_bytecode = False; import m");
         assertThat(Path.of(prefixed()))
-                .as("where the interpreter itself put the bytecode")
+                .as("the file that the interpreter itself wrote")
                 .isRegularFile();
     }
 
@@ -234,7 +240,7 @@ class UserPathTest {
         return lines.lines().filter(line -> Files.isDirectory(Path.of(line))).toList();
     }
 
-    private String says(String... options) throws Exception {
+    private String ask(String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(python.executable().toString()));
         command.addAll(List.of(options).subList(0, options.length - 1));
         command.addAll(List.of("-c", options[options.length - 1]));
@@ -242,9 +248,9 @@ class UserPathTest {
         process.environment().clear();
         process.environment().putAll(environment);
         Process started = process.start();
-        String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(started.waitFor()).as(said).isZero();
-        return said.strip();
+        String output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(started.waitFor()).as(output).isZero();
+        return output.strip();
     }
 
     private CommandLineRun run(String... words) throws Exception {

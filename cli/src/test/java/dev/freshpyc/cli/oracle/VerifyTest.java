@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A verification believes nothing but what a real interpreter compiles. */
+/** {@code audit --verify} believes nothing but the code that a real interpreter compiles from the source. */
 @EnabledOnOs(OS.LINUX)
 class VerifyTest {
 
@@ -38,13 +38,13 @@ class VerifyTest {
     }
 
     @Test
-    void theCodeOfTheSourceIsConfirmedAndKnownToLaterRuns() {
+    void rightCodeIsConfirmedAndItsProofIsKept() {
         assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
         assertThat(CommandLineRun.of("proofs", "stats", "--index", index).out()).contains("recompiled: 1");
         assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
     }
 
-    /** The index tells the digests of unchanged files; a file that has changed since is read and compared. */
+    /** The index has the digests of unchanged files. A file that has changed since is read and compared. */
     @Test
     void aFileThatChangedSinceTheIndexRecordedItIsComparedAgain() throws Exception {
         SettledRefresh.run(index, lib);
@@ -54,9 +54,9 @@ class VerifyTest {
         assertThat(verify().out()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
     }
 
-    /** What a refresh has proven by the header is compiled once, not by each verification. */
+    /** A verification compiles a pair that a refresh has proven by its header, and records the stronger proof. */
     @Test
-    void aTreeThatWasRefreshedIsCompiledOnce() throws Exception {
+    void aVerificationReplacesAProofByHeader() throws Exception {
         SettledRefresh.run(index, lib);
         assertThat(CommandLineRun.of("proofs", "stats", "--index", index).out()).contains("header: 1");
 
@@ -67,15 +67,15 @@ class VerifyTest {
                 .doesNotContain("header:");
     }
 
-    /** Bytecode that was planted beside a harmless source, under a header that every other check believes. */
+    /** Code is planted beside a harmless source, under a header that every other check believes. */
     @Test
-    void codeThatIsNotTheSourcesIsFoundUnderARightHash() throws Exception {
+    void plantedCodeUnderARightHashIsFound() throws Exception {
         repair("--to", "unchecked-hash");
         byte[] planted = Files.readAllBytes(pyc());
         Files.write(pyc(), latin(new String(planted, StandardCharsets.ISO_8859_1).replace("first", "wrong")));
         assertThat(CommandLineRun.of("audit", "--no-index", "--fail-on", "any", lib)
                         .code())
-                .as("the hash is the source's")
+                .as("the header has the hash of the source")
                 .isZero();
 
         CommandLineRun verified = verify("--fail-on", "wrong");
@@ -86,13 +86,13 @@ class VerifyTest {
     }
 
     @Test
-    void rightCodeUnderALostTimeIsNeedless() throws Exception {
+    void rightCodeWhoseSourceLostItsTimeIsNeedless() throws Exception {
         Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(0));
         assertThat(verify().out()).contains("\"verdict\":\"needless\"", "\"evidence\":\"recompiled\"");
     }
 
     @Test
-    void whatCannotBeComparedDoesNotPass() throws Exception {
+    void aBodyThatCannotBeComparedDoesNotPass() throws Exception {
         repair("--to", "unchecked-hash");
         Files.writeString(lib.resolve("m0.py"), "VALUE = (\n");
 
@@ -113,7 +113,7 @@ class VerifyTest {
     }
 
     @Test
-    void withoutAnIndexNothingIsKept() {
+    void withoutAnIndexNothingIsWritten() {
         CommandLineRun run = CommandLineRun.of(
                 "audit", "--verify", "--no-index", "--index", index, "--all", "--format", "jsonl", lib);
 
@@ -121,9 +121,12 @@ class VerifyTest {
         assertThat(index).doesNotExist();
     }
 
-    /** The report's own next command mends what only a verification finds, and explain tells the same story. */
+    /**
+     * Only a verification finds planted code. The command that the report suggests repairs the file, and {@code
+     * explain} suggests the same command.
+     */
     @Test
-    void theNextCommandMendsPlantedCodeAndExplainFindsIt() throws Exception {
+    void theSuggestedCommandRepairsPlantedCodeAndExplainFindsIt() throws Exception {
         repair("--to", "checked-hash");
         CompiledModule.plant(pyc(), "first", "wrong");
         CommandLineRun audit = CommandLineRun.of("audit", "--verify", "--index", index, lib);
@@ -142,9 +145,9 @@ class VerifyTest {
         assertThat(verify().out()).contains("\"verdict\":\"fresh\"");
     }
 
-    /** Where the code is right, nothing is written, whatever the header says of times and hashes. */
+    /** If the code is right, a repair writes nothing, whatever the kind of the header. */
     @Test
-    void requiredEvidenceForAFreshFileLeavesTheFileAsItIs() throws Exception {
+    void aFreshFileWithRightCodeIsLeftAsItIs() throws Exception {
         for (String header : List.of("checked-hash", "unchecked-hash", "timestamp")) {
             repair("--to", header);
             byte[] before = Files.readAllBytes(pyc());

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A machine that stops before a pyc is on its disk leaves the right size and zeros at the end. A plain audit walks the body of such a
- * file, with the same answer as the interpreter's.
+ * If a machine crashes before a pyc is on its disk, the file has the right size but ends in zeros. A plain audit walks
+ * the body of such a file and agrees with the interpreter.
  */
 @EnabledOnOs(OS.LINUX)
 class ZeroedTailTest {
 
-    /** Compiles a module and writes its pyc with another end. */
+    /** A script that compiles a module and gives its pyc a torn end, or a complete body that ends in zeros. */
     private static final String COMPILE = """
             import importlib.util, marshal, os, py_compile, sys
             source, change = sys.argv[1:]
@@ -38,7 +38,7 @@ class ZeroedTailTest {
     private Path site = Path.of("");
 
     @Test
-    void aTornFileIsFatalWithoutAWalkOfAllBodies() throws Exception {
+    void aPlainAuditFindsATornFile() throws Exception {
         assertThat(python("-c", COMPILE, site.resolve("torn.py"), "torn").code())
                 .isZero();
         CommandLineRun imported = python("-c", "import sys; sys.path.insert(0, '" + site + "'); import torn");
@@ -48,7 +48,7 @@ class ZeroedTailTest {
     }
 
     @Test
-    void aWholeBodyMayEndInZeros() throws Exception {
+    void aCompleteBodyMayEndInZeros() throws Exception {
         assertThat(python("-c", COMPILE, site.resolve("zeros.py"), "whole").code())
                 .isZero();
         CommandLineRun imported =

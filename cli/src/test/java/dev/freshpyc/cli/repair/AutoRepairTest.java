@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code serve --once}, with and without {@code --auto-repair}. */
+/** Tests {@code serve --once} with and without {@code --auto-repair}. */
 @EnabledOnOs(OS.LINUX)
 class AutoRepairTest {
 
@@ -28,7 +28,7 @@ class AutoRepairTest {
     private Path lib = Path.of("");
     private Path index = Path.of("");
 
-    /** A needless pyc, a stale one, and one that is fresh. */
+    /** Makes a needless, a stale and a fresh pyc. */
     @BeforeEach
     void makeATree() throws Exception {
         lib = Files.createDirectories(directory.resolve("lib"));
@@ -42,7 +42,7 @@ class AutoRepairTest {
     }
 
     @Test
-    void needlessBytecodeGetsANewHeaderAndNothingElseIsWritten() throws IOException {
+    void needlessBytecodeGetsANewHeaderAndOtherBytecodeIsLeft() throws IOException {
         byte[] stale = pyc("stale");
         byte[] fresh = pyc("fresh");
         byte[] needless = pyc("needless");

@@ -35,9 +35,9 @@ import java.util.function.Consumer;
 /** A repair of one tree that writes a chosen number of files at a time. */
 record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMode mode, boolean sourceTimes) {
 
-    /** A process that repairs, and ends without any cleaning up right after it has written some files. */
+    /** Runs a repair that halts, without any cleanup, right after it has written a given number of files. */
     public static void main(String[] words) throws Exception {
-        AtomicInteger left = new AtomicInteger(Integer.parseInt(words[4]));
+        AtomicInteger remaining = new AtomicInteger(Integer.parseInt(words[4]));
         BatchedRepair repair = new BatchedRepair(
                 Path.of(words[0]),
                 Path.of(words[1]),
@@ -46,13 +46,13 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
                 TargetMode.CHECKED_HASH,
                 false);
         repair.repair().run(repair.entries(), _ -> {
-            if (left.decrementAndGet() == 0) {
+            if (remaining.decrementAndGet() == 0) {
                 Runtime.getRuntime().halt(9);
             }
         });
     }
 
-    /** Runs in a process of its own, which is killed when it has written some files; returns whether it was. */
+    /** Repairs in another process, which halts after it has written {@code files} files; returns whether it halted. */
     boolean isKilledAfter(int files) throws IOException, InterruptedException {
         return ProgramProcess.of(List.of(), BatchedRepair.class, root, index, batch, write, files)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -70,7 +70,7 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
         return repair().run(entries());
     }
 
-    /** What a dry run says of each file, in the order of the paths. */
+    /** The outcomes of a dry run, in the order of the paths. */
     List<Outcome> planned() throws IOException, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         repair().plan(entries(), outcomes::add);
@@ -78,7 +78,7 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
         return outcomes;
     }
 
-    /** What a repair says of each file, in the order of the paths. */
+    /** Repairs; returns the outcomes in the order of the paths. */
     List<Outcome> done() throws IOException, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         repair().run(entries(), outcomes::add);

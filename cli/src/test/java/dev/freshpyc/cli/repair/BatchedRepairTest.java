@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A repair that writes its files in several batches does the same as one that writes all of them at once. */
+/** A repair that writes its files in several batches has the same result as a repair that writes all files at once. */
 @EnabledOnOs(OS.LINUX)
 class BatchedRepairTest {
 
@@ -44,7 +44,7 @@ class BatchedRepairTest {
 
     @ParameterizedTest
     @EnumSource(WriteMode.class)
-    void allFilesAreRepairedAndAnUndoPutsAllBack(WriteMode write) throws Exception {
+    void allFilesAreRepairedAndAnUndoRestoresAll(WriteMode write) throws Exception {
         MatchingTree tree = tree("lib");
         Map<String, FileState> before = FileState.tree(tree.root());
         BatchedRepair repair = repair(tree, write, TargetMode.CHECKED_HASH, false);
@@ -63,7 +63,7 @@ class BatchedRepairTest {
     }
 
     @Test
-    void whatEachFileGetsDoesNotDependOnTheBatches() throws Exception {
+    void theOutcomeOfAFileDoesNotDependOnTheBatches() throws Exception {
         MatchingTree tree = tree("lib");
         Files.writeString(tree.root().resolve("d3/m1.py"), "changed = 1\n");
         Files.createLink(directory.resolve("outside"), pyc(tree, 4, 2));
@@ -79,7 +79,9 @@ class BatchedRepairTest {
                         && why == SkipReason.LINKED_OUTSIDE);
     }
 
-    /** The names of each file lie in directories that are in different batches, and still lead to one file afterwards. */
+    /**
+     * The hard links of a file lie in directories of different batches, and still lead to one file after the repair.
+     */
     @ParameterizedTest
     @EnumSource(WriteMode.class)
     void hardLinksAcrossBatchesStay(WriteMode write) throws Exception {
@@ -110,9 +112,9 @@ class BatchedRepairTest {
         assertThat(inode(pyc(tree, 8, 3))).isEqualTo(inode(pyc(tree, 0, 3)));
     }
 
-    /** The mtime of a source is set when all of its pycs are right, and stays where one of them is left. */
+    /** A repair sets the mtime of a source once all of its pycs are right, and keeps the mtime if a pyc is left. */
     @Test
-    void sourceTimesFollowTheirPycs() throws Exception {
+    void aSourceGetsANewMtimeOnlyIfAllItsPycsAreRepaired() throws Exception {
         MatchingTree tree = tree("lib");
         link(tree, 0, 8, 1);
         Files.createLink(directory.resolve("outside"), pyc(tree, 4, 2));
@@ -128,7 +130,10 @@ class BatchedRepairTest {
         requireUndone(tree, before);
     }
 
-    /** Earlier batches stay when the disk is full, the run says so, an undo takes them back and another run goes on. */
+    /**
+     * When the disk is full, the run reports the problem and the finished batches stay. An undo reverts them, and
+     * another run repairs all files.
+     */
     @Test
     void aFullDiskEndsTheRunBetweenTwoBatches() throws Exception {
         try (Mount mount = Mount.of("tmpfs", directory, 4 << 20)) {
@@ -153,17 +158,20 @@ class BatchedRepairTest {
         }
     }
 
-    /** Killed after a first batch, within one and at its end: every file is whole, and an undo or another run completes the work. */
+    /**
+     * The run is killed after the first batch, within a batch and at its end. Every file is complete, and an undo
+     * reverts the work or another run completes it.
+     */
     @ParameterizedTest
     @CsvSource({"1,REPLACE", "7,REPLACE", "8,REPLACE", "20,REPLACE", "44,REPLACE", "8,IN_PLACE", "21,IN_PLACE"})
-    void aKilledRunIsCompleted(int files, WriteMode write) throws Exception {
+    void aKilledRunCanBeUndoneOrCompleted(int files, WriteMode write) throws Exception {
         MatchingTree tree = tree("lib");
         Map<String, FileState> before = FileState.tree(tree.root());
         BatchedRepair repair = repair(tree, write, TargetMode.CHECKED_HASH, false);
 
         assertThat(repair.isKilledAfter(files)).isTrue();
         requireWhole(tree, before);
-        requireUndone(tree, files(before)); // a directory has the mtime of the cleaning
+        requireUndone(tree, files(before)); // the cleanup changes the mtimes of directories
 
         assertThat(repair.isKilledAfter(files)).isTrue();
         repair.run();
@@ -171,7 +179,7 @@ class BatchedRepairTest {
         assertThat(FileState.tree(tree.root()).keySet()).isEqualTo(before.keySet());
     }
 
-    /** A run that memory fails leaves its new files to the next command, which finds them in the journal. */
+    /** A run that runs out of memory leaves its new files to the next command, which finds them in the journal. */
     @Test
     void aFullHeapLeavesAJournalThatCanBeUndone() throws Exception {
         MatchingTree tree = tree("lib");
@@ -212,14 +220,17 @@ class BatchedRepairTest {
         return new BatchedRepair(tree.root(), index(), BATCH, write, mode, sourceTimes);
     }
 
-    /** Makes a pyc of one directory a name of that of another, whose source has the same content. */
+    /**
+     * Replaces the pyc in directory {@code to} by a hard link to the pyc in directory {@code from}. Both sources get
+     * the same content.
+     */
     private static void link(MatchingTree tree, int from, int to, int file) throws IOException {
         Path source = source(tree, to, file);
         Files.copy(source(tree, from, file), source, StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(source, FileTime.from(MatchingTree.MTIME, TimeUnit.SECONDS));
         Files.delete(pyc(tree, to, file));
         CompiledFile.write(
-                source, pyc(tree, from, file), Files.readAllBytes(pyc(tree, from, file))); // after both sources
+                source, pyc(tree, from, file), Files.readAllBytes(pyc(tree, from, file))); // is born after both sources
         Files.setLastModifiedTime(pyc(tree, from, file), FileTime.from(MatchingTree.COMPILED));
         Files.createLink(pyc(tree, to, file), pyc(tree, from, file));
     }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A repair that only replaces files leaves the mtimes of their directories, so that equal trees make equal archives. */
+/**
+ * A repair that only replaces files keeps the mtimes of their directories, so that equal trees make equal archives.
+ */
 @EnabledOnOs(OS.LINUX)
 class CacheTimesTest {
 
@@ -21,7 +23,7 @@ class CacheTimesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void twoRepairedCopiesMakeOneArchive(String write) throws Exception {
+    void twoRepairedCopiesMakeEqualArchives(String write) throws Exception {
         Shell.require("tar");
         Path one = tree("one");
         tree("two");
@@ -35,7 +37,7 @@ class CacheTimesTest {
         assertThat(archive("one")).isEqualTo(original);
     }
 
-    /** Makes a tree of which another has the same bytes and times. */
+    /** Makes a tree; every tree that this method makes has the same bytes and times. */
     private Path tree(String name) throws Exception {
         Path root = new MatchingTree(directory.resolve(name)).pairs(12).root();
         for (Path made :

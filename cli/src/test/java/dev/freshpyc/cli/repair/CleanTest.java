@@ -24,15 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A clean of a tree that a real interpreter compiled removes what the options select, as the dry run said, and the files that the
- * interpreter loads stay.
+ * A clean of a tree that a real interpreter compiled removes the files that its options select and its dry run
+ * predicts. The files that the interpreter loads stay.
  */
 @EnabledOnOs(OS.LINUX)
 class CleanTest {
 
     private static final Pattern LINE = Pattern.compile(".*\"pyc\":\"([^\"]*)\".*\"outcome\":\"([^\"]*)\"(.*)}");
 
-    /** No interpreter has this tag, and none ever had. */
+    /** A tag that no interpreter has or ever had. */
     private static final String FOREIGN = "cpython-399";
 
     @TempDir
@@ -41,7 +41,10 @@ class CleanTest {
     private Path lib = Path.of("");
     private String tag = "";
 
-    /** {@code gone} has bytecode alone; {@code pkg} has both levels, a foreign file, one of pytest, and a legacy file. */
+    /**
+     * {@code gone} has only bytecode; {@code pkg} has bytecode of two levels, a foreign file, a file of pytest and a
+     * legacy file.
+     */
     @BeforeEach
     void compileATree() throws IOException, InterruptedException {
         Shell.require("python3");
@@ -61,7 +64,7 @@ class CleanTest {
     }
 
     @Test
-    void withoutASelectionOrphansAndForeignFilesGo() throws IOException {
+    void withoutASelectionOrphansAndForeignFilesAreRemoved() throws IOException {
         Set<String> before = files();
 
         CommandLineRun run = clean(lib);
@@ -81,7 +84,7 @@ class CleanTest {
 
     @ParameterizedTest
     @CsvSource({"--orphans,c", "--foreign,399", "--levels=1,opt-1", "--other-tools,pytest"})
-    void anOptionSelectsItsFilesAlone(String option, String part) throws IOException {
+    void anOptionSelectsOnlyItsFiles(String option, String part) throws IOException {
         Set<String> before = files();
         Set<String> expected = before.stream()
                 .filter(name -> name.matches(".*/__pycache__/.*" + Pattern.quote(part) + ".*\\.pyc"))
@@ -97,7 +100,7 @@ class CleanTest {
     }
 
     @Test
-    void theUserNamesTheInterpretersThatAreThere() throws IOException {
+    void filesWithoutAnExpectedTagAreForeign() throws IOException {
         Set<String> before = files();
 
         assertThat(clean("--foreign", "--expect", "cpython-27,cpython-38", lib).complaint(2))
@@ -108,7 +111,7 @@ class CleanTest {
         assertThat(files()).contains("pkg/sourceless.pyc", "pkg/__pycache__/a." + tag + "-pytest-8.3.4.pyc");
     }
 
-    /** A virtual environment that is not on PATH has its interpreter all the same. */
+    /** A virtual environment has an interpreter even if the environment is not on PATH. */
     @Test
     void aDirectoryNamedAfterAnInterpreterKeepsItsFiles() throws IOException {
         Path site = lib.resolve("venv/lib/python3.99/site-packages");
@@ -123,7 +126,7 @@ class CleanTest {
     }
 
     @Test
-    void theRunDoesWhatTheDryRunSaid() throws IOException {
+    void theDryRunPredictsTheRun() throws IOException {
         List<String> all = new ArrayList<>(List.of("--orphans", "--foreign", "--levels=1", "--other-tools", "-j", "2"));
         Files.createSymbolicLink(lib.resolve("kept/__pycache__/e." + tag + ".pyc"), Path.of("d." + tag + ".pyc"));
         Set<String> before = files();
@@ -146,7 +149,7 @@ class CleanTest {
     }
 
     @Test
-    void aTargetMustBeNamed() {
+    void aCleanWithoutATargetIsRefused() {
         CommandLineRun run = clean();
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
@@ -155,7 +158,7 @@ class CleanTest {
     }
 
     @Test
-    void anotherRootHasInterpretersOfItsOwn() throws IOException {
+    void withoutExpectedTagsTheForeignFilesOfAnotherRootStay() throws IOException {
         Set<String> before = files();
         assertThat(clean("--root", directory, "--foreign", "/lib").complaint(2)).contains("--expect TAG");
 
@@ -165,7 +168,7 @@ class CleanTest {
     }
 
     @Test
-    void whatIsBehindALinkStays() throws IOException {
+    void aFileBehindALinkStays() throws IOException {
         Path outside = Files.createDirectories(directory.resolve("outside"));
         Files.move(lib.resolve("gone/__pycache__"), outside.resolve("__pycache__"));
         Files.createSymbolicLink(lib.resolve("gone/__pycache__"), outside.resolve("__pycache__"));

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An undo brings back what a clean removed, unless another file has the name or the source has changed since. */
+/**
+ * An undo restores the files that a clean removed, unless another file has the name or the source has changed since.
+ */
 @EnabledOnOs(OS.LINUX)
 class CleanUndoTest {
 
@@ -36,7 +38,7 @@ class CleanUndoTest {
     private MatchingTree tree = new MatchingTree(Path.of("."));
     private Map<String, Object> before = Map.of();
 
-    /** {@code a} has two levels, and {@code c} no source. */
+    /** {@code a} has bytecode of two levels, and {@code c} has no source. */
     @BeforeEach
     void makeTree() throws IOException {
         tree = new MatchingTree(directory.resolve("lib")).pair("pkg/a").pair("gone/c");
@@ -46,7 +48,7 @@ class CleanUndoTest {
     }
 
     @Test
-    void bytesAndMetadataAreAsBeforeAndASecondUndoChangesNothing() throws IOException {
+    void anUndoRestoresBytesAndMetadataAndASecondUndoChangesNothing() throws IOException {
         Map<String, Long> inodes = inodes();
         Files.setPosixFilePermissions(at("gone/__pycache__"), PosixFilePermissions.fromString("rwxr-x--x"));
         before = state(tree.root());
@@ -62,7 +64,7 @@ class CleanUndoTest {
         assertThat(state(tree.root())).isEqualTo(before);
         assertThat(inodes()).isEqualTo(inodes);
         assertThat(Files.getAttribute(at(A1), "unix:nlink"))
-                .as("no name stays beside the journal")
+                .as("no hard link stays beside the journal")
                 .isEqualTo(1);
 
         CommandLineRun again = undo();
@@ -70,9 +72,12 @@ class CleanUndoTest {
         assertThat(state(tree.root())).isEqualTo(before);
     }
 
-    /** Owner, permissions, attributes and mtime come back from another file system too, where the journal holds a copy. */
+    /**
+     * The journal is on another file system and holds a copy of the file. An undo restores owner, permissions,
+     * attributes and mtime from the copy.
+     */
     @Test
-    void aFileOfAnotherFileSystemComesBackWithAllAttributes() throws Exception {
+    void aFileOfAnotherFileSystemIsRestoredWithAllAttributes() throws Exception {
         Shell.requireRoot();
         Shell.require("setfattr", "getfattr", "setfacl");
         try (Mount mount = Mount.of("tmpfs", directory, 8 << 20)) {
@@ -97,7 +102,7 @@ class CleanUndoTest {
     }
 
     @Test
-    void aNameBesideAnotherBecomesALinkOfTheSameFileAgain() throws IOException {
+    void aRemovedHardLinkIsRestoredAsALinkToTheSameFile() throws IOException {
         Path other = directory.resolve("other.pyc");
         Files.createLink(other, at(A1));
 
@@ -109,9 +114,12 @@ class CleanUndoTest {
         assertThat(Files.getAttribute(other, "unix:nlink")).isEqualTo(2);
     }
 
-    /** Two names of one file are both selected: the link that is kept of the first changes the ctime of the second. */
+    /**
+     * The clean selects both names of one file. The link that the journal keeps of the first name changes the ctime of
+     * the second.
+     */
     @Test
-    void bothNamesOfOneFileGoAndComeBack() throws IOException {
+    void bothNamesOfOneFileAreRemovedAndRestored() throws IOException {
         Path second = at("pkg/__pycache__/a.cpython-311.opt-2.pyc");
         Files.createLink(second, at(A1));
 
@@ -123,7 +131,7 @@ class CleanUndoTest {
     }
 
     @Test
-    void aNameThatAnotherFileHasIsLeftToIt() throws IOException {
+    void aFileIsNotRestoredOverAnotherFile() throws IOException {
         clean("--levels=1");
         Files.writeString(at(A1), "new");
 
@@ -137,9 +145,9 @@ class CleanUndoTest {
         assertThat(state(tree.root())).isEqualTo(before);
     }
 
-    /** Old bytecode could match a source that is new, and then old code would run. */
+    /** Old bytecode could match a new source, and then old code would run. */
     @Test
-    void aFileWhoseSourceChangedStaysAway() throws IOException {
+    void aFileWhoseSourceChangedIsNotRestored() throws IOException {
         clean("--orphans", "--levels=1");
         Files.writeString(at("gone/c.py"), "x = 'gone/c'\n");
         Files.writeString(at("pkg/a.py"), "x = 'pkg/b'\n");
@@ -154,7 +162,7 @@ class CleanUndoTest {
     }
 
     @Test
-    void oneFileComesBackIntoItsDirectory() throws IOException {
+    void anUndoOfOneFileRestoresOnlyThisFile() throws IOException {
         clean("--orphans", "--levels=1");
 
         CommandLineRun undo =
@@ -183,7 +191,7 @@ class CleanUndoTest {
     }
 
     @Test
-    void theKeptFilesGoWithTheJournals() throws IOException {
+    void aDiscardDeletesTheJournalsAndTheirKeptFiles() throws IOException {
         clean("--orphans", "--levels=1");
         assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"), "--discard")
                         .code())
@@ -193,9 +201,9 @@ class CleanUndoTest {
         }
     }
 
-    /** Removed files count for the limit of {@code --keep}; a run that removes nothing keeps no journal. */
+    /** Removed files count for the limit of {@code --keep}. */
     @Test
-    void oldRemovedFilesMakeRoom() throws IOException {
+    void anOldJournalIsDeletedIfTheKeptFilesExceedTheLimit() throws IOException {
         clean("--orphans");
         clean("--keep=1000", "--levels=1");
         try (Stream<Path> journals = Files.list(directory.resolve("index/undo"))) {
@@ -234,7 +242,10 @@ class CleanUndoTest {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Bytes and metadata of files; of directories the metadata without size and mtime, which any change of a name sets. */
+    /**
+     * The bytes and metadata of files, and the mode and owner of directories. Every change of a name sets the mtime and
+     * may change the size of a directory.
+     */
     private static Map<String, Object> state(Path root) throws IOException {
         Map<String, Object> state = new TreeMap<>();
         FileState.tree(root).forEach((name, file) -> {

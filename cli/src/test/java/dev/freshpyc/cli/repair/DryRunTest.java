@@ -20,7 +20,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A dry run predicts the outcome of each file, and says which outcomes only a compilation tells; after a run, nothing is left. */
+/**
+ * A dry run predicts the outcome of each file, and reports which outcomes depend on a compilation. After a run, nothing
+ * is left to do.
+ */
 @EnabledOnOs(OS.LINUX)
 class DryRunTest {
 
@@ -39,7 +42,7 @@ class DryRunTest {
     }
 
     @Test
-    void whatOnlyACompilationTellsIsNamed() {
+    void outcomesThatDependOnACompilationAreReported() {
         CommandLineRun run = repair("--dry-run", lib);
 
         assertThat(run.out())
@@ -52,7 +55,7 @@ class DryRunTest {
     }
 
     @Test
-    void theRunDoesWhatTheDryRunSaid() {
+    void theDryRunPredictsTheRun() {
         Map<String, String> predicted = outcomes("--dry-run", lib);
         Map<String, String> done = outcomes(lib);
 
@@ -71,9 +74,12 @@ class DryRunTest {
         assertThat(check.out()).startsWith("5 seen; would be restamped: 0, would be recompiled: 0; 5 as-wanted");
     }
 
-    /** What a run could not compile, the next run cannot either: a check says so, and nothing is left to do. */
+    /**
+     * A run remembers each source that it could not compile. A check then reports the source, and nothing is left to
+     * do.
+     */
     @Test
-    void aSourceThatDidNotCompileIsPredicted() throws IOException {
+    void aSourceThatDidNotCompileIsRemembered() throws IOException {
         Path odd = Files.createDirectory(directory.resolve("odd"));
         new Pairs(odd).stale("broken");
         Path broken = Files.writeString(odd.resolve("broken.py"), "x = 1\nx = (\n");
@@ -105,9 +111,12 @@ class DryRunTest {
         assertThat(repair(check).code()).isEqualTo(1);
     }
 
-    /** A damaged file of what did not compile costs a forecast and nothing else. */
+    /**
+     * If the list of uncompiled sources is damaged, the next check predicts a compilation, and the next run writes the
+     * list anew.
+     */
     @Test
-    void damageToWhatIsRememberedIsNoError() throws IOException {
+    void aDamagedListOfUncompiledSourcesIsNoError() throws IOException {
         Path odd = Files.createDirectory(directory.resolve("odd"));
         Files.writeString(odd.resolve("bare.py"), "y = (\n");
         repair("--expect", "cpython-311", odd);
@@ -122,7 +131,7 @@ class DryRunTest {
     }
 
     @Test
-    void aFaultThatBelongsToNoLineHasNone() throws IOException {
+    void aFaultWithoutALineIsReportedWithoutALine() throws IOException {
         Path odd = Files.createDirectory(directory.resolve("odd"));
         Files.writeString(odd.resolve("words.py"), "# coding: nosuch\n");
 
@@ -133,7 +142,7 @@ class DryRunTest {
     }
 
     @Test
-    void anAbsentInterpreterIsPredicted() throws IOException {
+    void aMissingInterpreterIsPredicted() throws IOException {
         Path odd = new MatchingTree(directory.resolve("odd"))
                 .pair("m")
                 .compiled("__pycache__/m.cpython-399.pyc", Pairs.header(9999, 0, 1, 10))
@@ -148,7 +157,7 @@ class DryRunTest {
     }
 
     @Test
-    void aNameOutsideTheTreeIsPredicted() throws IOException {
+    void aHardLinkOutsideTheTreeIsPredicted() throws IOException {
         Path outside = directory.resolve("outside.pyc");
         Files.createLink(outside, lib.resolve(Pairs.cached("fatal")));
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * While repairs of a root run, another process exchanges directories and files of the tree with links that lead outside, as fast
- * as the kernel does it and without a moment at which a name is missing. Nothing outside changes.
+ * While repairs of a root run, another process exchanges directories and files of the tree with links that lead
+ * outside, atomically and as fast as the kernel allows. Nothing outside may change.
  */
 @EnabledOnOs(OS.LINUX)
 class ExchangedLinksTest {
@@ -26,7 +26,10 @@ class ExchangedLinksTest {
     private static final int FILES = 60;
     private static final int REPAIRS = 24;
 
-    /** Exchanges pairs of names until its input ends; prints a line after the first round, and the number of rounds at the end. */
+    /**
+     * A script that exchanges pairs of names until its input ends. It prints a line after the first round, and the
+     * number of rounds at the end.
+     */
     private static final String EXCHANGER = """
             import ctypes, os, sys, threading
             libc = ctypes.CDLL(None, use_errno=True)
@@ -92,7 +95,7 @@ class ExchangedLinksTest {
         assertThat(FileState.tree(outside.root())).isEqualTo(before);
     }
 
-    /** Makes a link beside a name of the tree, which leads to the same name outside. */
+    /** Makes a link beside a file or directory of the tree. The link leads to the same name outside. */
     private static void exchange(String name, Path outside, List<String> exchanged, MatchingTree tree)
             throws IOException {
         Path inside = tree.root().resolve(name);

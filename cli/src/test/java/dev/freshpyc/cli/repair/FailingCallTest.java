@@ -22,7 +22,10 @@ class FailingCallTest {
     private static final int FILES = 8;
     private static final int OTHER_USER = 54_321;
 
-    /** A number of new files at which the repair forces all of them early, so that none is left to force at the end. */
+    /**
+     * The number of new files at which a repair forces them early. With exactly this number, no file is left to force
+     * at the end.
+     */
     private static final int FORCED_EARLY = 2048;
 
     @TempDir
@@ -70,7 +73,10 @@ class FailingCallTest {
         assertThat(FileState.files(tree.root())).isEqualTo(before);
     }
 
-    /** A failed rename: the files renamed before are valid, the other files are unchanged and their new files are deleted. */
+    /**
+     * After a failed rename, the files renamed before are valid, the other files are unchanged, and their new files are
+     * deleted.
+     */
     @ParameterizedTest
     @CsvSource({"renameat,EIO,4", "renameat,EROFS,3"})
     void aFailedRenameLeavesEveryFileValid(String call, String error, int when) throws Exception {

@@ -24,13 +24,14 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where few files may be open at once, a repair works with fewer threads and leaves no file for want of descriptors. */
+/** If a process may open few files at once, a repair works with fewer threads and still repairs every file. */
 @EnabledOnOs(OS.LINUX)
 class FewDescriptorsTest {
 
     /**
-     * The packaged program holds six files open and so leaves ten of 16: a journal, eight ends of pipes while an interpreter is
-     * started, and one for that interpreter's libraries.
+     * The number of files that a repair may open in addition to those of an idle program. The packaged program holds
+     * six files open, so a limit of 16 leaves ten: a journal, eight ends of pipes while an interpreter starts, and a
+     * file for the libraries of the interpreter.
      */
     private static final int FREE = 10;
 
@@ -39,7 +40,7 @@ class FewDescriptorsTest {
     @TempDir
     private Path directory;
 
-    /** Prints how many files this process holds open after a run of the program, class path included. */
+    /** Runs the program and prints the number of files that this process then holds open, class path included. */
     static final class OpenFiles {
 
         public static void main(String[] args) {
@@ -50,7 +51,7 @@ class FewDescriptorsTest {
     }
 
     @Test
-    void headersAreWritten() throws Exception {
+    void aRepairWritesEveryHeader() throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(24);
 
         CommandLineRun run = repair(tree.root(), "--to", "checked-hash");
@@ -60,7 +61,7 @@ class FewDescriptorsTest {
     }
 
     @Test
-    void sourcesAreCompiled() throws Exception {
+    void aRepairCompilesEverySource() throws Exception {
         Optional<Interpreter> python = Interpreters.all().stream()
                 .filter(found -> found.tag().equals(TAG))
                 .findFirst();
@@ -83,7 +84,7 @@ class FewDescriptorsTest {
         assertThat(directory.resolve("lib/pkg4").resolve(Pairs.cached("m4"))).isNotEmptyFile();
     }
 
-    /** Repairs in a process that may open {@value #FREE} files more than it has open when it is idle. */
+    /** Repairs in a process that may open {@value #FREE} files more than an idle process has open. */
     private CommandLineRun repair(Path lib, String... options) throws IOException, InterruptedException {
         int idle = Integer.parseInt(
                 run(List.of(), OpenFiles.class, lib, "--dry-run").lines().getLast());

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 record FileState(Identity identity, Metadata metadata, String content) {
 
-    /** Tells whether a file was replaced or changed in any way. */
+    /** The attributes of which one changes if the file is replaced or changed in any way. */
     record Identity(long inode, int links, FileTime ctime) {}
 
     /** The metadata of a bytecode file that every repair must keep. */

@@ -51,7 +51,10 @@ class FullDiskTest {
         }
     }
 
-    /** The same holds for recompilation. When there is space again, the next run repairs everything and leaves no other files. */
+    /**
+     * A recompilation without enough space also changes nothing. Once there is space, the next run repairs every file
+     * and leaves no other files.
+     */
     @ParameterizedTest
     @CsvSource({"tmpfs,0", "tmpfs,1", "tmpfs,6", "tmpfs,11", "ext4,0", "ext4,1", "ext4,6", "ext4,11"})
     void aRecompilationThatDoesNotFitLeavesTheTreeUnchanged(String type, int room) throws Exception {
@@ -80,7 +83,10 @@ class FullDiskTest {
         }
     }
 
-    /** Missing files are made with their directories or not at all: no empty directory is left. */
+    /**
+     * A repair makes missing files with their directories. If the files do not fit, the repair leaves no empty
+     * directory.
+     */
     @ParameterizedTest
     @CsvSource({"tmpfs,0", "tmpfs,2", "tmpfs,6", "ext4,0", "ext4,2", "ext4,6"})
     void missingFilesThatDoNotFitAreNotMade(String type, int room) throws Exception {

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hard links: files outside the tree change only if the user asked for it, and links inside the tree stay links of one file. */
+/**
+ * Repairs of hard-linked files. A file outside the tree changes only if the user asks for it, and hard links inside the
+ * tree stay links of one file.
+ */
 @EnabledOnOs(OS.LINUX)
 class HardLinkTest {
 
@@ -31,7 +34,7 @@ class HardLinkTest {
     private MatchingTree tree = new MatchingTree(Path.of("."));
     private Path objects = Path.of(".");
 
-    /** Makes a checkout like ostree: every file is a hard link of an object in a store outside the tree. */
+    /** Makes a checkout as ostree does: every file is a hard link of an object in a store outside the tree. */
     @BeforeEach
     void checkOut() throws IOException {
         tree = new MatchingTree(directory.resolve("lib")).pair("a").pair("b");
@@ -78,7 +81,7 @@ class HardLinkTest {
         });
     }
 
-    /** An undo makes the names in the tree links of the files in the store again, without copies that differ in anything. */
+    /** An undo makes the names in the tree hard links of the files in the store again. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
     void undoRestoresBrokenLinks(String write) throws Exception {
@@ -102,7 +105,7 @@ class HardLinkTest {
         assertThat(FileState.of(at(B)).identity().links()).isEqualTo(2);
     }
 
-    /** Where the store's file has changed since the repair, the old bytes are put back in a file of their own. */
+    /** If a file of the store has changed since the repair, an undo writes the old bytes to a new file. */
     @Test
     void undoDoesNotLinkToAStoreThatHasChanged() throws Exception {
         byte[] before = Files.readAllBytes(at(B));
@@ -143,7 +146,7 @@ class HardLinkTest {
         });
     }
 
-    /** Levels that share one file still share one file after the repair and after its undo. */
+    /** Optimization levels that share one file still share one file after the repair and after its undo. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
     void linksInsideTheTreeStayLinks(String write) throws Exception {

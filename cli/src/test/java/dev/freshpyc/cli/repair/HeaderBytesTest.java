@@ -19,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** New headers in every format: each has the length that its interpreter reads, and the body is unchanged. */
+/**
+ * A repair writes headers in every format. Each header has the length that its interpreter reads, and the body is
+ * unchanged.
+ */
 class HeaderBytesTest {
 
     private static final int NEW = 1_700_000_555;
@@ -31,7 +34,7 @@ class HeaderBytesTest {
     /** A timestamp field written over a hash, or the reverse, would leave half of the old value. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void aNewHeaderLeavesNothingOfTheOldOne(String write) throws Exception {
+    void aNewHeaderLeavesNoByteOfTheOldHeader(String write) throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a");
         String pyc = "__pycache__/a.cpython-311.pyc";
         byte[] planted = Files.readAllBytes(tree.root().resolve(pyc));
@@ -49,7 +52,9 @@ class HeaderBytesTest {
         }
     }
 
-    /** The sources get another mtime: the headers of 2.7 stay 8 bytes long, those of 3.6 stay 12. */
+    /**
+     * The source gets another mtime. The header of 2.7 stays 8 bytes long, and the header of 3.6 stays 12 bytes long.
+     */
     @ParameterizedTest
     @CsvSource({
         "62211,lib/m.pyc,replace",

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A repair that compiles with a real interpreter runs nothing of the tree, although the tree is the working directory and
- * everything that interpreters read from the environment points into the tree. Each trap leaves a file when it runs.
+ * A repair that compiles with a real interpreter runs no code of the tree, although the tree is the working directory
+ * and the environment leads interpreters into the tree. Each trap leaves a file when it runs.
  */
 @EnabledOnOs(OS.LINUX)
 class HostileTreeTest {
@@ -51,7 +51,7 @@ class HostileTreeTest {
     private Path directory;
 
     @TestFactory
-    Stream<DynamicTest> nothingOfTheTreeRuns() {
+    Stream<DynamicTest> aRepairRunsNoCodeOfTheTree() {
         List<Interpreter> pythons = Interpreters.all().stream()
                 .filter(python -> python.name().startsWith("cpython"))
                 .toList();
@@ -78,7 +78,7 @@ class HostileTreeTest {
         assertThat(names(traces)).isEmpty();
     }
 
-    /** A pyc that the repair must compile: a stale one beside its source where names have no tag, otherwise a missing one. */
+    /** A pyc that the repair must compile: a missing pyc, or a stale pyc beside its source if names have no tag. */
     private static Path wantedPyc(Path lib, Interpreter python) throws IOException {
         if (python.isTagged()) {
             return lib.resolve("__pycache__/json." + python.tag() + ".pyc");
@@ -118,7 +118,10 @@ class HostileTreeTest {
                 "PATH", ".:bin::" + System.getenv("PATH"));
     }
 
-    /** An interpreter that is not isolated runs a trap, so that the test would see a worker that is not isolated. */
+    /**
+     * Requires that an interpreter without isolation runs a trap, so that the test would notice a worker without
+     * isolation.
+     */
     private void requireThatTrapsWork(Interpreter python, Path traces) throws IOException, InterruptedException {
         Path naive = Files.createTempDirectory(directory, "naive");
         write(naive.resolve("json.py"), trap(traces, "json"));

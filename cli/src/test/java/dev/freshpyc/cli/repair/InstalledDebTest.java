@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real dpkg installs a package that ships bytecode, below a root of its own, and verifies what a repair leaves. */
+/** A real dpkg installs a package with bytecode below a separate root, and verifies the files after a repair. */
 @EnabledOnOs(OS.LINUX)
 class InstalledDebTest {
 
@@ -61,7 +61,7 @@ class InstalledDebTest {
     }
 
     @Test
-    void keptFilesVerify() throws Exception {
+    void keptFilesPassTheVerification() throws Exception {
         assertThat(repair("--keep-records", "-v").out())
                 .contains("1 in-package-record", "listed in " + root.resolve("var/lib/dpkg/info/python3-pkg.md5sums"));
 
@@ -69,7 +69,7 @@ class InstalledDebTest {
     }
 
     @Test
-    void theDatabaseIsNeverWrittenAndTheFilesAreNamed() throws Exception {
+    void theDatabaseIsNotWrittenAndChangedFilesAreReported() throws Exception {
         Map<String, String> database = database();
 
         CommandLineRun run = repair("--update-records", "-v");

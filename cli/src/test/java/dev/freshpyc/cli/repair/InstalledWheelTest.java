@@ -19,11 +19,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real pip installs a wheel that ships bytecode, is content with what a repair leaves, and removes all of it at the end. */
+/**
+ * A real pip installs a wheel with bytecode, accepts the files after a repair, and uninstalls all of them at the end.
+ */
 @EnabledOnOs(OS.LINUX)
 class InstalledWheelTest {
 
-    /** Makes a wheel of two modules; that of the first has bytecode in the wheel. */
+    /** A script that makes a wheel of two modules with their bytecode. One name contains a comma and a quote. */
     private static final String WHEEL = """
             import base64, csv, hashlib, io, os, py_compile, sys, zipfile
             work, tag = sys.argv[1], sys.implementation.cache_tag
@@ -52,7 +54,10 @@ class InstalledWheelTest {
                 wheel.writestr(info + 'RECORD', text.getvalue())
             """;
 
-    /** Prints the files of a distribution whose content is not the one in its RECORD, as importlib.metadata reads it. */
+    /**
+     * A script that prints the files whose content differs from the digest or size in the RECORD, as importlib.metadata
+     * reads it.
+     */
     private static final String CHANGED = """
             import base64, hashlib
             from importlib.metadata import files
@@ -77,7 +82,7 @@ class InstalledWheelTest {
         Path venv = shared.toRealPath().resolve("venv");
         Optional<Interpreter> withPip = Interpreters.all().stream()
                 .filter(Interpreter::hasFlags)
-                .filter(one -> makesAnEnvironment(one, venv))
+                .filter(candidate -> makesAnEnvironment(candidate, venv))
                 .findFirst();
         assumeTrue(withPip.isPresent(), "NOT RUN: no interpreter with ensurepip");
         python = venv.resolve("bin/python");
@@ -89,7 +94,7 @@ class InstalledWheelTest {
     @AfterEach
     void uninstall() throws Exception {
         pip("uninstall", "-y", "pkg");
-        assertThat(leftOfPackage()).isEmpty();
+        assertThat(filesOfPackage()).isEmpty();
     }
 
     private static boolean makesAnEnvironment(Interpreter interpreter, Path venv) {
@@ -103,7 +108,7 @@ class InstalledWheelTest {
     }
 
     @Test
-    void anUpdatedRecordIsTrue() throws Exception {
+    void anUpdatedRecordMatchesTheFiles() throws Exception {
         install("--no-compile");
         assertThat(changed()).isEmpty();
 
@@ -116,7 +121,7 @@ class InstalledWheelTest {
     }
 
     @Test
-    void keptFilesAreStillTheInstalledOnes() throws Exception {
+    void keptFilesStillMatchTheRecord() throws Exception {
         install("--no-compile");
 
         assertThat(repair("--keep-records").out()).contains("2 in-package-record");
@@ -125,17 +130,20 @@ class InstalledWheelTest {
         assertThat(pip("check")).contains("No broken requirements found");
     }
 
-    /** By default pip compiles over the bytecode of a wheel and lists such a file twice, once with the digest of the lost file. */
+    /**
+     * By default, pip compiles over the bytecode of a wheel and lists such a file twice, once with the digest of the
+     * overwritten file.
+     */
     @Test
-    void aRecordThatPipLeavesUntrueIsMended() throws Exception {
+    void aRecordThatPipLeavesWrongIsCorrected() throws Exception {
         install();
-        boolean untrue = !changed().isEmpty();
+        boolean wrong = !changed().isEmpty();
 
         CommandLineRun run = repair("--update-records");
 
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("RECORD file brought up to date");
-        assertThat(untrue).isTrue();
+        assertThat(wrong).isTrue();
         assertThat(changed()).isEmpty();
     }
 
@@ -159,9 +167,9 @@ class InstalledWheelTest {
         return Shell.run(python, "-c", CHANGED);
     }
 
-    private static List<Path> leftOfPackage() throws IOException {
-        try (Stream<Path> left = Files.list(site)) {
-            return left.filter(path -> path.getFileName().toString().matches("pkg(-1.*)?"))
+    private static List<Path> filesOfPackage() throws IOException {
+        try (Stream<Path> files = Files.list(site)) {
+            return files.filter(path -> path.getFileName().toString().matches("pkg(-1.*)?"))
                     .toList();
         }
     }

@@ -36,8 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A clean that is killed has each file in the tree or beside the journal, and an undo brings all back. The files of a batch are
- * all in the journal before the first of them is removed, so that most moments here lie between journal and removal.
+ * After a clean is killed, each file is in the tree or beside the journal, and an undo restores all files. A clean
+ * records all files of a batch in the journal before it removes the first, so most kills fall between journal and
+ * removal.
  */
 @EnabledOnOs(OS.LINUX)
 class KilledCleanTest {
@@ -48,9 +49,9 @@ class KilledCleanTest {
     @TempDir
     private Path directory;
 
-    /** A process that cleans, and ends without any cleaning up right after it has removed some files. */
+    /** Runs a clean that halts, without any cleanup, right after it has removed a given number of files. */
     public static void main(String[] words) throws Exception {
-        AtomicInteger left = new AtomicInteger(Integer.parseInt(words[2]));
+        AtomicInteger remaining = new AtomicInteger(Integer.parseInt(words[2]));
         CleanSelection selection = new CleanSelection(true, false, false, Set.of(OptimizationLevel.O1));
         Clean clean = new Clean(
                 HostFiles.readers(),
@@ -63,7 +64,7 @@ class KilledCleanTest {
                 new JournalDirectory(Path.of(words[1]).resolve("undo")),
                 BATCH);
         clean.run(List.of(new PathEntry.Directory(RawPath.of(words[0]), 0)), _ -> {
-            if (left.decrementAndGet() == 0) {
+            if (remaining.decrementAndGet() == 0) {
                 Runtime.getRuntime().halt(9);
             }
         });
@@ -71,11 +72,11 @@ class KilledCleanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 5, 6, 12, 13})
-    void anUndoBringsAllBack(int outcomes) throws Exception {
+    void anUndoRestoresAllFiles(int outcomes) throws Exception {
         MatchingTree tree = tree();
         Map<String, String> before = contents(tree.root());
 
-        assertThat(killedAfter(tree, outcomes)).isTrue();
+        assertThat(isKilledAfter(tree, outcomes)).isTrue();
         assertThat(contents(tree.root())).hasSizeLessThan(before.size());
 
         CommandLineRun undo = CommandLineRun.of("undo", "--index", index(), tree.root());
@@ -84,9 +85,9 @@ class KilledCleanTest {
     }
 
     @Test
-    void anotherCleanGoesOnWhereTheKilledOneStopped() throws Exception {
+    void anotherCleanCompletesAKilledClean() throws Exception {
         MatchingTree tree = tree();
-        assertThat(killedAfter(tree, 3)).isTrue();
+        assertThat(isKilledAfter(tree, 3)).isTrue();
 
         CommandLineRun run = CommandLineRun.of("clean", "--orphans", "--levels=1", "--index", index(), tree.root());
         assertThat(run.code()).as(run.out() + run.err()).isZero();
@@ -97,7 +98,7 @@ class KilledCleanTest {
         }
     }
 
-    /** Half of the files are orphans alone in their directory, half are of a level. */
+    /** Half of the files to remove are the orphans of one directory, and half have optimization level 1. */
     private MatchingTree tree() throws IOException {
         MatchingTree tree = new MatchingTree(directory.resolve("lib"));
         for (int i = 0; i < FILES / 2; i++) {
@@ -108,7 +109,7 @@ class KilledCleanTest {
         return tree;
     }
 
-    private boolean killedAfter(MatchingTree tree, int outcomes) throws IOException, InterruptedException {
+    private boolean isKilledAfter(MatchingTree tree, int outcomes) throws IOException, InterruptedException {
         return ProgramProcess.of(List.of(), KilledCleanTest.class, tree.root(), index(), outcomes)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start()

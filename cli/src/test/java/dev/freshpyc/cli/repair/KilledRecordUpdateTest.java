@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A repair that writes a RECORD is killed each time that it waits for the disk. Whatever is done by then, an undo puts all back, and
- * another repair completes the work: these two take turns.
+ * Kills a repair that writes a RECORD at each {@code fsync} in turn. After a kill, an undo restores all files or
+ * another repair completes the work; the two alternate.
  */
 @EnabledOnOs(OS.LINUX)
 class KilledRecordUpdateTest {
@@ -29,7 +29,7 @@ class KilledRecordUpdateTest {
 
     private final Map<Phase, Integer> phases = new EnumMap<>(Phase.class);
 
-    /** What the killed repair had done. */
+    /** The progress of the killed repair. */
     private enum Phase {
         NOTHING_RENAMED,
         PYCS_RENAMED,
@@ -37,7 +37,7 @@ class KilledRecordUpdateTest {
     }
 
     @Test
-    void eachMomentIsUndoneOrCompleted() throws Exception {
+    void aRepairKilledAtAnySyncCanBeUndoneOrCompleted() throws Exception {
         Shell.require("strace");
         boolean killed = true;
         for (int wait = 1; killed; wait++) {
@@ -48,7 +48,7 @@ class KilledRecordUpdateTest {
         assertThat(phases.keySet()).containsExactly(Phase.values());
     }
 
-    /** Whether the repair was killed before its end; requires that an undo puts back all files. */
+    /** Whether the repair was killed before its end. Requires that an undo restores all files. */
     private boolean isUndone(int wait) throws Exception {
         RecordedWheel wheel = wheel("undone", wait);
         Map<String, FileState> before = FileState.files(wheel.site());
@@ -66,7 +66,7 @@ class KilledRecordUpdateTest {
         return killed;
     }
 
-    /** Whether the repair was killed before its end; requires that another completes it. */
+    /** Whether the repair was killed before its end. Requires that another repair completes the work. */
     private boolean isCompleted(int wait) throws Exception {
         RecordedWheel wheel = wheel("completed", wait);
         Map<String, FileState> before = FileState.files(wheel.site());
@@ -75,7 +75,7 @@ class KilledRecordUpdateTest {
         CommandLineRun again = wheel.repair("--update-records");
 
         assertThat(again.code()).as(again.out() + again.err()).isZero();
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
         assertThat(FileState.files(wheel.site()).keySet()).isEqualTo(before.keySet());
         assertThat(wheel.imported("a")).isEqualTo("a");
         assertThat(wheel.repair("--update-records", "--check").code()).isZero();
@@ -111,7 +111,7 @@ class KilledRecordUpdateTest {
         boolean newPycs =
                 !FileState.of(wheel.pyc("c")).content().equals(before.get(pyc).content());
         if (newRecord) {
-            assertThat(wheel.untrue()).isEmpty();
+            assertThat(wheel.wrongLines()).isEmpty();
         }
         phases.merge(
                 newRecord ? Phase.RECORD_RENAMED : newPycs ? Phase.PYCS_RENAMED : Phase.NOTHING_RENAMED,

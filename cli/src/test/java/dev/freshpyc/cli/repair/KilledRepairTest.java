@@ -23,8 +23,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills repairs at random moments. Each repair starts on the tree that the previous one left and writes the other kind of header,
- * so that there is always something to do. After each kill every file is valid, and undo or the next repair completes the work.
+ * Kills repairs at random moments. Each repair starts on the tree that the previous repair left and writes the other
+ * kind of header, so that each repair has something to do. After each kill every file is valid, and an undo or the next
+ * repair completes the work.
  */
 @EnabledOnOs(OS.LINUX)
 class KilledRepairTest {
@@ -63,7 +64,7 @@ class KilledRepairTest {
     private int undone;
 
     @AfterEach
-    void endAll() throws InterruptedException {
+    void killWaitingChildren() throws InterruptedException {
         for (RepairChild child : waiting) {
             child.kill();
         }
@@ -138,7 +139,9 @@ class KilledRepairTest {
         return kinds > 1 ? Phase.RENAMING : Phase.RENAMED;
     }
 
-    /** Requires that every file has a timestamp or hash header and its old body, and that all other files are unchanged. */
+    /**
+     * Requires that every file has a timestamp or hash header and its old body, and that all other files are unchanged.
+     */
     private void requireValid(MatchingTree tree, String write) throws IOException {
         Map<String, FileState> now = FileState.files(tree.root());
         int touched = 0;
@@ -210,7 +213,10 @@ class KilledRepairTest {
         }
     }
 
-    /** Whether a run has begun a journal since; a run that begins may also remove the journals of dead runs without a change. */
+    /**
+     * Whether a run has begun a newer journal. A run that begins may also remove the journals of dead runs that changed
+     * nothing.
+     */
     private boolean isNewer(String journal) throws IOException {
         return newestJournal().compareTo(journal) > 0;
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills undos at random moments. After each kill every file is whole, with its old or its new header; another undo puts back the
- * rest and leaves no other files.
+ * Kills undos at random moments. After each kill every file is complete, with its old or its new header. Another undo
+ * restores the remaining files and leaves no other files.
  */
 @EnabledOnOs(OS.LINUX)
 class KilledUndoTest {
@@ -27,10 +27,10 @@ class KilledUndoTest {
     private static final int KILLS = Integer.getInteger("freshpyc.kills", 6);
     private static final int FILES = 240;
 
-    /** About how long an undo takes, in nanoseconds. */
+    /** The approximate duration of an undo in nanoseconds. */
     private static final long STARTING = 300_000_000;
 
-    /** About how long it takes from the first file that is put back to the last, in nanoseconds. */
+    /** The approximate time in nanoseconds from the first restored file to the last. */
     private static final long RENAMING = 10_000_000;
 
     @TempDir
@@ -40,7 +40,7 @@ class KilledUndoTest {
     private final List<RepairChild> waiting = new ArrayList<>();
 
     @AfterEach
-    void endAll() throws InterruptedException {
+    void killWaitingChildren() throws InterruptedException {
         for (RepairChild child : waiting) {
             child.kill();
         }
@@ -86,7 +86,10 @@ class KilledUndoTest {
         assertThat(partial).isPositive();
     }
 
-    /** Requires that every file has its old or its new header and its old body; returns whether there are files of both kinds. */
+    /**
+     * Requires that every file has its old or its new header and its old body. Returns whether there are files of both
+     * kinds.
+     */
     private static boolean requireWhole(MatchingTree tree, Map<String, FileState> original) throws IOException {
         int old = 0;
         int all = 0;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An audit uses a package manager's manifest as evidence, like a repair. */
+/** An audit uses a package manager's manifest as evidence, as a repair does. */
 @EnabledOnOs(OS.LINUX)
 class ManifestAuditTest {
 

@@ -27,7 +27,7 @@ final class MatchingTree {
     /** The mtime of the sources, in seconds. */
     static final int MTIME = 1_700_000_000;
 
-    /** The mtime of the bytecode files: after their birth, as an interpreter leaves it. */
+    /** The mtime of the bytecode files: later than their birth, as an interpreter leaves it. */
     static final Instant COMPILED = Instant.ofEpochSecond(4_000_000_100L, 123_456_789);
 
     static final int BODY = 2500;
@@ -74,7 +74,7 @@ final class MatchingTree {
         return compiled(name, timestamp(name));
     }
 
-    /** Runs {@code freshpyc repair} on the tree, to checked hashes where the options say nothing else. */
+    /** Runs {@code freshpyc repair} on the tree, to checked hashes unless the options include {@code --to}. */
     CommandLineRun repair(Path index, String... options) {
         List<Object> words = new ArrayList<>(List.of("repair", "--index", index, root));
         words.addAll(List.of(options));
@@ -117,7 +117,9 @@ final class MatchingTree {
         return Pairs.header(MAGIC, 3, (int) hash, (int) (hash >>> 32));
     }
 
-    /** Whether the bytes {@code now} are a timestamp or hash header of the pyc and the body of the bytes {@code then}. */
+    /**
+     * Whether the bytes {@code now} are a timestamp or hash header of the pyc and the body of the bytes {@code then}.
+     */
     boolean isWhole(String pyc, byte[] now, byte[] then) {
         byte[] head = Arrays.copyOf(now, 16);
         return now.length == then.length

@@ -12,7 +12,10 @@ record Mount(Path place) implements AutoCloseable {
 
     private static final int PAGE = 4096;
 
-    /** Mounts a file system of a type: {@code tmpfs}, {@code overlay} on {@code directory}, or another type from an image file in it. */
+    /**
+     * Mounts a file system: {@code tmpfs}, {@code overlay} on {@code directory}, or a file system of another type from
+     * an image file in {@code directory}.
+     */
     static Mount of(String type, Path directory, long bytes) throws IOException, InterruptedException {
         Shell.requireRoot();
         Path place = Files.createDirectories(directory.resolve("mounted"));

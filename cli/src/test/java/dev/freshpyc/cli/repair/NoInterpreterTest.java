@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The report of a file that no interpreter can compile names the interpreters that were found, and why they do not fit. */
+/**
+ * If no interpreter can compile a file, the report names the interpreters that were found and the reason why each does
+ * not fit.
+ */
 @EnabledOnOs(OS.LINUX)
 class NoInterpreterTest {
 
@@ -30,7 +33,7 @@ class NoInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
-    void theRejectedInterpretersAreNamed(String format) throws IOException {
+    void theRejectedInterpretersAreReported(String format) throws IOException {
         MatchingTree tree = staleOfUnknownVersion();
         Path other = script("echo '" + ANSWER_3_9 + "'");
 

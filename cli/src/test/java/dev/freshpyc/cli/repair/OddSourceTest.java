@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source that needs all memory is its own failure, with its cause, and every other source is compiled. */
+/** A source that needs too much memory fails alone, with its cause, and every other source is compiled. */
 @EnabledOnOs(OS.LINUX)
 class OddSourceTest {
 
@@ -34,14 +34,14 @@ class OddSourceTest {
     private Path directory;
 
     @Test
-    void oddSourcesFailAloneAndTheRestIsCompiled() throws Exception {
+    void oddSourcesFailAloneAndTheOthersAreCompiled() throws Exception {
         Optional<Interpreter> python = Interpreters.all().stream()
                 .filter(found -> found.tag().equals(TAG))
                 .findFirst();
         assumeTrue(python.isPresent(), "NOT RUN: no CPython 3.11");
         Path lib = Files.createDirectories(directory.resolve("lib"));
         Files.writeString(lib.resolve("body.py"), "x = [" + folded(40_000) + "]\n"); // 160 MB of bytecode
-        Files.writeString(lib.resolve("alone.py"), "x = [" + folded(2_000) + "]\n"); // 8 MB: more than a share
+        Files.writeString(lib.resolve("alone.py"), "x = [" + folded(2_000) + "]\n"); // 8 MB: above its share
         Files.writeString(lib.resolve("large.py"), "x = 1\n".repeat(2_000_000));
         Files.writeString(lib.resolve("nested.py"), "x = " + "(".repeat(5_000) + ")".repeat(5_000) + "\n");
         Files.writeString(lib.resolve("text.py"), "x = " + "f'{".repeat(500) + "}'".repeat(500) + "\n");
@@ -62,7 +62,7 @@ class OddSourceTest {
         assertThat(lib.resolve(Pairs.cached("good39"))).isNotEmptyFile();
     }
 
-    /** Constants that the compiler folds, each of 4 KB, and no two equal. */
+    /** The source of constants that the compiler folds to 4 KB each. No two constants are equal. */
     private static String folded(int number) {
         return IntStream.range(0, number)
                 .mapToObj(i -> "('a' * 4096 + '" + i + "',)")

@@ -48,7 +48,10 @@ class OutcomeLinesTest {
                         .endsWith("}"));
     }
 
-    /** Workers take directories in any order; the files of one come together and in the order of their paths. */
+    /**
+     * Workers take directories in any order, but the lines of one directory are adjacent and in the order of their
+     * paths.
+     */
     @Test
     void refreshPrintsTheFilesOfADirectoryInTheOrderOfTheirPaths() throws IOException {
         Path many = new MatchingTree(directory.resolve("many")).pairs(MANY).root();

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repair names the files that a package's verification will report, since their digests stand in the package's records. */
+/**
+ * A repair reports the changed files whose digests stand in a package's records, since a verification of the package
+ * will complain about them.
+ */
 @EnabledOnOs(OS.LINUX)
 class PackagedFilesTest {
 
@@ -33,7 +36,7 @@ class PackagedFilesTest {
 
     private Path site = Path.of("");
 
-    /** Three modules that were compiled after their installation; the record lists the digest of one pyc. */
+    /** Makes three modules with bytecode. Each test writes a record with the digest of one pyc. */
     @BeforeEach
     void install() throws IOException {
         site = new MatchingTree(directory.resolve("system").resolve(SITE))
@@ -44,25 +47,25 @@ class PackagedFilesTest {
     }
 
     @Test
-    void aWheelsRecordIsAsked() throws Exception {
+    void theRecordOfAWheelIsRead() throws Exception {
         String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(digest("SHA-256", A));
         Path info = Files.createDirectories(site.resolve("pkg-1.0.dist-info"));
         Files.writeString(info.resolve("RECORD"), A + ",sha256=" + digest + ",\n" + B + ",,\n");
 
-        requireThatAIsNamed();
+        requireThatAIsReported();
     }
 
     @Test
-    void theSumsOfDpkgAreAsked() throws Exception {
+    void theChecksumsOfDpkgAreRead() throws Exception {
         Path info = Files.createDirectories(directory.resolve("system/var/lib/dpkg/info"));
         String sum = HexFormat.of().formatHex(digest("MD5", A));
         Files.writeString(info.resolve("python3-pkg.md5sums"), sum + "  " + SITE + "/" + A + "\n");
 
-        requireThatAIsNamed();
+        requireThatAIsReported();
     }
 
     @Test
-    void aCleanSaysWhatWillBeMissing() throws Exception {
+    void aCleanReportsThePackagedFilesThatItRemoves() throws Exception {
         String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(digest("SHA-256", A));
         Path info = Files.createDirectories(site.resolve("pkg-1.0.dist-info"));
         Files.writeString(info.resolve("RECORD"), A + ",sha256=" + digest + ",\n" + B + ",,\n");
@@ -86,11 +89,11 @@ class PackagedFilesTest {
     }
 
     @Test
-    void withoutARecordNothingIsNamed() {
+    void withoutARecordNoFileIsReported() {
         assertThat(repair("-v").out()).contains("restamped: 3").doesNotContain("record");
     }
 
-    private void requireThatAIsNamed() {
+    private void requireThatAIsReported() {
         assertThat(repair("--dry-run").out())
                 .contains("1 of them would no longer have the digest in their package's records; -v names them");
         assertThat(repair("--dry-run", "--format", "jsonl").lines())

@@ -20,19 +20,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** On every file system, repair and undo of a header keep owner, mode, times and extended attributes of the file. */
+/**
+ * On every file system, the repair and the undo of a header keep owner, mode, times and extended attributes of the
+ * file.
+ */
 @EnabledOnOs(OS.LINUX)
 class PreservedAttributesTest {
 
     private static final long MIB = 1 << 20;
 
-    /** {@code VFS_CAP_REVISION_2} with CAP_NET_RAW. Unusual for bytecode, but the kernel removes capabilities at every write. */
+    /**
+     * {@code VFS_CAP_REVISION_2} with CAP_NET_RAW. Bytecode rarely has capabilities, but the kernel removes them at
+     * every write.
+     */
     private static final String CAPABILITY = "0x0100000200200000000000000000000000000000";
 
     @TempDir
     private Path directory;
 
-    /** Everything that a repair must keep of a file. */
+    /** The metadata and extended attributes that a repair must keep. */
     private record Preserved(FileState.Metadata metadata, Map<String, String> attributes) {}
 
     @ParameterizedTest
@@ -109,7 +115,7 @@ class PreservedAttributesTest {
                         "repair",
                         "--to",
                         "checked-hash",
-                        "--assume-matching", // chown has changed the source's inode, so that the order proves nothing
+                        "--assume-matching", // chown has changed the ctime of the source: no birth proves the pyc
                         "--index",
                         directory.resolve("index").toString(),
                         tree.root().toString()))
@@ -120,9 +126,11 @@ class PreservedAttributesTest {
         assertThat(Files.readAllBytes(pyc)).startsWith(tree.hash("__pycache__/a.cpython-311.pyc"));
     }
 
-    /** The file's owner may not give a new file its group: the report says which option writes none. */
+    /**
+     * The owner of the file may not give a new file the old group. The report names the option that writes no new file.
+     */
     @Test
-    void aGroupThatTheUserCannotGiveIsTold() throws Exception {
+    void aGroupThatTheUserCannotSetIsReported() throws Exception {
         Shell.requireRoot();
         Shell.require("setpriv");
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a");

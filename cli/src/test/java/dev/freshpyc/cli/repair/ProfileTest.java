@@ -18,14 +18,16 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A clean and a repair that are limited to the modules of a profile, with a real interpreter. */
+/** A profile limits a clean and a repair to its modules. A real interpreter shows which modules load from bytecode. */
 @EnabledOnOs(OS.LINUX)
 class ProfileTest {
 
     private static final List<String> MODULES =
             List.of("top", "pkg.__init__", "pkg.a", "pkg.sub.__init__", "pkg.sub.b");
 
-    /** Prints the names of the modules that an import of all modules loads from bytecode files, without compiling. */
+    /**
+     * A script that imports modules and prints the names of those that are loaded from bytecode, without compiling.
+     */
     private static final String LOADED = """
             import importlib, importlib._bootstrap_external as loader, sys
             sys.path.insert(0, sys.argv[1])
@@ -94,16 +96,16 @@ class ProfileTest {
     }
 
     @Test
-    void otherOptionsSelectTheirFilesBeside() throws Exception {
+    void otherOptionsSelectFilesInAddition() throws Exception {
         CommandLineRun run = run("clean", "--orphans", "--only", profile("top\n"), lib);
 
         assertThat(run.out()).contains("(1 orphaned, 4 not-in-profile)");
         assertThat(pycs()).containsExactlyInAnyOrder("__pycache__/top." + tag + ".pyc", "sourceless.pyc");
     }
 
-    /** A file has a name below each entry that it lies in. */
+    /** A module has one name for each given entry that contains its file. */
     @Test
-    void entriesInEachOtherGiveAModuleSeveralNames() throws Exception {
+    void nestedEntriesGiveAModuleSeveralNames() throws Exception {
         Set<String> before = pycs();
 
         run("clean", "--only", profile("a\npkg\npkg.sub\nsub.b\ntop\n"), lib, lib.resolve("pkg"));
@@ -113,7 +115,7 @@ class ProfileTest {
     }
 
     @Test
-    void aRepairChangesAndMakesTheModulesOfTheProfileAlone() throws Exception {
+    void aRepairChangesAndMakesOnlyTheModulesOfTheProfile() throws Exception {
         Files.delete(lib.resolve("pkg/sub/__pycache__/b." + tag + ".pyc"));
         Files.delete(lib.resolve("pkg/sub/__pycache__/__init__." + tag + ".pyc"));
         byte[] other = Files.readAllBytes(lib.resolve("pkg/__pycache__/__init__." + tag + ".pyc"));
@@ -136,7 +138,7 @@ class ProfileTest {
     }
 
     @Test
-    void aBadProfileIsNamedWithItsLine() throws Exception {
+    void anInvalidProfileIsReportedWithItsLine() throws Exception {
         Path bad = profile("top\n\npkg/a.py\n");
 
         assertThat(run("clean", "--only", bad, lib).complaint(2))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repair leaves the files that a RECORD lists, or brings the RECORD up to date, as the user wants. */
+/** A repair leaves the files that a RECORD lists, or brings the RECORD up to date, as the user chooses. */
 @EnabledOnOs(OS.LINUX)
 class RecordPolicyTest {
 
@@ -30,17 +30,17 @@ class RecordPolicyTest {
     void install() throws Exception {
         wheel = RecordedWheel.in(directory.toRealPath());
         before = wheel.recordText();
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
     }
 
     @Test
-    void withoutAnOptionTheLinesBecomeUntrueAndTheFilesAreCounted() throws Exception {
+    void withoutAnOptionTheLinesBecomeWrongAndTheFilesAreCounted() throws Exception {
         assertThat(wheel.repair().out()).contains("restamped: 3", "2 of them no longer have the digest");
-        assertThat(wheel.untrue()).hasSize(2);
+        assertThat(wheel.wrongLines()).hasSize(2);
     }
 
     @Test
-    void keptFilesStayAndTheirRecordIsNamed() throws Exception {
+    void keptFilesStayAndTheirRecordIsReported() throws Exception {
         Map<String, FileState> files = FileState.files(wheel.site());
 
         List<String> predicted =
@@ -58,13 +58,13 @@ class RecordPolicyTest {
                 .hasSize(2);
         assertThat(FileState.of(wheel.pyc("a"))).isEqualTo(files.get("pkg/__pycache__/" + name("a")));
         assertThat(FileState.of(wheel.pyc("b"))).isEqualTo(files.get("pkg/__pycache__/" + name("b")));
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
         assertThat(wheel.recordText()).isEqualTo(before);
         assertThat(wheel.repair("--keep-records", "--check").code()).isZero();
     }
 
     @Test
-    void theRunLeavesAndUpdatesWhatTheDryRunSaid() {
+    void theDryRunPredictsTheRun() {
         for (String policy : List.of("--keep-records", "--update-records")) {
             List<String> predicted =
                     wheel.repair(policy, "--dry-run", "--format", "jsonl").lines();
@@ -76,7 +76,7 @@ class RecordPolicyTest {
     }
 
     @Test
-    void theLinesOfChangedFilesAreWrittenAnewAndNoOtherByteChanges() throws Exception {
+    void onlyTheLinesOfChangedFilesAreRewritten() throws Exception {
         Files.setPosixFilePermissions(wheel.record(), PosixFilePermissions.fromString("rw-r-----"));
         FileState then = FileState.of(wheel.record());
 
@@ -86,7 +86,7 @@ class RecordPolicyTest {
         assertThat(run.out())
                 .contains("restamped: 3", "1 RECORD file brought up to date: 2 lines")
                 .doesNotContain("no longer");
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
         FileState now = FileState.of(wheel.record());
         assertThat(now.metadata().mode()).isEqualTo(then.metadata().mode());
         String[] old = before.split("\r\n", -1);
@@ -99,7 +99,7 @@ class RecordPolicyTest {
     }
 
     @Test
-    void anUndoPutsTheRecordBackWithThePycs() throws Exception {
+    void anUndoRestoresTheRecordWithThePycs() throws Exception {
         Map<String, FileState> then = FileState.files(wheel.site());
         assertThat(wheel.repair("--update-records").code()).isZero();
 
@@ -116,7 +116,7 @@ class RecordPolicyTest {
     }
 
     @Test
-    void anUndoOfAPartNamesTheRecordThatItLeaves() throws Exception {
+    void anUndoOfOneFileReportsTheRecordThatItLeaves() throws Exception {
         assertThat(wheel.repair("--update-records").code()).isZero();
         String updated = wheel.recordText();
 
@@ -127,7 +127,7 @@ class RecordPolicyTest {
         assertThat(wheel.recordText()).isEqualTo(updated);
         assertThat(wheel.undo(wheel.site()).code()).isZero();
         assertThat(wheel.recordText()).isEqualTo(before);
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
     }
 
     @Test
@@ -138,11 +138,11 @@ class RecordPolicyTest {
                 .contains("choose one");
     }
 
-    /** A run that was killed before the RECORD was written leaves true pycs and an old RECORD. */
+    /** A run that was killed before it wrote the RECORD leaves repaired pycs and an old RECORD. */
     @Test
     void theNextRunBringsAnOldRecordUpToDate() throws Exception {
         assertThat(wheel.repair().code()).isZero();
-        assertThat(wheel.untrue()).hasSize(2);
+        assertThat(wheel.wrongLines()).hasSize(2);
 
         assertThat(wheel.repair("--update-records", "--dry-run").out())
                 .contains(
@@ -152,13 +152,13 @@ class RecordPolicyTest {
 
         assertThat(run.out())
                 .contains("restamped: 0, recompiled: 0; 3 as-wanted", "1 RECORD file brought up to date: 2 lines");
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
         assertThat(wheel.repair("--update-records", "--check").code()).isZero();
     }
 
-    /** A RECORD must not vouch for a body that somebody has put in place of the installed one. */
+    /** A RECORD must not vouch for a body that has replaced the installed body. */
     @Test
-    void codeThatIsNotTheSourcesIsNeverWrittenToTheRecord() throws Exception {
+    void theDigestOfWrongCodeIsNotWrittenToTheRecord() throws Exception {
         byte[] other = Files.readAllBytes(wheel.pyc("c"));
         byte[] planted = Files.readAllBytes(wheel.pyc("a"));
         byte[] mixed = Arrays.copyOf(planted, other.length);
@@ -171,11 +171,11 @@ class RecordPolicyTest {
 
         assertThat(run.out()).contains("recompiled: 1");
         assertThat(wheel.imported("a")).isEqualTo("a");
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
     }
 
     @Test
-    void aRecordWithAnotherNameIsLeftUnlessItsLinksMayBreak() throws Exception {
+    void aHardLinkedRecordIsLeftUnlessLinksMayBreak() throws Exception {
         Path other = Files.createLink(directory.resolve("other"), wheel.record());
 
         assertThat(wheel.repair("--update-records", "--dry-run").out()).contains("RECORD  left: hard-linked-outside");
@@ -186,12 +186,12 @@ class RecordPolicyTest {
 
         assertThat(wheel.repair("--update-records", "--hardlinks", "break").code())
                 .isZero();
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
         assertThat(Files.readString(other)).isEqualTo(before);
     }
 
     @Test
-    void aLinkInThePlaceOfARecordIsNotFollowed() throws Exception {
+    void aSymbolicLinkInPlaceOfARecordIsNotFollowed() throws Exception {
         Path outside = Files.move(wheel.record(), directory.resolve("outside"));
         Files.createSymbolicLink(wheel.record(), outside);
 
@@ -209,7 +209,7 @@ class RecordPolicyTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("removed: 1 file", "2 files left for the sake of", "listed in " + wheel.record());
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
         assertThat(wheel.pyc("c")).doesNotExist();
     }
 
@@ -225,11 +225,11 @@ class RecordPolicyTest {
                 .contains("\"outcome\":\"record-updated\",\"lines\":2")
                 .doesNotContain("packaged");
         assertThat(wheel.recordText()).doesNotContain(name("a"), name("b")).contains(name("c") + ",,", "pkg/a.py");
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
 
         assertThat(wheel.undo(wheel.site()).code()).isZero();
         assertThat(wheel.recordText()).isEqualTo(before);
-        assertThat(wheel.untrue()).isEmpty();
+        assertThat(wheel.wrongLines()).isEmpty();
     }
 
     private static String[] concat(String[] words, String more) {

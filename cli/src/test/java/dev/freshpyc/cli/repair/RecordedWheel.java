@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An installed wheel whose RECORD lists the digests of two pycs, {@code a} and {@code b}; the installer compiled a third. All have
- * unchecked hashes, so that a repair to checked hashes changes each.
+ * An installed wheel. Its RECORD has the digests of the pycs of {@code a} and {@code b}, but no digest for {@code c},
+ * as if the installer had compiled {@code c}. All pycs have unchecked hashes, so that a repair to checked hashes
+ * changes each of them.
  */
 final class RecordedWheel {
 
-    /** Prints the paths whose line in a RECORD, the second argument, is not true, read as pip reads it. */
-    private static final String UNTRUE = """
+    /** A script that reads a RECORD, its second argument, as pip does, and prints the paths whose lines are wrong. */
+    private static final String WRONG_LINES = """
             import base64, csv, hashlib, os, sys
             with open(sys.argv[2], newline='', encoding='utf-8') as record:
                 for path, digest, size in csv.reader(record):
@@ -31,7 +32,10 @@ final class RecordedWheel {
                             print(path)
             """;
 
-    /** Writes the RECORD of all files in a directory; the third argument is a path whose digest is left out. */
+    /**
+     * A script that writes the RECORD of all files in a directory. The RECORD itself and the pyc of {@code c} get no
+     * digest.
+     */
     private static final String WRITE = """
             import base64, csv, hashlib, os, sys
             with open(sys.argv[2], 'w', newline='', encoding='utf-8') as record:
@@ -56,7 +60,7 @@ final class RecordedWheel {
                 .strip();
     }
 
-    /** Installs the wheel in a new directory; skips the test where no Python is. */
+    /** Installs the wheel in a new directory. Skips the test if there is no Python. */
     static RecordedWheel in(Path directory) throws IOException, InterruptedException {
         Shell.require("python3");
         RecordedWheel wheel = new RecordedWheel(directory);
@@ -87,9 +91,9 @@ final class RecordedWheel {
         return site.resolve("pkg/__pycache__/" + module + "." + tag + ".pyc");
     }
 
-    /** The paths whose line in the RECORD is not true. */
-    List<String> untrue() throws IOException, InterruptedException {
-        return Shell.run("/usr/bin/python3", "-c", UNTRUE, site, record())
+    /** The paths whose lines in the RECORD are wrong. */
+    List<String> wrongLines() throws IOException, InterruptedException {
+        return Shell.run("/usr/bin/python3", "-c", WRONG_LINES, site, record())
                 .lines()
                 .toList();
     }
@@ -98,7 +102,7 @@ final class RecordedWheel {
         return Files.readString(record(), StandardCharsets.UTF_8);
     }
 
-    /** The words of a repair that changes every pyc. */
+    /** The arguments of a repair that changes every pyc. */
     List<String> repairWords(String... options) {
         List<String> words = new ArrayList<>(List.of("repair", "--to", "checked-hash", "--index", index.toString()));
         words.addAll(List.of(options));
@@ -121,7 +125,7 @@ final class RecordedWheel {
         return CommandLineRun.of("undo", "--index", index, below);
     }
 
-    /** What {@code x} of a module is after an import. */
+    /** The value of {@code x} after an import of the module. */
     String imported(String module) throws IOException, InterruptedException {
         String code = "import sys; sys.path.insert(0, sys.argv[1]); import pkg." + module + " as m; print(m.x)";
         return Shell.run("/usr/bin/python3", "-B", "-c", code, site).strip();

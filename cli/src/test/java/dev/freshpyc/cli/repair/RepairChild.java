@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process that runs one repair on demand. The process repairs a small tree first, so that a kill hits the tested repair and not
- * the start of the JVM.
+ * A process that runs one repair on demand. It repairs a small tree first, so that a kill hits the tested repair and
+ * not the start of the JVM.
  */
 final class RepairChild {
 
@@ -48,7 +48,10 @@ final class RepairChild {
         return Main.run(words, both, both);
     }
 
-    /** Starts a child in which a system call fails; {@code fault} is an injection of strace: {@code CALL:error=E:when=N}. */
+    /**
+     * Starts a child in which a system call fails. {@code fault} is an injection of strace: {@code
+     * CALL:error=E:when=N}.
+     */
     static RepairChild startWithFault(Path directory, String fault) throws IOException {
         String call = fault.substring(0, fault.indexOf(':'));
         return startTraced(directory, "--seccomp-bpf", "-e", "trace=" + call, "-e", "inject=" + fault);

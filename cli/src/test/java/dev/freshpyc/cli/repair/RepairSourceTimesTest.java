@@ -15,7 +15,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source gets a new mtime only if all of its bytecode was repaired; a failure is reported along with the finished work. */
+/**
+ * A source gets a new mtime only if all of its bytecode was repaired. A failure is reported along with the finished
+ * work.
+ */
 @EnabledOnOs(OS.LINUX)
 class RepairSourceTimesTest {
 

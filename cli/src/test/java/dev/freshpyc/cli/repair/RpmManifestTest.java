@@ -26,10 +26,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * RPM's database vouches for the bytecode of a system that has lost all times and has no index. {@code rpm --root} of RPM 4.18
- * installed the system; CPython 3.11 compiled its modules. Package {@code alpha} has 25 modules; package {@code legacy} has 5
- * modules with MD5 digests. One package owns {@code split.py} and another package its bytecode. A transaction that is only in the
- * database's log deleted {@code single.py}.
+ * RPM's database vouches for the bytecode of a system that has lost all times and has no index. {@code rpm --root} of
+ * RPM 4.18 installed the system; CPython 3.11 compiled its modules. Package {@code alpha} has 25 modules; package
+ * {@code legacy} has 5 modules with MD5 digests. One package owns {@code split.py} and another package its bytecode. A
+ * transaction that is only in the database's log deleted {@code single.py}.
  */
 @EnabledOnOs(OS.LINUX)
 class RpmManifestTest {
@@ -76,7 +76,7 @@ class RpmManifestTest {
 
     /** The altered files keep their size and mtime. */
     @Test
-    void pairsWithAnAlteredFileAreRecompiled() throws IOException {
+    void pairsWithAnAlteredFileAreCompiledAndCompared() throws IOException {
         alter("alpha/mod03.py", 5);
         alter("alpha/__pycache__/mod04.cpython-311.pyc", -1);
 
@@ -104,7 +104,7 @@ class RpmManifestTest {
     }
 
     @Test
-    void withoutADatabaseEverythingIsRecompiled() throws IOException {
+    void withoutADatabaseEveryPairIsCompiledAndCompared() throws IOException {
         Files.delete(root.resolve("usr/lib/sysimage/rpm/rpmdb.sqlite"));
 
         assertThat(plan())

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code repair --profile}: two builds of one tree, in different directories, at different times and compiled in different ways. */
+/**
+ * Tests {@code repair --profile} on trees that are built in different directories, at different times, and compiled in
+ * different ways.
+ */
 @EnabledOnOs(OS.LINUX)
 class SealProfileTest {
 
@@ -50,7 +53,7 @@ class SealProfileTest {
     }
 
     @Test
-    void aDryRunPrintsWhatEachProfileSets() throws Exception {
+    void aDryRunPrintsTheOptionsThatEachProfileSets() throws Exception {
         Path root = build("root", 1_600_000_000);
         Shell.run(PYTHON, "-m", "compileall", "-q", root.resolve(LIB));
 
@@ -71,7 +74,7 @@ class SealProfileTest {
     }
 
     @Test
-    void aDryRunOfAProfileThatCompilesEverythingDoesNotPromiseHeadersAlone() throws Exception {
+    void aDryRunReportsWhetherAProfileCompilesEveryFile() throws Exception {
         Path root = build("root", 1_600_000_000);
         Shell.run(PYTHON, "-m", "compileall", "-q", root.resolve(LIB));
 
@@ -83,7 +86,7 @@ class SealProfileTest {
     }
 
     @Test
-    void theProfileOfImagesWritesHashesThatNothingCompares() throws Exception {
+    void theProfileOfContainerImagesWritesUncheckedHashes() throws Exception {
         Path root = build("root", 1_600_000_000);
         Shell.run(PYTHON, "-m", "compileall", "-q", root.resolve(LIB));
 

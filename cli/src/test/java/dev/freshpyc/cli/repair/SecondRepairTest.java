@@ -64,7 +64,7 @@ class SecondRepairTest {
         assertThat(FileState.tree(tree.root())).isEqualTo(once);
     }
 
-    /** Only a recompilation proves this pyc, whose header is already as wanted: the index records the proof. */
+    /** Only a recompilation proves this pyc, whose header is already as wanted. The index records the proof. */
     @Test
     void aProofByRecompilationIsRecorded() throws Exception {
         MatchingTree tree = zeroed();

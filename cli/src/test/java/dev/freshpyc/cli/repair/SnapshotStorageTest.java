@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How snapshots keep files, what they may take, and who may change them. */
+/** Checks how snapshots store files, how much space they may take, and that one process at a time changes them. */
 @EnabledOnOs(OS.LINUX)
 class SnapshotStorageTest {
 
@@ -41,16 +41,19 @@ class SnapshotStorageTest {
         index = directory.resolve("index");
     }
 
-    /** A link of the tree's file would change its ctime and its number of names, and a write in place would reach the snapshot. */
+    /**
+     * A snapshot has no hard link to a file of the tree: a link would change the ctime and the link count of the file,
+     * and a write in place would also change the snapshot.
+     */
     @Test
-    void aSaveChangesNothingInTheTreeAndAWriteInPlaceNothingInTheSnapshot() throws Exception {
+    void aSaveLeavesTheTreeAsItIsAndAWriteInPlaceLeavesTheSnapshot() throws Exception {
         Map<String, FileState> before = FileState.files(tree.root());
 
         CommandLineRun save = run("save", "one");
 
         assertThat(save.code()).as(save.err()).isZero();
         assertThat(FileState.files(tree.root())).isEqualTo(before);
-        assertThat(save.out()).contains(FILES + " linked"); // of those that postinit keeps
+        assertThat(save.out()).contains(FILES + " linked"); // to the files of the snapshot postinit
         assertThat(tree.repair(index, "--write", "in-place").code()).isZero();
         assertThat(FileState.files(tree.root())).isNotEqualTo(before);
         CommandLineRun rollback = run("rollback", "one");
@@ -77,7 +80,7 @@ class SnapshotStorageTest {
     }
 
     @Test
-    void moreThanNineTenthsOfTheLimitAreRefusedAndThreeQuartersAreWarnedOf() throws Exception {
+    void aSaveWarnsAtThreeQuartersOfTheLimitAndIsRefusedAtNineTenths() throws Exception {
         assertThat(run("save", "one").code()).isZero();
         long used = used();
 
@@ -94,7 +97,7 @@ class SnapshotStorageTest {
         assertThat(plenty.err()).isEmpty();
     }
 
-    /** The limit is reached while files are copied: the half-made snapshot goes. */
+    /** The save reaches the limit while it copies files, and removes the incomplete snapshot. */
     @Test
     void aSaveThatReachesTheLimitLeavesNothing() throws Exception {
         assertThat(run("save", "one").code()).isZero();
@@ -124,7 +127,7 @@ class SnapshotStorageTest {
     }
 
     @Test
-    void aDamagedKeptFileIsNotPutBack() throws Exception {
+    void aDamagedFileOfASnapshotIsNotRestored() throws Exception {
         assertThat(run("save", "one").code()).isZero();
         String pyc = tree.pycs().iterator().next();
         Files.delete(tree.root().resolve(pyc));
@@ -154,7 +157,10 @@ class SnapshotStorageTest {
         assertThat(run("remove", "one").code()).isZero();
     }
 
-    /** Of freshpyc's own files; without the option, every one of these commands waits for the disk. */
+    /**
+     * With {@code --durability none}, no command waits until its files are on the disk. Without the option, each of
+     * these commands waits.
+     */
     @Test
     void withoutDurabilityNoCommandWaitsForTheDisk() throws Exception {
         assertThat(waits("refresh", "--durability", "none")).isEmpty();
@@ -187,7 +193,7 @@ class SnapshotStorageTest {
         return CommandLineRun.of(all.toArray());
     }
 
-    /** The bytes of all files of snapshots, each counted once; those of the live index in part. */
+    /** The number of bytes that the snapshots would take with one more, from the message of a refused save. */
     private long used() {
         Matcher refused = Pattern.compile("would take (\\d+) bytes")
                 .matcher(run("save", "x", "--max-size", "1").err());

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Undo names the tree that it changes, and asks where the last run is not clearly the one that the user means. */
+/**
+ * An undo names the tree that it changes, and asks for a path if the last run may not be the run that the user means.
+ */
 @EnabledOnOs(OS.LINUX)
 class UndoTargetTest {
 
@@ -36,7 +38,7 @@ class UndoTargetTest {
     }
 
     @Test
-    void theLastRepairIsUndoneInAndAboveItsTree() throws Exception {
+    void theLastRepairIsUndoneFromInsideAndAboveItsTree() throws Exception {
         for (String place : List.of("second", "second/lib", "second/lib/__pycache__", ".")) {
             CommandLineRun run = undoIn(directory.resolve(place));
 
@@ -49,7 +51,7 @@ class UndoTargetTest {
     }
 
     @Test
-    void elsewhereTheTreeMustBeNamed() throws Exception {
+    void inAnotherDirectoryTheTreeMustBeNamed() throws Exception {
         CommandLineRun run = undoIn(directory.resolve("first/lib"));
 
         assertThat(run.complaint(2))
@@ -84,7 +86,7 @@ class UndoTargetTest {
     }
 
     @Test
-    void theDocumentCountsInItsOwnWords() throws Exception {
+    void theJsonDocumentOfAnUndoHasItsOwnCounts() throws Exception {
         assertThat(undo("--format", "json", first.root()).out())
                 .contains("\"trees\":[\"" + first.root() + "\"],\"seen\":2,\"put_back\":2,\"removed\":0,\"left\":{}")
                 .contains("\"journal\":\"" + index())

@@ -142,9 +142,9 @@ class UndoTest {
         assertThat(Files.readString(named)).isEqualTo(content);
     }
 
-    /** A run that is killed in its first write leaves such a file; no change was begun. */
+    /** A run that is killed in the first write of its journal leaves such a file, and has changed nothing. */
     @Test
-    void aJournalThatWasNotBegunIsNoObstacle() throws Exception {
+    void anIncompleteJournalDoesNotPreventAnUndo() throws Exception {
         repair();
         Path torn = directory.resolve("index/undo/20990101T000000.000Z-00000000.running");
         Files.write(torn, new byte[] {0x66, 0x72, 0x65});
@@ -157,7 +157,7 @@ class UndoTest {
     }
 
     @Test
-    void aPathThatIsNoFileIsNoJournal() throws Exception {
+    void aPathThatIsNoRegularFileIsRefused() throws Exception {
         Path journal = Files.writeString(directory.resolve("file"), "");
 
         assertThat(undoOf(directory)).contains(directory + " is not a regular file");

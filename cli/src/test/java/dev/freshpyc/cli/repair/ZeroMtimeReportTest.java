@@ -17,11 +17,14 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repair to mtime 0 names the sources that are not at 0: Nix sets 1, and ostree leaves empty files as they are. */
+/**
+ * A repair to mtime 0 reports the sources with another mtime: Nix sets the mtime to 1, and ostree keeps the mtime of
+ * empty files.
+ */
 @EnabledOnOs(OS.LINUX)
 class ZeroMtimeReportTest {
 
-    private static final String TOLD = "2 sources are not at mtime 0 and would be compiled at every start";
+    private static final String SUMMARY = "2 sources are not at mtime 0 and would be compiled at every start";
 
     @TempDir
     private Path directory;
@@ -40,18 +43,18 @@ class ZeroMtimeReportTest {
         Path file = Files.writeString(lib.resolve(stem + ".py"), text);
         Files.setLastModifiedTime(file, FileTime.from(mtime, TimeUnit.SECONDS));
         Interpreter python = Interpreters.all().stream()
-                .filter(one -> one.minorVersion().equals("cpython 3.11"))
+                .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
                 .findFirst()
                 .orElseThrow();
         python.launcher().run("compile.py", List.of(), List.of(file.toString(), "TIMESTAMP"));
     }
 
     @Test
-    void sourcesThatAreNotAtZeroAreNamed() {
+    void sourcesWithAnotherMtimeAreReported() {
         for (String option : List.of("--dry-run", "-v")) {
             assertThat(repair(option).out())
                     .contains(
-                            TOLD,
+                            SUMMARY,
                             lib + "/nix.py  mtime 1 is not 0\n",
                             lib + "/empty.py  mtime 1700000000 is not 0 (an empty file: ostree leaves its mtime)")
                     .doesNotContain("/zero.py");
@@ -63,7 +66,7 @@ class ZeroMtimeReportTest {
     }
 
     @Test
-    void nothingIsToldWhereTheRepairSetsThem() {
+    void nothingIsReportedIfTheRepairSetsTheMtimes() {
         assertThat(repair("--zero-source-mtime").out()).doesNotContain("not at mtime 0");
         assertThat(repair("-v").out()).doesNotContain("not at mtime 0");
     }
