@@ -63,7 +63,7 @@ class ExplainAuditNamesTest {
     }
 
     @Test
-    void aNameAndTheOneThatIsShownSoAreBothExplained() throws Exception {
+    void twoNamesThatAreShownAlikeAreBothExplained() throws Exception {
         Pairs tree = new Pairs(directory.toRealPath()).stale("a\\n").fatal("a\n");
 
         assertThat(CommandLineRun.of("explain", "--no-index", tree.root() + "/a\\n.py")
@@ -72,7 +72,7 @@ class ExplainAuditNamesTest {
     }
 
     @Test
-    void aModuleThatAPackageHidesSaysSoAndTheOtherWayRound() throws Exception {
+    void explainNamesTheFileThatIsImportedInPlaceOfAHiddenOne() throws Exception {
         Pairs tree = new Pairs(directory.toRealPath())
                 .source("some.py")
                 .file("some/__init__.pyc", Pairs.header(3495, 0, Pairs.MTIME, 6), (byte) 0xe3)

@@ -29,7 +29,7 @@ class GraalpyBytecodeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"graalpy242-311", "graalpy250-312"})
-    void theHeaderDecidesAndTheBodyIsSaidToBeUnwalked(String tag) throws Exception {
+    void theHeaderDecidesAndTheReasonSaysThatTheBodyIsUnwalked(String tag) throws Exception {
         write(tag, bytecode(tag));
 
         String fresh = "\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"unwalked-body\",\"evidence\":";
@@ -38,7 +38,7 @@ class GraalpyBytecodeTest {
 
         Files.setLastModifiedTime(directory.resolve("m.py"), FileTime.fromMillis(Pairs.MTIME * 1000L));
         assertThat(audit())
-                .as("the source's inode changed after the bytecode was born")
+                .as("the source's ctime is later than the birth of the bytecode")
                 .contains(fresh + "null");
 
         Files.setLastModifiedTime(directory.resolve("m.py"), FileTime.fromMillis(0));

@@ -79,7 +79,7 @@ class UsageTest {
                 .isEqualTo(2);
     }
 
-    /** As a script leaves where a variable is not set. */
+    /** A script passes an empty path where its variable is not set. */
     @ParameterizedTest
     @ValueSource(strings = {"audit", "explain", "refresh", "repair", "lookup"})
     void anEmptyPathIsRefused(String command) {
@@ -94,7 +94,7 @@ class UsageTest {
     }
 
     @Test
-    void aRepairNamesItsTarget() throws Exception {
+    void aRepairWithoutATargetNamesThePossibleTargets() throws Exception {
         Process python = new ProcessBuilder("python3", "-Ic", "import os; print(os.path.dirname(os.__file__))").start();
         String library = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 

@@ -34,7 +34,7 @@ class ComputedPathTest {
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> theComputedPathIsTheInterpreters() throws IOException {
+    Stream<DynamicTest> theComputedPathEqualsSysPath() throws IOException {
         scratch = scratch.toRealPath();
         List<Interpreter> pythons = PythonRun.interpreters(Interpreters.all().stream());
         assumeFalse(pythons.isEmpty(), "NOT RUN: no CPython 3");
@@ -75,7 +75,7 @@ class ComputedPathTest {
         assertThat(path(run).path()).as(run + " -I").isEqualTo(run.path("-I"));
         assertThat(path(run, new Start(List.of(), Optional.empty(), false)).path())
                 .as(run + " -I -S")
-                .isEqualTo(run.path("-I", "-S").stream().distinct().toList()); // without site.py, 3.6 names one twice
+                .isEqualTo(run.path("-I", "-S").stream().distinct().toList()); // 3.6 without site.py repeats an entry
 
         Optional<RawPath> base = Optional.of(RawPath.of(home + "/.local"));
         assertThat(path(run, new Start(List.of(), base, true)).path())

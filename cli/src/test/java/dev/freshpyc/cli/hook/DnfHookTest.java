@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real dnf 4, with its plugin for actions, runs the hook once in each transaction. Debian's plugin calls a function of libdnf by
- * a name that Debian's libdnf no longer has, so that a copy with the present name is used.
+ * The real dnf 4 with its post-transaction-actions plugin runs the hook once per transaction. Debian's plugin calls a
+ * libdnf function by a name that Debian's libdnf no longer has, so the test uses a copy of the plugin with the present
+ * name.
  */
 class DnfHookTest {
 
