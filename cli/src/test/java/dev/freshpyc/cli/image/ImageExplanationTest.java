@@ -47,7 +47,7 @@ class ImageExplanationTest {
                 .add(directory.resolve("upper.tar"))
                 .save(directory.resolve("image.tar"));
         Shell.run("cp", "-p", changed, lib);
-        Shell.run("cp", "-a", directory.resolve("root"), directory.resolve("copy")); // birth times in a copy prove no order
+        Shell.run("cp", "-a", directory.resolve("root"), directory.resolve("copy")); // its birth times prove no order
     }
 
     @Test

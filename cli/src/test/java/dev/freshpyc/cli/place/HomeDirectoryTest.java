@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code sudo} may keep {@code $HOME}: the program never writes to the home directory of another user. */
+/** The program never writes to the home directory of another user, even where {@code sudo} keeps {@code $HOME}. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: setpriv and unshare are Linux's")
 @Timeout(60)
 class HomeDirectoryTest {

@@ -76,7 +76,7 @@ enum UnwritablePlace {
         return true;
     }
 
-    /** Prepares the directory: a small index still fits. */
+    /** Prepares the directory so that a small index still fits. */
     void prepare(Path index) throws IOException, InterruptedException {}
 
     /** Makes the directory unwritable; does nothing where the directory is only too small. */
