@@ -25,7 +25,8 @@ final class DescribedAnswers {
     private DescribedAnswers() {}
 
     /**
-     * Requires that the description has the status, content type and body of an answer, if it has the requested path.
+     * Requires that an answer to a described request has a described status, content type and body. The answer to any
+     * other request must be an error.
      */
     static void require(String request, Reply reply) {
         Matcher parts = REQUEST.matcher(request);
