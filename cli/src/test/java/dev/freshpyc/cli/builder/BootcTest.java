@@ -31,7 +31,7 @@ class BootcTest {
 
     private BuilderHost host = new BuilderHost(Path.of(""));
 
-    /** An image of one layer. Its bytecode is right; a builder has set all its mtimes. */
+    /** An image of one layer. Its bytecode is correct; a builder has set all mtimes of the image. */
     private Path image = Path.of("");
 
     @BeforeEach

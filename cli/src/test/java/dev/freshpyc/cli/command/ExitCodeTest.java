@@ -73,7 +73,7 @@ class ExitCodeTest {
 
     @ParameterizedTest
     @CsvSource({"fresh, 0, 0, 0", "stale, 1, 1, 0", "fatal, 1, 0, 1", "impostor, 1, 0, 1", "orphaned, 1, 0, 0"})
-    void groupsNameVerdicts(String kind, int any, int slow, int wrong) throws IOException {
+    void aGroupStandsForItsVerdicts(String kind, int any, int slow, int wrong) throws IOException {
         Pairs tree = new Pairs(Files.createDirectory(directory.resolve("one")));
         switch (kind) {
             case "fresh" -> tree.fresh("a");

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code explain} answers for every name that {@code audit} shows, with the verdict that {@code audit} shows. */
+/** {@code explain} accepts every name that {@code audit} shows. */
 class ExplainAuditNamesTest {
 
     private static final Pattern FINDING = Pattern.compile("(/.*?)(?::1)?: [a-z-]+ \\([a-z-]+\\)(?:: .*)?");

@@ -68,7 +68,7 @@ class SlowInterpreterTest {
         assertThat(run.complaint(3)).contains("did not answer within 1 s", "--python-timeout");
     }
 
-    /** Neither command needs the interpreter for a given path. */
+    /** A refresh and a repair do not need the interpreter for a given path. */
     @Test
     void refreshAndRepairContinueWithoutTheInterpreter() {
         Path index = directory.resolve("index");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invalid command lines: one line with the reason, and exit code 2. */
+/** An invalid command line gives one line with the reason and exit code 2. */
 class UsageTest {
 
     @TempDir
@@ -111,7 +111,7 @@ class UsageTest {
     }
 
     @Test
-    void theEpochOfAClampFollowsAfterAnEqualsSignOnly() throws Exception {
+    void theEpochOfAClampMustFollowAnEqualsSign() throws Exception {
         new Pairs(directory.resolve("1234567890")).stale("a");
         List<Object> words = List.of("repair", "--index", directory.resolve("index"), "--to", "timestamp", "--dry-run");
         List<Object> path = new ArrayList<>(words);

@@ -51,7 +51,7 @@ record DistributionCopy(Path home, Path log) {
         return Shell.run(command);
     }
 
-    /** Whether the last run took its classes from an AOT cache. */
+    /** Returns whether the last run took its classes from an AOT cache. */
     boolean wasCached() throws IOException {
         String classes = Files.readString(log);
         if (!classes.contains(LOADED)) {

@@ -120,7 +120,7 @@ class DistributionIT {
 
     /** The class path is empty, since the JVM does not check its jars, and the program ignores the user's CLASSPATH. */
     @Test
-    void noJarIsLoaded() throws Exception {
+    void noJarIsShippedAndTheUsersClassPathIsIgnored() throws Exception {
         assertThat(names("lib", ".jar")).isEmpty();
         ProcessBuilder program = new ProcessBuilder(copy.launcher().toString(), "--version").redirectErrorStream(true);
         program.environment().put("CLASSPATH", "/nowhere/planted.jar");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The generated manual pages and completion scripts are complete, and the tools that read them accept them. */
+/** The generated manual pages and completion scripts are complete, and the tools that read these files accept them. */
 class GeneratedFilesTest {
 
     private static final Map<String, CommandLine> COMMANDS =

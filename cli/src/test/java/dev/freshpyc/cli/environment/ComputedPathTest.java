@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The path that is computed from files equals {@code sys.path}, for every interpreter, its virtual environments and a link to it,
- * with the options and variables that change the path.
+ * The path that is computed from files equals {@code sys.path}: for every interpreter, for its virtual environments and
+ * for a link to the interpreter, with every option and variable that changes the path.
  */
 class ComputedPathTest {
 

@@ -43,7 +43,7 @@ record CountedPython(Path venv, Path site, Path log) {
         return venv.resolve("bin/python");
     }
 
-    /** Counts the distinct process ids, since a start before 3.15 runs the line twice. */
+    /** Counts the distinct process ids, since a start runs the line twice before Python 3.15. */
     int starts() throws IOException {
         return Set.copyOf(Files.readAllLines(log)).size();
     }

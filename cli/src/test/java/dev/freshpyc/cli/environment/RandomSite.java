@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A site directory with random {@code .pth} and {@code .start} files, as people, editors and other systems may write.
+ * A site directory with random {@code .pth} and {@code .start} files, as people, editors and other systems write them.
  */
 record RandomSite(Path directory) {
 

@@ -36,7 +36,7 @@ class DnfHookTest {
         CommandLineRun.of("hook", "install", "rpm", "--root", system.root());
         Path actions = system.root().resolve("etc/dnf/plugins/post-transaction-actions.d");
         Path action = actions.resolve("freshpyc.action");
-        // dnf runs the action outside the root, so that the script needs its path there.
+        // dnf runs the action outside the root, so the action needs the path of the script outside the root.
         Files.writeString(
                 action, Files.readString(action).replace("/var/lib/freshpyc", system.root() + "/var/lib/freshpyc"));
         Path configuration = Files.createDirectory(directory.resolve("plugins"));
@@ -60,9 +60,13 @@ class DnfHookTest {
         dnf.run("upgrade", "alpha");
         assertThat(program.takeCalls())
                 .startsWith("call")
+                .containsOnlyOnce("call")
                 .contains(RpmRoot.SITE + "/alpha/a.py", RpmRoot.SITE + "/alpha/c.py");
         dnf.run("remove", "beta");
-        assertThat(program.takeCalls()).startsWith("call").contains(RpmRoot.SITE + "/beta/b.py");
+        assertThat(program.takeCalls())
+                .startsWith("call")
+                .containsOnlyOnce("call")
+                .contains(RpmRoot.SITE + "/beta/b.py");
         IndexComparison.requireEqual(
                 system.root().resolve("var/cache/freshpyc"),
                 directory.resolve("fresh"),

@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A virtual environment with the pip of {@code ensurepip}, and wheels and projects for it.
+ * A virtual environment with the pip of {@code ensurepip}, and wheels and projects for the environment.
  *
  * @param directory holds the environment and the wheels
  */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client connects to a server whose certificate the organization has signed itself. */
+/** A client connects to a server with a certificate that an organization has signed itself. */
 @Timeout(60)
 class TrustedAuthoritiesTest {
 

@@ -35,7 +35,7 @@ record Example(String command, List<String> expected) {
     }
 
     /** Returns whether an output matches the output that the page promises. */
-    boolean isPromised(String output) {
+    boolean matches(String output) {
         String pattern = String.join("\n", expected).strip();
         return Pattern.compile(Pattern.quote(pattern).replace("...", "\\E.*\\Q"))
                 .matcher(output.strip())

@@ -81,7 +81,7 @@ class PagesTest {
                     !example.command().startsWith("git ") || Files.isExecutable(Path.of("/usr/bin/git")),
                     "NOT RUN: no git");
             String printed = directory.run(example.command());
-            assertThat(example.isPromised(printed))
+            assertThat(example.matches(printed))
                     .as("%s%n$ %s%n%s", page, example.command(), printed)
                     .isTrue();
         }
@@ -102,10 +102,10 @@ class PagesTest {
     @Test
     void anExampleWithAnotherOutputIsNoticed() {
         Example example = Example.of("```console\n$ a\none ... three\n```\n").getFirst();
-        assertThat(example.isPromised("one two three\n")).isTrue();
-        assertThat(example.isPromised("one two three four\n")).isFalse();
-        assertThat(example.isPromised("")).isFalse();
-        assertThat(new Example("a", List.of()).isPromised("words")).isFalse();
+        assertThat(example.matches("one two three\n")).isTrue();
+        assertThat(example.matches("one two three four\n")).isFalse();
+        assertThat(example.matches("")).isFalse();
+        assertThat(new Example("a", List.of()).matches("words")).isFalse();
     }
 
     @Test
@@ -162,7 +162,7 @@ class PagesTest {
 
     /** Every command and option that a page shows exists, also in a block that no test runs. */
     @Test
-    void everyCommandThatIsNotRunExists() throws Exception {
+    void everyCommandThatAPageShowsExists() throws Exception {
         CommandLine program = new Freshpyc(System.out, System.err).commandLine();
         for (String page : pages()) {
             String text = text(page);

@@ -83,7 +83,10 @@ class HomeDirectoryTest {
         assertThat(home).isEmptyDirectory();
     }
 
-    /** Root refreshes an index of the system; then another user reads it, refreshes an index of their own, and reads that. */
+    /**
+     * Root refreshes an index of the system. Then another user reads the index, refreshes an index in the home
+     * directory, and reads the second index.
+     */
     @Test
     void theIndexOfTheSystemIsReadByEveryUser() throws Exception {
         assumeTrue(Privileges.allow(Privileges.OWN_MOUNTS), "NOT RUN: a process cannot have private mounts");

@@ -127,7 +127,7 @@ record RandomTree(Path home, Interpreter python, CodeOracle oracle, List<RandomM
         return name.substring(0, name.length() - ".py".length());
     }
 
-    /** For every file, the attributes that show whether it was changed or replaced. */
+    /** Returns the attributes of every file that show whether the file was changed or replaced. */
     Map<String, Object> attributes() throws IOException {
         Map<String, Object> attributes = new TreeMap<>();
         for (Path file : files(root())) {

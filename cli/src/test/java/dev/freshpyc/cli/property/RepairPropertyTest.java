@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 class RepairPropertyTest {
 
-    /** A version without hash headers, one with the old hash algorithm and one with the new. */
+    /** A version without hash headers, a version with the old hash algorithm and a version with the new algorithm. */
     private static final List<String> VERSIONS = List.of("cpython 3.6", "cpython 3.9", "cpython 3.14");
 
     private static final List<Interpreter> PYTHONS = Interpreters.all().stream()

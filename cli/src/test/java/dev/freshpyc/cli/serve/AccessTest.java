@@ -78,7 +78,7 @@ class AccessTest {
     }
 
     @Test
-    void filesThatAreMissingOrNoPemAreNamed() throws IOException {
+    void filesThatAreMissingOrNotPemAreNamed() throws IOException {
         Path text = Files.writeString(directory.resolve("text"), "text");
         Path none = directory.resolve("none");
 

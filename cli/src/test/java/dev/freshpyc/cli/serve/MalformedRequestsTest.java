@@ -42,7 +42,7 @@ class MalformedRequestsTest {
     /** The time that a client waits for the rest of an answer. A truncated request gets no answer. */
     private static final int TIMEOUT_MILLIS = 150;
 
-    /** The number of descriptors that Jetty and the JVM may open once for any requests. */
+    /** The number of descriptors that Jetty and the JVM may open once, independent of the requests. */
     private static final int SPARE = 24;
 
     private final long seed = System.nanoTime();
@@ -105,7 +105,7 @@ class MalformedRequestsTest {
             assertThat(new RawHttp(port).get("/v1/lookup?path=" + lib + "/a.py").body())
                     .contains("\"known\":true");
             long begun = System.nanoTime();
-            while (descriptors() > before + SPARE) { // the service still closes connections
+            while (descriptors() > before + SPARE) { // the service may still close connections
                 assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(40));
             }
         }

@@ -75,7 +75,7 @@ class MalformedHashservTest {
 
             assertThat(send(port, talk(isWeb, "{\"ping\": {}}\n"))).contains("{\"alive\":true}");
             long begun = System.nanoTime();
-            while (descriptors() > before + SPARE) { // the service still closes connections
+            while (descriptors() > before + SPARE) { // the service may still close connections
                 assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(40));
             }
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code audit --after TRANSPORT} reports the verdicts that a tree will have after a transport. */
-class AfterTest {
+class AuditAfterTest {
 
     private static final int CLAMPED = Pairs.MTIME - 1000;
 
