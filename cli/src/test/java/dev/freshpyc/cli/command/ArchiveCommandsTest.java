@@ -76,7 +76,7 @@ class ArchiveCommandsTest {
     @Test
     void theSuggestedRepairIsForTheNamedInterpreter() throws Exception {
         Interpreter reader = Interpreters.all().stream()
-                .filter(one -> one.hasFlags() && one.isTagged() && one.magicNumber() != MAGIC)
+                .filter(python -> python.hasFlags() && python.isTagged() && python.magicNumber() != MAGIC)
                 .findFirst()
                 .orElseThrow();
         String next = "freshpyc repair --index " + index + " --python " + reader.executable() + " " + archive;

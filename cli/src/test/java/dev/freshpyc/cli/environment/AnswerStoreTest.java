@@ -85,7 +85,7 @@ class AnswerStoreTest {
         PythonEnvironment first = ask();
         try (Stream<Path> files = Files.list(index())) {
             for (Path file :
-                    files.filter(one -> one.toString().endsWith(".answer")).toList()) {
+                    files.filter(path -> path.toString().endsWith(".answer")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 2] ^= 1;
                 Files.write(file, bytes);

@@ -120,7 +120,7 @@ class GitSwitchTest {
 
     private static String verdict(String jsonl, String module) {
         String line = jsonl.lines()
-                .filter(one -> one.contains("\"" + module + ".py\""))
+                .filter(row -> row.contains("\"" + module + ".py\""))
                 .findFirst()
                 .orElseThrow();
         return line.replaceFirst(".*\"verdict\":\"([a-z]*)\".*", "$1");

@@ -149,7 +149,7 @@ class ImageManifestTest {
                 .resolve("1b.file");
         Files.move(system.resolve(RPM_DATABASE), object);
         try (RandomAccessFile database = new RandomAccessFile(object.toFile(), "rw")) {
-            database.setLength(5 << 20); // an installed system has some ten megabytes
+            database.setLength(5 << 20); // the database of an installed system has some 10 MB
         }
         Files.createLink(system.resolve(RPM_DATABASE), object);
         Files.write(object.resolveSibling("00.file"), new byte[5 << 20]); // a large file of another kind

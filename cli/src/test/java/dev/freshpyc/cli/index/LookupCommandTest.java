@@ -154,7 +154,7 @@ class LookupCommandTest {
     private void damage() throws IOException {
         try (var files = Files.list(index)) {
             for (Path file :
-                    files.filter(one -> one.toString().endsWith(".index")).toList()) {
+                    files.filter(path -> path.toString().endsWith(".index")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
             }

@@ -71,7 +71,7 @@ enum UnwritablePlace {
         return reason;
     }
 
-    /** Whether this machine can make such a directory. */
+    /** Returns whether this machine can make the directory unwritable. */
     boolean isPossible() throws InterruptedException {
         return true;
     }
