@@ -62,7 +62,10 @@ class ArchiveTimesTest {
         assertThat(audit()).containsIgnoringWhitespaces("nearly all a later one, as after a checkout");
     }
 
-    /** Packs sources in one time zone and unpacks them in another, as zip and unzip do: the archive holds local times. */
+    /**
+     * Packs sources in a time zone and unpacks them in another time zone. The archive keeps local times, as zip
+     * archives do.
+     */
     private void unpack(String packedIn, String unpackedIn) throws IOException {
         Path archive = directory.resolve("sources.zip");
         try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {

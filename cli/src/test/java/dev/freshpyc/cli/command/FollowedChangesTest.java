@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FollowedChangesTest {
 
-    private static final long PATIENCE_MILLIS = 20_000; // far below the ten minutes between two whole refreshes
+    private static final long TIMEOUT_MILLIS = 20_000; // far below the ten minutes between two whole refreshes
 
     private final Path home;
     private final Path index;
@@ -161,7 +161,7 @@ class FollowedChangesTest {
     }
 
     private static void await(FollowedTree followed, String name, String... parts) throws InterruptedException {
-        assertThat(followed.tree().hasEvent(name, List.of(parts), PATIENCE_MILLIS))
+        assertThat(followed.tree().hasEvent(name, List.of(parts), TIMEOUT_MILLIS))
                 .as("%s %s", name, List.of(parts))
                 .isTrue();
     }

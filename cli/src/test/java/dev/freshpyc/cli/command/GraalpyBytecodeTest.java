@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Bytecode that GraalPy 24.2.2 and 25.0.1 wrote for {@code answer = 42}, with mtime {@value Pairs#MTIME}. Both load these files.
- * Both fail with an EOFError if nothing follows the header, and compile if the header does not match.
+ * Bytecode that GraalPy 24.2.2 and 25.0.1 wrote for {@code answer = 42}, with mtime {@value Pairs#MTIME}. Both versions
+ * load these files. Both versions fail with an EOFError if nothing follows the header, and compile the source if the
+ * header does not match.
  */
 class GraalpyBytecodeTest {
 

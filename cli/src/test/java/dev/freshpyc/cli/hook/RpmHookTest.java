@@ -76,8 +76,8 @@ class RpmHookTest {
     }
 
     /**
-     * A repair never writes the database of rpm, so {@code rpm -V} reports the repaired files. With {@code
-     * --keep-records}, the repair leaves the files and {@code rpm -V} does not report them.
+     * A repair never writes the database of rpm, so {@code rpm -V} reports the repaired files. With
+     * {@code --keep-records}, the repair leaves the files and {@code rpm -V} does not report them.
      */
     @Test
     void rpmReportsRepairedFilesUnlessRecordsAreKept() throws Exception {

@@ -90,8 +90,8 @@ final class RandomModule {
     /**
      * Edits the source and damages the bytecode.
      *
-     * @param detectable whether freshpyc can detect another content with the same size and mtime: by a hash in the header or by
-     *     the index, which contains a digest of the whole body
+     * @param detectable whether freshpyc can detect another content with the same size and mtime: by a hash in the
+     *     header, or by the index, which contains a digest of the whole body
      */
     void mutate(Mutation mutation, boolean detectable) throws IOException {
         if (Files.exists(source)) {

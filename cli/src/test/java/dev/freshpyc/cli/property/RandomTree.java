@@ -106,7 +106,8 @@ record RandomTree(Path home, Interpreter python, CodeOracle oracle, List<RandomM
     }
 
     /**
-     * The modules that the repair skipped because their source does not compile. Requires that nothing else was skipped.
+     * Returns the modules that the repair skipped because their source does not compile. Requires that the repair
+     * skipped no other module.
      */
     Set<String> brokenModules(List<String> lines) {
         Set<String> names = new TreeSet<>();

@@ -26,9 +26,9 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After a repair of a random tree with a random policy, an interpreter loads the same modules with the same code as from a fresh
- * {@code compileall -f}. The number of trees is {@code jqwik.tries.default}, in {@code junit-platform.properties} or as a system
- * property.
+ * After a repair of a random tree with a random policy, an interpreter loads the same modules with the same code as
+ * after a fresh {@code compileall -f}. The property {@code jqwik.tries.default} sets the number of trees, in
+ * {@code junit-platform.properties} or as a system property.
  */
 class RepairPropertyTest {
 

@@ -46,7 +46,7 @@ class ReplicasTest {
 
     private static final int CLIENTS = 6;
     private static final int OUTPUTS = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern UNIHASH = Pattern.compile("\"unihash\":\"([^\"]*)\"");
 
     private final List<Process> processes = new ArrayList<>();
@@ -130,7 +130,7 @@ class ReplicasTest {
         int enough = count.get() + more;
         long begun = System.nanoTime();
         while (count.get() < enough) {
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIMEOUT);
             Thread.sleep(5);
         }
     }

@@ -26,7 +26,7 @@ import org.openqa.selenium.WebElement;
 class StatusPageTest {
 
     private static final String IMAGE = "<img src=x onerror=alert(1)>";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
     private static Path home = Path.of("");
@@ -140,7 +140,7 @@ class StatusPageTest {
     private static void await(String id, String part) {
         long begun = System.nanoTime();
         while (!text(id).contains(part)) {
-            assertThat(System.nanoTime() - begun).as(text(id)).isLessThan(PATIENCE.toNanos());
+            assertThat(System.nanoTime() - begun).as(text(id)).isLessThan(TIMEOUT.toNanos());
         }
     }
 }

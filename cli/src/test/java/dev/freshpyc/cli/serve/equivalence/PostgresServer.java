@@ -33,7 +33,7 @@ public final class PostgresServer implements AutoCloseable {
     /** The password of the user. */
     public static final String PASSWORD = "open:se\\same ?&";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String NOBODY = "65534"; // PostgreSQL requires a user with a name
 
     private final AtomicInteger schemas = new AtomicInteger();
@@ -131,7 +131,7 @@ public final class PostgresServer implements AutoCloseable {
                 }
                 assertThat(Duration.ofNanos(System.nanoTime() - begun))
                         .as(Files.readString(directory.resolve("log")))
-                        .isLessThan(PATIENCE);
+                        .isLessThan(TIMEOUT);
                 Thread.sleep(20);
             }
         }

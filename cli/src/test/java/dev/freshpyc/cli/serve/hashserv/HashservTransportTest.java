@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HashservTransportTest {
 
-    private static final Limits SHORT =
+    private static final Limits SHORT_LIMITS =
             new Limits(2, 1, Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(400));
 
     private final Path directory;
@@ -185,7 +185,7 @@ class HashservTransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "OEHASH", "OEHASHEQUIV 1.1\n\n", "OEHASHEQUIV 1.1\n\n{\"pi"})
     void aSlowClientIsDropped(String beginning) throws IOException {
-        try (RunningHashserv service = RunningHashserv.of(directory, SHORT);
+        try (RunningHashserv service = RunningHashserv.of(directory, SHORT_LIMITS);
                 HashservClient client = HashservClient.silent(service.port())) {
             assertThat(client.send(beginning).line()).isNull();
         }
@@ -193,7 +193,7 @@ class HashservTransportTest {
 
     @Test
     void aClientThatDoesNotReadIsDropped() throws IOException {
-        try (RunningHashserv service = RunningHashserv.of(directory, SHORT);
+        try (RunningHashserv service = RunningHashserv.of(directory, SHORT_LIMITS);
                 HashservClient client = service.client()) {
             client.ask("{\"exists-stream\": null}");
             String lines = "no\n".repeat(100_000);
@@ -208,7 +208,7 @@ class HashservTransportTest {
 
     @Test
     void aClientBeyondTheLimitWaits() throws IOException {
-        try (RunningHashserv service = RunningHashserv.of(directory, SHORT);
+        try (RunningHashserv service = RunningHashserv.of(directory, SHORT_LIMITS);
                 HashservClient first = service.client();
                 HashservClient second = service.client();
                 HashservClient third = service.client()) {
