@@ -38,7 +38,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The page of a bench with hostile names, opened in a real browser. */
+/** Opens the HTML page of a bench in a real browser. The page shows hostile names of modules and programs. */
 @Timeout(120)
 class BenchPageTest {
 
@@ -85,14 +85,14 @@ class BenchPageTest {
     }
 
     @AfterAll
-    static void endBrowser() {
+    static void closeBrowser() {
         if (browser != null) {
             browser.close();
         }
     }
 
     @BeforeEach
-    void forget() {
+    void discardEarlierMessages() {
         browser.complaints();
         browser.requests();
     }
@@ -132,9 +132,9 @@ class BenchPageTest {
                         "extension: 80.0 ms in 1 module of /lib");
     }
 
-    /** A name that ran would have opened a dialog, changed the title, or made an element of its own. */
+    /** A name that the browser took for markup would open a dialog, change the title or create an element. */
     @Test
-    void hostileNamesAreText() {
+    void hostileNamesAreShownAsText() {
         browser.open(page.toUri(), 1280, "light");
 
         assertThat(browser.driver().getTitle()).startsWith("repair saves");
@@ -148,22 +148,22 @@ class BenchPageTest {
     @Test
     void aSearchFromTheKeyboardFindsModules() {
         browser.open(page.toUri(), 400, "light");
-        WebElement at = browser.driver().findElement(By.tagName("body"));
+        WebElement focused = browser.driver().findElement(By.tagName("body"));
         List<String> reached = new ArrayList<>();
         for (int i = 0; i < 4 && !reached.contains("search"); i++) {
-            at.sendKeys(Keys.TAB);
-            at = browser.driver().switchTo().activeElement();
-            reached.add(String.valueOf(at.getDomAttribute("class")));
-            reached.add(String.valueOf(at.getDomAttribute("id")));
+            focused.sendKeys(Keys.TAB);
+            focused = browser.driver().switchTo().activeElement();
+            reached.add(String.valueOf(focused.getDomAttribute("class")));
+            reached.add(String.valueOf(focused.getDomAttribute("id")));
         }
         assertThat(reached).contains("box", "search");
-        at.sendKeys("shop PRI");
+        focused.sendKeys("shop PRI");
 
         assertThat(rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.getText()).contains("shop.prices", "compiled", "45.0 ms", "90.0 ms"));
         assertThat(browser.driver().findElement(By.id("status")).getText()).isEqualTo("1 of 57 modules match");
-        at.sendKeys(Keys.BACK_SPACE.toString().repeat(8));
+        focused.sendKeys(Keys.BACK_SPACE.toString().repeat(8));
         assertThat(rows()).hasSize(57);
     }
 
@@ -181,7 +181,7 @@ class BenchPageTest {
     }
 
     @Test
-    void aBenchWritesItsPageAndRefusesAPlaceBeforeItMeasures() throws IOException {
+    void aBenchWritesItsPageAndRefusesABadPathBeforeItMeasures() throws IOException {
         Files.writeString(home.resolve("shop.py"), "import json\n");
         Path file = home.resolve("out.html");
         CommandLineRun run = CommandLineRun.of(bench(file, "python3", "-c", "import shop"));

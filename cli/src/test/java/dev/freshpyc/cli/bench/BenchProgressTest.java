@@ -15,11 +15,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bench takes minutes: on a terminal it shows how far it is, and elsewhere nothing but its report. */
+/** A bench takes minutes, so it shows its progress on a terminal. */
 @EnabledOnOs(OS.LINUX)
 class BenchProgressTest {
 
-    /** Gives a command a terminal, and writes what the command shows there to standard output. */
+    /** Runs a command on a pseudo-terminal and copies what the terminal shows to standard output. */
     private static final String TERMINAL =
             "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
@@ -27,13 +27,13 @@ class BenchProgressTest {
     private Path home = Path.of("");
 
     @Test
-    void aBenchShowsItsStarts() throws Exception {
+    void aBenchShowsHowManyStartsItHasMeasured() throws Exception {
         assertThat(onTerminal("bench", "--runs", "6", "--states", "none", "--", "python3", "-c", slow()))
                 .containsPattern("measuring +\\d+% +\\[.*] +[1-7]/7 ");
     }
 
     @Test
-    void aBenchOfScriptsShowsItsScripts() throws Exception {
+    void aBenchOfScriptsShowsHowManyScriptsItHasMeasured() throws Exception {
         Path venv = home.resolve("venv");
         assertThat(new ProcessBuilder("python3", "-m", "venv", "--without-pip", venv.toString())
                         .start()
@@ -55,7 +55,7 @@ class BenchProgressTest {
         }
     }
 
-    /** What a run that ends well shows on a terminal. */
+    /** Runs the program on a terminal, requires success and returns what the terminal showed. */
     private static String onTerminal(Object... words) throws Exception {
         Process process = ProgramProcess.ofProgram(List.of("python3", "-c", TERMINAL), words)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -65,7 +65,7 @@ class BenchProgressTest {
         return shown;
     }
 
-    /** Seven such starts take longer than the second that passes before the progress is shown. */
+    /** A program of 0.3 s. Seven starts exceed the first second, in which no progress is shown. */
     private static String slow() {
         return "import time; time.sleep(0.3)";
     }

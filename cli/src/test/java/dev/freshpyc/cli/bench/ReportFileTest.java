@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A report replaces files, and nothing that is no file. */
+/** A report replaces a regular file; a link, a pipe and a directory are never replaced. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class ReportFileTest {
@@ -37,7 +37,7 @@ class ReportFileTest {
     }
 
     @Test
-    void aPipeIsWrittenToAndStays() throws Exception {
+    void aPipeIsWrittenAndNotReplaced() throws Exception {
         Path pipe = home.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
@@ -50,12 +50,12 @@ class ReportFileTest {
             assertThat(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("text");
         } finally {
-            reader.destroyForcibly(); // which waits for a writer if the pipe was replaced
+            reader.destroyForcibly(); // cat waits for a writer if the pipe was replaced
         }
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsRefusedAtOnce() {
+    void aPathThatCannotBeWrittenIsRefused() {
         assertThatThrownBy(() ->
                         ReportFile.of("--html", home.resolve("none/\u001b[2J").toString()))
                 .isInstanceOf(CommandFailure.class)

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Scripts are ranked by what a repair saves, and a difference within the noise is none. */
+/** Scripts are ranked by the time that a repair saves. A difference within the noise counts as zero. */
 class ScriptReportTest {
 
     private static final List<ScriptStart> STARTS = List.of(

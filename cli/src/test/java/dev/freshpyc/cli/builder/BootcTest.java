@@ -17,8 +17,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The layers of a container image go through the real ostree as bootc takes them: the archive of each layer becomes a commit, the layers
- * are merged into one commit, and its checkout consists of hard links into the repository.
+ * Deploys the layers of a container image with the real ostree, as bootc does. The archive of each layer becomes a
+ * commit, the commits are merged into one, and the checkout consists of hard links into the repository.
  */
 @EnabledOnOs(OS.LINUX)
 class BootcTest {
@@ -31,7 +31,7 @@ class BootcTest {
 
     private BuilderHost host = new BuilderHost(Path.of(""));
 
-    /** An image of one layer, whose bytecode is right, and whose times a builder has set. */
+    /** An image of one layer. Its bytecode is correct; a builder has set all mtimes of the image. */
     private Path image = Path.of("");
 
     @BeforeEach
@@ -39,7 +39,7 @@ class BootcTest {
         Shell.require("ostree", "python3", "tar");
         host = BuilderHost.in(directory);
         Path tree = host.directory().resolve("tree");
-        host.compiledModules(tree, SITE);
+        host.writeCompiledModules(tree, SITE);
         image = new SavedImage()
                 .add(new LayerBuilder().tree("usr/", BUILT, tree.resolve("usr")))
                 .save(host.directory().resolve("image.tar"));
@@ -47,12 +47,12 @@ class BootcTest {
     }
 
     @Test
-    void withoutARepairAllIsCompiledAtEveryStart() throws Exception {
+    void withoutARepairEveryModuleIsCompiledAtEveryStart() throws Exception {
         host.run("mkdir unpacked && tar -C unpacked -xf image.tar 0/layer.tar");
 
         Path deployed = deploy(List.of(host.directory().resolve("unpacked/0/layer.tar")));
 
-        assertThat(host.compiledAtImport(deployed, SITE)).isEqualTo(BuilderHost.MODULES);
+        assertThat(host.countCompiledAtImport(deployed, SITE)).isEqualTo(BuilderHost.MODULES);
     }
 
     @Test
@@ -73,7 +73,7 @@ class BootcTest {
 
         Path deployed = deploy(layers(layout));
 
-        assertThat(host.compiledAtImport(deployed, SITE)).isZero();
+        assertThat(host.countCompiledAtImport(deployed, SITE)).isZero();
         Path file = deployed.resolve(SITE + "/shop/m0.py");
         assertThat((int) Files.getAttribute(file, "unix:nlink"))
                 .as("hard links")
@@ -98,7 +98,7 @@ class BootcTest {
         return host.directory().resolve("deployed");
     }
 
-    /** The archives of an OCI layout's layers, the lowest first. */
+    /** The archives of the layers of an OCI layout, the lowest layer first. */
     private static List<Path> layers(Path layout) throws Exception {
         String manifest =
                 digests(Files.readString(layout.resolve("index.json"))).getFirst();

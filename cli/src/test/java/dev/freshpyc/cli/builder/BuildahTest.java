@@ -13,8 +13,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real buildah builds the Containerfile of the page, without a container runtime. An image of files of this system bears the name of
- * the page's base image, and pip installs a wheel from the disk, so that nothing is downloaded.
+ * The real buildah builds the Containerfile of {@code howto-containers.md} without a container runtime. Nothing is
+ * downloaded: the base image consists of files of this system, and pip installs a wheel from the disk.
  */
 @EnabledOnOs(OS.LINUX)
 class BuildahTest {
@@ -35,7 +35,7 @@ class BuildahTest {
     private Path directory = Path.of("");
 
     @Test
-    void theContainerfileOfThePageMakesAnImageWithoutFindings() throws Exception {
+    void theDocumentedContainerfileMakesAnImageWithoutFindings() throws Exception {
         Shell.requireRoot();
         Shell.require("buildah", "python3", "pip3");
         Path distribution = Path.of(System.getProperty("freshpyc.distribution", ""));

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Where a tool builds: a directory in which the tool runs, with {@code freshpyc} on the {@code PATH}.
+ * The working directory of a build tool, with {@code freshpyc} on the {@code PATH}.
  *
- * @param directory holds everything that the tool and the program write
+ * @param directory holds everything that the tool and {@code freshpyc} write
  */
 record BuilderHost(Path directory) {
 
@@ -35,7 +35,7 @@ record BuilderHost(Path directory) {
         return made;
     }
 
-    /** Writes a program. */
+    /** Writes an executable file. */
     Path script(String name, String text) throws IOException {
         Path file = directory.resolve(name);
         Files.createDirectories(file.resolveSibling("."));
@@ -44,7 +44,7 @@ record BuilderHost(Path directory) {
         return file;
     }
 
-    /** A root directory with Python, made of files of this system. */
+    /** Makes a root directory with Python from files of this system. */
     Path smallRoot() throws Exception {
         Path script = directory.resolve("small-root.sh");
         try (InputStream text = Objects.requireNonNull(getClass().getResourceAsStream("small-root.sh"))) {
@@ -55,8 +55,8 @@ record BuilderHost(Path directory) {
         return root;
     }
 
-    /** Makes modules in a directory of a tree, and the bytecode that the system's Python writes. */
-    void compiledModules(Path tree, String site) throws Exception {
+    /** Writes modules into a directory of a tree and compiles them with the system's Python. */
+    void writeCompiledModules(Path tree, String site) throws Exception {
         Path shop = Files.createDirectories(tree.resolve(site).resolve("shop"));
         for (int i = 0; i < MODULES; i++) {
             Files.writeString(shop.resolve("m" + i + ".py"), "value = " + i + "\n");
@@ -65,10 +65,10 @@ record BuilderHost(Path directory) {
     }
 
     /**
-     * How many of the modules the system's Python compiles anew when it imports all of them. With {@code -v}, it names a source that it
-     * has compiled without quotes, and bytecode that it has loaded with quotes.
+     * Counts the modules that the system's Python compiles when it imports all modules. With {@code -v}, Python prints
+     * the path of a compiled source without quotes and the path of loaded bytecode in quotes.
      */
-    long compiledAtImport(Path tree, String site) throws Exception {
+    long countCompiledAtImport(Path tree, String site) throws Exception {
         String imports = "import sys; sys.path.insert(0, sys.argv[1])\nfor i in range(" + MODULES
                 + "): __import__('shop.m%d' % i)";
         return Shell.run("python3", "-I", "-B", "-v", "-c", imports, tree.resolve(site))
@@ -77,7 +77,7 @@ record BuilderHost(Path directory) {
                 .count();
     }
 
-    /** Runs a command line of a shell in the directory; returns what it printed. It must succeed. */
+    /** Runs a shell command in the directory, requires success and returns what the command printed. */
     String run(String command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command)
                 .directory(directory.toFile())

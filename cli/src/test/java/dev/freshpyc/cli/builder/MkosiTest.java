@@ -13,15 +13,15 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real mkosi runs the script of the page. The base image is made of files of this system, and the archive of packages is an empty
- * one on disk, so that nothing is downloaded.
+ * The real mkosi runs the finalize script of {@code howto-containers.md}. Nothing is downloaded: the base image
+ * consists of files of this system, and the package archive is an empty one on disk.
  */
 @EnabledOnOs(OS.LINUX)
 class MkosiTest {
 
     private static final String SITE = "usr/lib/python3/dist-packages";
 
-    /** A file system of its own on /run: systemd-nspawn refuses a place on the disk. */
+    /** Mounts a tmpfs on /run, since systemd-nspawn refuses a /run on a disk. */
     private static final String IN_OWN_MOUNTS = "unshare --mount sh -c 'mount -t tmpfs tmpfs /run && exec %s'";
 
     private static final String CONTAINER = "systemd-nspawn --quiet --register=no --keep-unit --directory base ";
@@ -30,7 +30,7 @@ class MkosiTest {
     private Path directory = Path.of("");
 
     @Test
-    void theFinalizeScriptOfThePageRepairsTheTree() throws Exception {
+    void theDocumentedFinalizeScriptRepairsTheTree() throws Exception {
         Shell.requireRoot();
         Shell.require("mkosi", "systemd-nspawn", "apt-get", "debootstrap", "unshare", "python3");
         BuilderHost host = BuilderHost.in(directory);
@@ -39,8 +39,8 @@ class MkosiTest {
                 Shell.succeeds(
                         "sh", "-c", "cd " + host.directory() + " && " + IN_OWN_MOUNTS.formatted(CONTAINER + "/bin/ls")),
                 "NOT RUN: systemd-nspawn cannot start a container here");
-        host.compiledModules(host.directory().resolve("extra"), SITE);
-        makeEmptyArchive(host);
+        host.writeCompiledModules(host.directory().resolve("extra"), SITE);
+        makeEmptyPackageArchive(host);
         host.script("mkosi.finalize", PageSnippet.of("howto-containers.md", "#!/bin/sh"));
 
         String printed = host.run(IN_OWN_MOUNTS.formatted(
@@ -59,7 +59,7 @@ class MkosiTest {
                 .allMatch(line -> line.contains("\"kind\":\"unchecked-hash\"") && line.contains("\"fresh\""));
     }
 
-    private static void makeEmptyArchive(BuilderHost host) throws Exception {
+    private static void makeEmptyPackageArchive(BuilderHost host) throws Exception {
         Path packages = Files.createDirectories(host.directory().resolve("archive/dists/bookworm/main/binary-amd64"))
                 .resolve("Packages");
         Files.createFile(packages);

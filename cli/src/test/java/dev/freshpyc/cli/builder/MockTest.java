@@ -12,15 +12,16 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The lines for a configuration of mock, which Debian has no package of. A test does with them what mock does: evaluates them as Python
- * with {@code config_opts}, writes the macros to {@code .rpmmacros} of the build user, and runs the real rpmbuild.
+ * The lines of {@code howto-rpm.md} for the configuration of mock. Debian has no package of mock, so the test does what
+ * mock does: it evaluates the lines as Python with {@code config_opts}, writes the macros to {@code .rpmmacros} of the
+ * build user, and runs the real rpmbuild.
  */
 @EnabledOnOs(OS.LINUX)
 class MockTest {
 
     private static final String SITE = "/usr/lib/python3.11/site-packages";
 
-    /** As {@code mockbuild.buildroot} writes the macros. */
+    /** Writes the macros as {@code mockbuild.buildroot} does. */
     private static final String MOCK = """
             config_opts = {'macros': {'%_topdir': TOP}, 'chroot_additional_packages': []}
             exec(open('snippet.cfg').read())
@@ -34,10 +35,10 @@ class MockTest {
     private Path directory = Path.of("");
 
     @Test
-    void theMacroOfThePageMakesThePackagesBytecodeIndependentOfTimes() throws Exception {
+    void theDocumentedMacroMakesBytecodeIndependentOfMtimes() throws Exception {
         Shell.require("rpmbuild", "rpm2archive", "python3");
         BuilderHost host = BuilderHost.in(directory);
-        host.compiledModules(host.directory().resolve("tree"), SITE.substring(1));
+        host.writeCompiledModules(host.directory().resolve("tree"), SITE.substring(1));
         Files.writeString(host.directory().resolve("snippet.cfg"), PageSnippet.of("howto-rpm.md", "config_opts["));
         Files.writeString(host.directory().resolve("mock.py"), MOCK.replace("TOP", "'" + host.directory() + "/build'"));
         assertThat(host.run("python3 mock.py")).contains("freshpyc");
@@ -63,7 +64,7 @@ class MockTest {
     }
 
     @Test
-    void aPackageWithoutPythonIsBuiltAsBefore() throws Exception {
+    void aPackageWithoutPythonIsBuiltWithoutARepair() throws Exception {
         Shell.require("rpmbuild", "python3");
         BuilderHost host = BuilderHost.in(directory);
         Files.writeString(host.directory().resolve("snippet.cfg"), PageSnippet.of("howto-rpm.md", "config_opts["));

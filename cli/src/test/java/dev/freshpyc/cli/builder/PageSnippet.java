@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes from a page what users copy, so that a test runs the very words of the page. */
+/** A code block of a documentation page, so that a test runs exactly the text that users copy. */
 final class PageSnippet {
 
     private PageSnippet() {}
 
     /**
-     * The block of a page that begins so.
+     * Returns the code block of a page that starts with the given characters.
      *
-     * @param page the name of the file
+     * @param page the name of the file in {@code src/docs}
      * @param beginning the first characters of the block's content
      */
     static String of(String page, String beginning) throws IOException {

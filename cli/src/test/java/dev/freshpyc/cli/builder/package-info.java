@@ -1,4 +1,4 @@
-/** What the pages tell users to give to tools that build images and packages, given to the real tools. */
+/** Runs the documented snippets for image and package builders in the real builders. */
 @NullMarked
 package dev.freshpyc.cli.builder;
 

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands take an archive as they take a directory, except for those that write. */
+/** The commands take a zip archive in place of a directory; {@code clean} leaves an archive as it is. */
 @EnabledOnOs(OS.LINUX)
 class ArchiveCommandsTest {
 
     private static final int MAGIC = 3495;
 
-    /** The bytes of zstd before a content that is not compressed. */
+    /** The size of the zstd frame header and block header before the uncompressed content. */
     private static final int FRAME = 12;
 
     private static final LocalDateTime TIME = LocalDateTime.of(2024, 5, 2, 3, 4, 6);
@@ -52,7 +52,9 @@ class ArchiveCommandsTest {
         write(archive, 0, 3, 2 * 3600);
     }
 
-    /** An archive with a pair for each shift: seconds by which the header is later than the source. */
+    /**
+     * Writes an archive with one pair per shift: the seconds by which the header's mtime is later than the source's.
+     */
     private static void write(Path file, int... shifts) throws IOException {
         int mtime = (int) TIME.atZone(ZoneId.systemDefault()).toEpochSecond();
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -67,11 +69,14 @@ class ArchiveCommandsTest {
         }
     }
 
-    /** A member's name does not tell whose it is: the interpreter that is named decides, and the next command mends for it. */
+    /**
+     * The name of a member has no tag, so the interpreter of {@code --python} judges the members, and the suggested
+     * command repairs them for that interpreter.
+     */
     @Test
-    void theNextCommandMakesMembersForTheInterpreterThatWasNamed() throws Exception {
+    void theSuggestedRepairIsForTheNamedInterpreter() throws Exception {
         Interpreter reader = Interpreters.all().stream()
-                .filter(one -> one.hasFlags() && one.isTagged() && one.magicNumber() != MAGIC)
+                .filter(python -> python.hasFlags() && python.isTagged() && python.magicNumber() != MAGIC)
                 .findFirst()
                 .orElseThrow();
         String next = "freshpyc repair --index " + index + " --python " + reader.executable() + " " + archive;
@@ -88,7 +93,10 @@ class ArchiveCommandsTest {
                 .contains("3 pycs: 3 fresh");
     }
 
-    /** A repair compiles from sources, so that it is not named where there is none; explain is, by the name that it takes. */
+    /**
+     * A repair needs a source, so the audit does not suggest a repair for bytecode without a source. The audit suggests
+     * {@code explain} with a name that {@code explain} accepts.
+     */
     @Test
     void bytecodeWithoutASourceIsExplainedAndNotRepaired() throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
@@ -101,7 +109,10 @@ class ArchiveCommandsTest {
                 .isZero();
     }
 
-    /** No command mends such a file, so that none is named, and explain says what the audit says. */
+    /**
+     * No command repairs a broken archive, so the audit suggests no repair; {@code explain} gives the verdict of the
+     * audit.
+     */
     @Test
     void aFileThatIsNoArchiveIsExplained() throws Exception {
         Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 40));
@@ -121,7 +132,10 @@ class ArchiveCommandsTest {
         zip.write(bytes);
     }
 
-    /** Adds a member that is packed as a frame of zstd, with one block that is not compressed; the method is not told. */
+    /**
+     * Adds a member packed as a zstd frame with one uncompressed block. The entry claims to be stored; the caller
+     * patches the entry's method.
+     */
     private static void addZstd(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
         byte[] packed = ByteBuffer.allocate(FRAME + bytes.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -144,7 +158,7 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void anAuditJudgesTheMembersAndNamesTheZone() {
+    void anAuditJudgesTheMembersAndNamesTheTimeZone() {
         assertThat(run("audit", "--no-index", archive).out())
                 .containsIgnoringWhitespaces(
                         "3 pycs: 1 fresh (1 unproven), 2 stale",
@@ -158,7 +172,7 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void aRowSaysWhereTheMemberIs() {
+    void aJsonRowLocatesTheMember() {
         assertThat(run("audit", "--no-index", "--format", "jsonl", archive).lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains("\"entry\":\"" + archive + "\",\"tag\":null"))
@@ -200,9 +214,9 @@ class ArchiveCommandsTest {
     @Test
     void cleanLeavesAnArchiveAlone() throws IOException {
         byte[] before = Files.readAllBytes(archive);
-        CommandLineRun left = run("clean", "--index", index, archive);
-        assertThat(left.err()).contains("left alone, since no member is taken out of an archive: " + archive);
-        assertThat(left.code()).isEqualTo(3);
+        CommandLineRun cleaned = run("clean", "--index", index, archive);
+        assertThat(cleaned.err()).contains("left alone, since no member is taken out of an archive: " + archive);
+        assertThat(cleaned.code()).isEqualTo(3);
         assertThat(Files.readAllBytes(archive)).isEqualTo(before);
     }
 
@@ -215,7 +229,7 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void aDirectoryInTheArchiveIsAnEntryOfItsOwn() {
+    void aDirectoryInAnArchiveIsAPathEntry() {
         assertThat(run("audit", "--no-index", archive + "/pkg").out()).contains("3 pycs: 1 fresh");
         assertThat(run("audit", "--no-index", "--format", "jsonl", archive + "/pkg")
                         .lines())
@@ -223,7 +237,7 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void aCutArchiveIsOneFinding() throws IOException {
+    void aTruncatedArchiveIsOneFinding() throws IOException {
         byte[] bytes = Files.readAllBytes(archive);
         for (int length = 0; length < bytes.length; length += 7) {
             Files.write(archive, Arrays.copyOf(bytes, length));
@@ -236,7 +250,7 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void anotherFileIsNoArchive() throws IOException {
+    void aTextFileIsNotTakenForAnArchive() throws IOException {
         Path text = Files.writeString(directory.resolve("notes.txt"), "no archive");
         CommandLineRun run = run("audit", "--no-index", text);
         assertThat(run.code()).isEqualTo(3);
@@ -254,7 +268,7 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void zstdIsReadByTheVersionsThatUnpackIt() throws IOException {
+    void aZstdMemberIsFreshOnlyForVersionsThatUnpackZstd() throws IOException {
         int mtime = (int) TIME.atZone(ZoneId.systemDefault()).toEpochSecond();
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
             for (int magic : new int[] {3495, 3666}) { // of 3.11 and 3.15

@@ -33,7 +33,7 @@ class ArchiveRecordsTest {
     @TempDir
     Path directory = Path.of("");
 
-    /** A wheel with a pair, whose header has an mtime that is {@code shift} seconds later than the source's. */
+    /** Writes a wheel with one pair. The mtime in the header is {@code shift} seconds later than the source's. */
     private Path wheel(int shift, Map<String, byte[]> recorded) throws Exception {
         Map<String, byte[]> members = new LinkedHashMap<>();
         members.put("pkg/m.py", SOURCE);
@@ -73,7 +73,7 @@ class ArchiveRecordsTest {
     }
 
     @Test
-    void aRecordVouchesForAPairWhoseTimesAreLost() throws Exception {
+    void aRecordProvesAPairWhoseMtimesDiffer() throws Exception {
         Path wheel = wheel(100, Map.of("pkg/m.py", SOURCE, "pkg/m.pyc", pyc(100)));
         String needless =
                 "\"verdict\":\"needless\",\"interpreter\":\"recompiles\",\"reason\":\"mtime\",\"evidence\":\"manifest\"";
@@ -84,7 +84,7 @@ class ArchiveRecordsTest {
     }
 
     @Test
-    void aRecordOfOtherBytecodeVouchesForNothing() throws Exception {
+    void aRecordOfOtherBytecodeProvesNothing() throws Exception {
         Path wheel = wheel(100, Map.of("pkg/m.py", SOURCE, "pkg/m.pyc", pyc(99)));
         assertThat(audit("audit", "--no-index", "--format", "jsonl", wheel))
                 .contains("\"verdict\":\"stale\"")
@@ -92,13 +92,13 @@ class ArchiveRecordsTest {
     }
 
     @Test
-    void aRecordOfTheSourceAloneVouchesForNothing() throws Exception {
+    void aRecordOfTheSourceAloneProvesNothing() throws Exception {
         Path wheel = wheel(100, Map.of("pkg/m.py", SOURCE));
         assertThat(audit("audit", "--no-index", "--format", "jsonl", wheel)).contains("\"verdict\":\"stale\"");
     }
 
     @Test
-    void anotherDigestMakesAMatchingHeaderUnproven() throws Exception {
+    void aWrongDigestMakesAMatchingHeaderUnproven() throws Exception {
         Path index = directory.resolve("index");
         Path right = wheel(0, Map.of("pkg/m.py", SOURCE, "pkg/m.pyc", pyc(0)));
         CommandLineRun.of("refresh", "-q", "--index", index, right);
@@ -109,7 +109,7 @@ class ArchiveRecordsTest {
     }
 
     @Test
-    void recordsThatAreKeptKeepTheirMembers() throws Exception {
+    void aRepairThatKeepsRecordsLeavesTheRecordedMembers() throws Exception {
         Path wheel = wheel(100, Map.of("pkg/m.py", SOURCE, "pkg/m.pyc", pyc(100)));
         byte[] before = Files.readAllBytes(wheel);
         Path index = directory.resolve("index");
@@ -119,7 +119,7 @@ class ArchiveRecordsTest {
     }
 
     @Test
-    void aRecordThatIsABombIsNotRead() throws IOException {
+    void aRecordLargerThanTheLimitIsNotRead() throws IOException {
         Path file = directory.resolve("bomb.whl");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.putNextEntry(new ZipEntry("m.py"));

@@ -23,7 +23,9 @@ class ArchiveTimesTest {
 
     private static final int PAIRS = 40;
 
-    /** Near one another, odd and even. */
+    /**
+     * The mtime of the first source. Each further source is one second later, so that odd and even mtimes alternate.
+     */
     private static final long FIRST = 1_600_000_001;
 
     @TempDir
@@ -31,7 +33,7 @@ class ArchiveTimesTest {
 
     /** Zip entries keep local times in steps of two seconds: half of the sources come back one second earlier. */
     @Test
-    void aZipArchiveIsNamedByItsTwoSeconds() throws IOException {
+    void aZipArchiveIsRecognizedByItsStepsOfTwoSeconds() throws IOException {
         unpack("UTC", "UTC");
 
         assertThat(audit())
@@ -41,7 +43,7 @@ class ArchiveTimesTest {
     }
 
     @Test
-    void anArchiveInLocalTimeIsNamedByItsHours() throws IOException {
+    void anArchiveInLocalTimeIsRecognizedByWholeHours() throws IOException {
         unpack("America/New_York", "Europe/Berlin");
 
         assertThat(audit())
@@ -53,14 +55,17 @@ class ArchiveTimesTest {
     }
 
     @Test
-    void otherDifferencesAreToldAsBefore() throws IOException {
+    void otherDifferencesAreReportedAsACheckout() throws IOException {
         for (int i = 0; i < PAIRS; i++) {
             new Pairs(directory).pair("m" + i, Pairs.header(3495, 0, Pairs.MTIME + 7 * (i + 1), 6), (byte) 0xe3);
         }
         assertThat(audit()).containsIgnoringWhitespaces("nearly all a later one, as after a checkout");
     }
 
-    /** Packs sources in one time zone and unpacks them in another, as zip and unzip do: the archive holds local times. */
+    /**
+     * Packs sources in a time zone and unpacks them in another time zone. The archive keeps local times, as zip
+     * archives do.
+     */
     private void unpack(String packedIn, String unpackedIn) throws IOException {
         Path archive = directory.resolve("sources.zip");
         try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Unusable paths and damaged files: each is a finding or one line on standard error, with a matching exit code. */
+/** An unusable path or a damaged file gives a finding or one line on standard error, with a matching exit code. */
 @Timeout(60)
 class BadPathTest {
 

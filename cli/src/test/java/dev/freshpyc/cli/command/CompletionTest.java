@@ -61,7 +61,7 @@ class CompletionTest {
                         .doesNotThrowAnyException());
     }
 
-    /** The line with the words that its command needs besides the offered one. */
+    /** Adds the words that the command requires besides the offered value. */
     private static String complete(String line) {
         String command = line.replaceFirst(" .*", "");
         boolean option = line.startsWith(command + " --");

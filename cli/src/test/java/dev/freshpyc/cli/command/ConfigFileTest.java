@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code serve --config FILE}. */
+/** {@code serve --config FILE} reads options and paths from a file. */
 class ConfigFileTest {
 
     @TempDir
     private Path directory = Path.of("");
 
     @Test
-    void theFileHasOptionsAndPaths() throws IOException {
+    void optionsAndPathsAreReadFromTheFile() throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         new Pairs(lib).fresh("m");
         Path index = directory.resolve("index");
@@ -31,7 +31,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void theCommandLineCountsInsteadOfTheFile() throws IOException {
+    void theCommandLineOverridesTheFile() throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         Path wanted = directory.resolve("wanted");
         Path other = directory.resolve("other");

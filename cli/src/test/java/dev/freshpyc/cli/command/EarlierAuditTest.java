@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code audit --baseline} and {@code --diff}: an audit beside an earlier one. */
+/** {@code audit --baseline} hides the findings of an earlier audit; {@code audit --diff} compares the two audits. */
 class EarlierAuditTest {
 
     @TempDir
@@ -53,7 +53,7 @@ class EarlierAuditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "jsonl"})
-    void aBaselineHidesWhatItHas(String format) throws Exception {
+    void aBaselineHidesItsFindings(String format) throws Exception {
         save(format);
         assertThat(audit("--baseline", old, "--fail-on", "any").code()).isZero();
         change();
@@ -76,7 +76,7 @@ class EarlierAuditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "jsonl"})
-    void aDiffTellsWhatChanged(String format) throws Exception {
+    void aDiffListsTheChanges(String format) throws Exception {
         save(format);
         change();
 
@@ -100,7 +100,7 @@ class EarlierAuditTest {
     }
 
     @Test
-    void nothingOfAnEntryThatIsNotAuditedIsCalledFixed() throws Exception {
+    void aFindingInAnEntryThatIsNotAuditedIsNotCalledFixed() throws Exception {
         save("json");
         Path other = Files.createDirectory(directory.resolve("other"));
 
@@ -110,7 +110,7 @@ class EarlierAuditTest {
     }
 
     @Test
-    void nothingOfAnEntryThatIsGoneIsCalledFixed() throws Exception {
+    void aFindingInAnEntryThatIsGoneIsNotCalledFixed() throws Exception {
         save("json");
         Files.move(lib, directory.resolve("elsewhere"));
 
@@ -121,7 +121,7 @@ class EarlierAuditTest {
     }
 
     @Test
-    void threeThousandFindingsAreKept() throws Exception {
+    void aDiffComparesThreeThousandFindings() throws Exception {
         for (int i = 0; i < 3000; i++) {
             tree().stale("many/m" + i);
         }
@@ -132,7 +132,7 @@ class EarlierAuditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"findings\":[{\"entry\":1}]}", "[]", "{\"findings\":[", "nothing", "{\"a\":1}"})
-    void anotherFileIsOneLine(String text) throws Exception {
+    void aFileThatIsNoReportIsOneLine(String text) throws Exception {
         Files.writeString(old, text);
 
         assertThat(audit("--diff", old).complaint(2)).contains("--diff: " + old + ": is not ");
@@ -140,7 +140,7 @@ class EarlierAuditTest {
     }
 
     @Test
-    void whatCannotWorkIsAnError() throws Exception {
+    void unusableOptionsAreRefused() throws Exception {
         assertThat(audit("--baseline", old).complaint(2)).contains("does not exist");
         save("json");
         assertThat(audit("--baseline", old, "--diff", old).complaint(2)).contains("not both");

@@ -21,9 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
+/** {@code entry-points} lists entry points; the Python reader answers from the cache that the command writes. */
 class EntryPointsTest {
 
-    /** Compares what is loaded before and after, and damages the cache in every way; prints each finding. */
+    /**
+     * Prints the modules that the reader loads and the reader's answer. Then truncates the cache file at every length,
+     * changes every byte, opens the permissions of the file and the directory, adds a distribution, and prints the
+     * reader's answers.
+     */
     private static final String READER = """
             import os, sys
             site, index, home = sys.argv[1:4]
@@ -93,7 +98,7 @@ class EntryPointsTest {
     }
 
     @Test
-    void jsonHasTheEntryPointsThatAreAskedFor() {
+    void jsonHasTheRequestedEntryPoints() {
         assertThat(run("--format", "json", "--group", "plugins").out())
                 .endsWith("\"entry_points\":[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\","
                         + "\"dist\":\"tool\",\"version\":\"1.2\"}]}\n");
@@ -101,7 +106,7 @@ class EntryPointsTest {
     }
 
     @Test
-    void aBrokenDistributionIsReportedAndTheOthersAreAnswered() throws IOException {
+    void aBrokenDistributionIsReportedAndTheOthersAreListed() throws IOException {
         install("bad", "[console_scripts]\nno equals sign\n");
 
         CommandLineRun run = run("--group", "plugins");
@@ -112,7 +117,7 @@ class EntryPointsTest {
     }
 
     @Test
-    void strictAnswersNothingWhereADistributionIsBroken() throws IOException {
+    void strictPrintsNothingWhereADistributionIsBroken() throws IOException {
         install("bad", "[console_scripts]\nno equals sign\n");
 
         CommandLineRun run = run("--strict");
@@ -122,7 +127,7 @@ class EntryPointsTest {
     }
 
     @Test
-    void whatSeveralInterpretersShareIsReportedOnce() {
+    void aDirectoryThatSeveralInterpretersShareIsListedOnce() {
         List<Interpreter> pythons = Interpreters.all().stream()
                 .filter(Interpreter::hasFlags)
                 .limit(3)
@@ -162,12 +167,12 @@ class EntryPointsTest {
     }
 
     @Test
-    void refreshReadsWhatWasEditedInPlace() throws Exception {
+    void refreshReadsAFileThatWasEditedInPlace() throws Exception {
         settle();
         CommandLineRun.of("refresh", "--index", index, "-q", site);
         Path points = site.resolve("tool-1.2.dist-info/entry_points.txt");
         Files.writeString(points, "[plugins]\nb = tool:B\n");
-        assertThat(run().out()).as("one stat does not see it").contains("a = tool:A");
+        assertThat(run().out()).as("one stat does not show the edit").contains("a = tool:A");
 
         CommandLineRun.of("refresh", "--index", index, "-q", site);
         assertThat(run().out()).contains("b = tool:B").doesNotContain("a = tool:A");
@@ -182,7 +187,7 @@ class EntryPointsTest {
     }
 
     @Test
-    void theReaderReplacesItselfAndNoOtherFile() throws IOException {
+    void installReaderReplacesTheReaderAndNoOtherFile() throws IOException {
         Path home = Files.createDirectory(scratch.resolve("home"));
         Path file = home.resolve("freshpyc_entry_points.py");
         assertThat(CommandLineRun.of("entry-points", "--install-reader", home).out())
@@ -198,7 +203,7 @@ class EntryPointsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theReaderLoadsNothingAndBelievesNothingThatIsDamaged() throws Exception {
+    Stream<DynamicTest> theReaderLoadsNoOtherModuleAndRejectsADamagedCache() throws Exception {
         List<Interpreter> pythons =
                 Interpreters.all().stream().filter(Interpreter::hasFlags).toList();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
@@ -249,7 +254,7 @@ class EntryPointsTest {
                 """);
     }
 
-    /** Waits until the directory's change is no longer recent: its ctime cannot be set. */
+    /** Waits until the ctime of the directory is settled, since a ctime cannot be set. */
     private void settle() throws InterruptedException, IOException {
         Files.setLastModifiedTime(site, FileTime.from(Instant.ofEpochSecond(1_700_000_000)));
         Thread.sleep(2_100);

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The exit codes of {@code audit}: 0 clean, 1 findings that {@code --fail-on} names, 2 wrong usage, 3 incomplete, 4 findings and
- * incomplete.
+ * The exit codes of {@code audit}: 0 clean, 1 findings that {@code --fail-on} names, 2 wrong usage, 3 incomplete, 4
+ * findings and incomplete.
  */
 class ExitCodeTest {
 
@@ -73,20 +73,20 @@ class ExitCodeTest {
 
     @ParameterizedTest
     @CsvSource({"fresh, 0, 0, 0", "stale, 1, 1, 0", "fatal, 1, 0, 1", "impostor, 1, 0, 1", "orphaned, 1, 0, 0"})
-    void groupsNameVerdicts(String kind, int any, int slow, int wrong) throws IOException {
-        Pairs one = new Pairs(Files.createDirectory(directory.resolve("one")));
+    void aGroupStandsForItsVerdicts(String kind, int any, int slow, int wrong) throws IOException {
+        Pairs tree = new Pairs(Files.createDirectory(directory.resolve("one")));
         switch (kind) {
-            case "fresh" -> one.fresh("a");
-            case "stale" -> one.stale("a");
-            case "fatal" -> one.fatal("a");
-            case "impostor" -> one.impostor("a");
-            default -> Files.delete(one.fresh("a").at("a.py"));
+            case "fresh" -> tree.fresh("a");
+            case "stale" -> tree.stale("a");
+            case "fatal" -> tree.fatal("a");
+            case "impostor" -> tree.impostor("a");
+            default -> Files.delete(tree.fresh("a").at("a.py"));
         }
 
-        assertThat(failsOn("any", one)).isEqualTo(any);
-        assertThat(failsOn("slow", one)).isEqualTo(slow);
-        assertThat(failsOn("wrong", one)).isEqualTo(wrong);
-        assertThat(failsOn("slow,wrong", one)).isEqualTo(Math.max(slow, wrong));
+        assertThat(failsOn("any", tree)).isEqualTo(any);
+        assertThat(failsOn("slow", tree)).isEqualTo(slow);
+        assertThat(failsOn("wrong", tree)).isEqualTo(wrong);
+        assertThat(failsOn("slow,wrong", tree)).isEqualTo(Math.max(slow, wrong));
     }
 
     private static int failsOn(String words, Pairs tree) {
@@ -94,7 +94,7 @@ class ExitCodeTest {
                 .code();
     }
 
-    /** An audit of the wrong directory is no success. */
+    /** An audit of the wrong directory must not count as a success. */
     @Test
     void anAuditOfTooFewFilesIsIncomplete() {
         assertThat(CommandLineRun.of("audit", "--min-files", "3", directory).code())
@@ -146,13 +146,13 @@ class ExitCodeTest {
     }
 
     @Test
-    void withHashChecksAnImpostorIsStale() {
+    void withHashChecksThereIsNoImpostor() {
         assertThat(CommandLineRun.of("audit", "--fail-on", "impostor", "--check-hash-based-pycs", "always", directory)
                         .code())
                 .isZero();
     }
 
-    /** A truncated code object still begins like a whole one, so that only reading to the end finds the damage. */
+    /** A truncated code object begins like a whole code object, so only a read to the end finds the damage. */
     @Test
     void onlyADeepAuditFindsATruncatedBody() throws IOException {
         byte[] body = body();

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code explain} answers for every name that {@code audit} shows, with the verdict that {@code audit} shows. */
+/** {@code explain} accepts every name that {@code audit} shows. */
 class ExplainAuditNamesTest {
 
     private static final Pattern FINDING = Pattern.compile("(/.*?)(?::1)?: [a-z-]+ \\([a-z-]+\\)(?:: .*)?");
@@ -63,7 +63,7 @@ class ExplainAuditNamesTest {
     }
 
     @Test
-    void aNameAndTheOneThatIsShownSoAreBothExplained() throws Exception {
+    void twoNamesThatAreShownAlikeAreBothExplained() throws Exception {
         Pairs tree = new Pairs(directory.toRealPath()).stale("a\\n").fatal("a\n");
 
         assertThat(CommandLineRun.of("explain", "--no-index", tree.root() + "/a\\n.py")
@@ -72,7 +72,7 @@ class ExplainAuditNamesTest {
     }
 
     @Test
-    void aModuleThatAPackageHidesSaysSoAndTheOtherWayRound() throws Exception {
+    void explainNamesTheFileThatIsImportedInPlaceOfAHiddenOne() throws Exception {
         Pairs tree = new Pairs(directory.toRealPath())
                 .source("some.py")
                 .file("some/__init__.pyc", Pairs.header(3495, 0, Pairs.MTIME, 6), (byte) 0xe3)

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes of which the system tells a service, to the events of its clients. */
-@EnabledOnOs(OS.LINUX) // elsewhere Java polls, in seconds
+/** A change that the system reports to a service becomes an event for the clients of the service. */
+@EnabledOnOs(OS.LINUX) // on other systems Java polls every few seconds
 @Timeout(60)
 class FollowedChangesTest {
 
-    private static final long PATIENCE_MILLIS = 20_000; // far from the ten minutes between two refreshes of everything
+    private static final long TIMEOUT_MILLIS = 20_000; // far below the ten minutes between two whole refreshes
 
     private final Path home;
     private final Path index;
@@ -42,7 +42,7 @@ class FollowedChangesTest {
     }
 
     @Test
-    void aDeletedPycIsToldWithItsSourceAndWithoutIt() throws Exception {
+    void aDeletedPycIsReportedWithAndWithoutItsSource() throws Exception {
         new Pairs(lib).fresh("b");
         try (FollowedTree followed = follow(ScanOptions.defaults(), lib)) {
             Files.delete(lib.resolve(Pairs.cached("a")));
@@ -59,7 +59,7 @@ class FollowedChangesTest {
     }
 
     @Test
-    void anArchiveThatIsReplacedIsRead() throws Exception {
+    void aReplacedArchiveIsReadAgain() throws Exception {
         Path archive = zip(home.resolve("mods.zip"), "a");
         try (FollowedTree followed = follow(ScanOptions.defaults(), archive)) {
             Files.move(zip(home.resolve("next.zip"), "b"), archive, StandardCopyOption.REPLACE_EXISTING);
@@ -80,12 +80,12 @@ class FollowedChangesTest {
             Files.copy(lib.resolve(Pairs.cached("a")), pyc);
             await(followed, "refreshed", "\"seen\":2,"); // the new directory
 
-            changeUntilTold(followed, pyc, "\"source\":\"a.py\",\"pyc\":\"" + pyc + "\"");
+            changeUntilReported(followed, pyc, "\"source\":\"a.py\",\"pyc\":\"" + pyc + "\"");
         }
     }
 
     @Test
-    void bytecodeBehindALinkIsToldByThePathOfTheLink() throws Exception {
+    void bytecodeBehindALinkIsReportedUnderThePathOfTheLink() throws Exception {
         Path outside = Files.createDirectories(home.resolve("outside"));
         new Pairs(outside).fresh("b");
         Files.createSymbolicLink(lib.resolve("linked"), outside);
@@ -97,7 +97,7 @@ class FollowedChangesTest {
     }
 
     @Test
-    void anEntryThatComesBackIsReadAndFollowed() throws Exception {
+    void anEntryThatIsMovedBackIsReadAndFollowed() throws Exception {
         try (FollowedTree followed = follow(ScanOptions.defaults(), lib)) {
             Path away = home.resolve("away");
             Files.move(lib, away);
@@ -105,12 +105,12 @@ class FollowedChangesTest {
             Files.move(away, lib);
             await(followed, "refreshed", "\"seen\":2,");
 
-            changeUntilTold(followed, lib.resolve(Pairs.cached("b")), "\"source\":\"b.py\"");
+            changeUntilReported(followed, lib.resolve(Pairs.cached("b")), "\"source\":\"b.py\"");
         }
     }
 
     @Test
-    void aSourceBehindALinkIsToldByThePathOfTheLink() throws Exception {
+    void aSourceBehindALinkIsReportedUnderThePathOfTheLink() throws Exception {
         Path source = Files.move(lib.resolve("a.py"), home.resolve("shared.py"));
         Files.createSymbolicLink(lib.resolve("a.py"), source);
         try (FollowedTree followed = follow(ScanOptions.defaults(), lib)) {
@@ -130,7 +130,7 @@ class FollowedChangesTest {
             Files.move(link, current, StandardCopyOption.ATOMIC_MOVE);
             await(followed, "refreshed", "\"seen\":1,");
 
-            changeUntilTold(followed, next.resolve(Pairs.cached("b")), "\"source\":\"b.py\"");
+            changeUntilReported(followed, next.resolve(Pairs.cached("b")), "\"source\":\"b.py\"");
         }
     }
 
@@ -148,8 +148,8 @@ class FollowedChangesTest {
         return file;
     }
 
-    /** Changes a pyc again where a refresh of everything, which tells of no single pyc, was the first to see the change. */
-    private static void changeUntilTold(FollowedTree followed, Path pyc, String part) throws Exception {
+    /** Changes a pyc until an event names the pyc. A whole refresh that sees a change first reports no single pyc. */
+    private static void changeUntilReported(FollowedTree followed, Path pyc, String part) throws Exception {
         byte[][] malformed = {Pairs.header(3495, 0xf0, 0, 0), {1, 2, 3}};
         for (int change = 0; change < 40; change++) {
             Files.write(pyc, malformed[change % malformed.length]);
@@ -157,11 +157,11 @@ class FollowedChangesTest {
                 return;
             }
         }
-        fail("no event of " + pyc);
+        fail("no event for " + pyc);
     }
 
     private static void await(FollowedTree followed, String name, String... parts) throws InterruptedException {
-        assertThat(followed.tree().hasEvent(name, List.of(parts), PATIENCE_MILLIS))
+        assertThat(followed.tree().hasEvent(name, List.of(parts), TIMEOUT_MILLIS))
                 .as("%s %s", name, List.of(parts))
                 .isTrue();
     }

@@ -13,25 +13,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A tree whose index follows the events of the system, without the refreshes of everything after the first two. */
+/** A served tree whose index is refreshed by file events alone after the first two whole refreshes. */
 final class FollowedTree implements AutoCloseable {
 
     private final ServedTree tree;
     private final Thread keeper;
-    private final CountDownLatch begun = new CountDownLatch(2);
+    private final CountDownLatch wholeRefreshes = new CountDownLatch(2);
 
-    /** Returns when the index is up to date and nothing but an event leads to a refresh. */
+    /** Returns after the second whole refresh. From then on, only an event leads to a refresh. */
     FollowedTree(Path index, List<PathEntry> entries, ScanOptions scan) throws InterruptedException {
         tree = ServedTree.of(index, entries, scan);
         DirectoryWatch watch =
                 DirectoryWatch.of(() -> WatchRoots.of(entries, scan.pycachePrefix()), tree.refresh()::tell);
         keeper = Thread.ofPlatform().daemon().start(() -> keep(watch));
-        begun.await();
+        wholeRefreshes.await();
     }
 
     private void keep(DirectoryWatch watch) {
         try (watch) {
-            new IndexKeeper(watch, counted(tree.refresh()), Duration.ZERO, System::nanoTime).run();
+            new IndexKeeper(watch, countingWholeRefreshes(tree.refresh()), Duration.ZERO, System::nanoTime).run();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException failed) {
@@ -39,7 +39,7 @@ final class FollowedTree implements AutoCloseable {
         }
     }
 
-    private IndexKeeper.Refresher counted(ServedRefresh refresh) {
+    private IndexKeeper.Refresher countingWholeRefreshes(ServedRefresh refresh) {
         return new IndexKeeper.Refresher() {
             @Override
             public void changed(List<RawPath> paths) throws InterruptedException {
@@ -49,7 +49,7 @@ final class FollowedTree implements AutoCloseable {
             @Override
             public List<RawPath> whole() throws InterruptedException {
                 List<RawPath> unsettled = refresh.whole();
-                begun.countDown();
+                wholeRefreshes.countDown();
                 return unsettled;
             }
         };

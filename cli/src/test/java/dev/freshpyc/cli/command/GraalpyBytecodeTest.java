@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Bytecode that GraalPy 24.2.2 and 25.0.1 wrote for {@code answer = 42}, with mtime {@value Pairs#MTIME}. Both load these files.
- * Both fail with an EOFError if nothing follows the header, and compile if the header does not match.
+ * Bytecode that GraalPy 24.2.2 and 25.0.1 wrote for {@code answer = 42}, with mtime {@value Pairs#MTIME}. Both versions
+ * load these files. Both versions fail with an EOFError if nothing follows the header, and compile the source if the
+ * header does not match.
  */
 class GraalpyBytecodeTest {
 
@@ -29,7 +30,7 @@ class GraalpyBytecodeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"graalpy242-311", "graalpy250-312"})
-    void theHeaderDecidesAndTheBodyIsSaidToBeUnwalked(String tag) throws Exception {
+    void theHeaderDecidesAndTheReasonSaysThatTheBodyIsUnwalked(String tag) throws Exception {
         write(tag, bytecode(tag));
 
         String fresh = "\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"unwalked-body\",\"evidence\":";
@@ -38,7 +39,7 @@ class GraalpyBytecodeTest {
 
         Files.setLastModifiedTime(directory.resolve("m.py"), FileTime.fromMillis(Pairs.MTIME * 1000L));
         assertThat(audit())
-                .as("the source's inode changed after the bytecode was born")
+                .as("the source's ctime is later than the birth of the bytecode")
                 .contains(fresh + "null");
 
         Files.setLastModifiedTime(directory.resolve("m.py"), FileTime.fromMillis(0));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cached bytecode is cached bytecode, however its {@code __pycache__} is addressed. */
+/** The commands find the source of cached bytecode however the path to its {@code __pycache__} is written. */
 class InsideCacheTest {
 
     @TempDir
@@ -22,7 +22,7 @@ class InsideCacheTest {
     private Path cache = Path.of("");
 
     @BeforeEach
-    void tree() throws Exception {
+    void makeTree() throws Exception {
         pkg = directory.toRealPath().resolve("pkg");
         cache = pkg.resolve("__pycache__");
         new Pairs(directory).stale("pkg/m").fresh("pkg/n").stale("pkg/sub/m").file("pkg/old.pyc", new byte[16]);
@@ -31,9 +31,9 @@ class InsideCacheTest {
     }
 
     @Test
-    void explainFindsTheSourceFromInside() throws Exception {
+    void explainFindsTheSourceFromInsideTheCache() throws Exception {
         assertThat(List.of("m.cpython-311.pyc", "./m.cpython-311.pyc"))
-                .allSatisfy(name -> assertThat(fromInside("explain", name).out())
+                .allSatisfy(name -> assertThat(runInCache("explain", name).out())
                         .startsWith(pkg + "/m.py\n")
                         .contains("verdict   stale (mtime)"));
     }
@@ -44,7 +44,7 @@ class InsideCacheTest {
         Path mirror = Files.createDirectories(prefix.resolve(Path.of("/").relativize(pkg)));
         Files.copy(cache.resolve("m.cpython-311.pyc"), mirror.resolve("m.cpython-311.pyc"));
 
-        CommandLineRun run = from(mirror, "explain", "--pycache-prefix", prefix, "m.cpython-311.pyc");
+        CommandLineRun run = runIn(mirror, "explain", "--pycache-prefix", prefix, "m.cpython-311.pyc");
 
         assertThat(run.out()).startsWith(pkg + "/m.py\n").contains(mirror + "/m.cpython-311.pyc\n");
     }
@@ -64,7 +64,7 @@ class InsideCacheTest {
     @Test
     void auditJudgesTheCacheWithItsSources() throws Exception {
         assertThat(List.of(
-                        fromInside("audit", "--no-index", "--format", "jsonl", "."),
+                        runInCache("audit", "--no-index", "--format", "jsonl", "."),
                         CommandLineRun.of("audit", "--no-index", "--format", "jsonl", directory.resolve("link")),
                         CommandLineRun.of("audit", "--no-index", "--format", "jsonl", cache)))
                 .allSatisfy(run -> assertThat(run.lines())
@@ -74,19 +74,19 @@ class InsideCacheTest {
     }
 
     @Test
-    void auditOfADirectoryAndOfItsCacheJudgesAll() {
+    void anAuditOfADirectoryAndOfItsCacheJudgesBoth() {
         CommandLineRun run = CommandLineRun.of("audit", "--no-index", "--format", "jsonl", cache, pkg);
 
         assertThat(run.lines()).hasSize(4);
     }
 
     @Test
-    void lookupFindsTheRecordFromInside() throws Exception {
+    void lookupFindsTheRecordFromInsideTheCache() throws Exception {
         Object index = directory.resolve("index");
 
         assertThat(List.of("m.cpython-311.pyc", "./m.cpython-311.pyc"))
                 .allSatisfy(name -> assertThat(
-                                fromInside("lookup", "--index", index, name).code())
+                                runInCache("lookup", "--index", index, name).code())
                         .isZero());
         assertThat(CommandLineRun.of("lookup", "--index", index, directory + "/link/m.cpython-311.pyc")
                         .code())
@@ -104,7 +104,7 @@ class InsideCacheTest {
     }
 
     @Test
-    void refreshAndRepairNameTheDirectoryToGive() {
+    void refreshAndRepairRefuseACacheAndNameItsDirectory() {
         for (String command : List.of("refresh", "repair")) {
             assertThat(CommandLineRun.of(command, "--index", directory.resolve("index"), cache)
                             .complaint(2))
@@ -112,11 +112,11 @@ class InsideCacheTest {
         }
     }
 
-    private CommandLineRun fromInside(Object... words) throws Exception {
-        return from(cache, words);
+    private CommandLineRun runInCache(Object... words) throws Exception {
+        return runIn(cache, words);
     }
 
-    private static CommandLineRun from(Path current, Object... words) throws Exception {
+    private static CommandLineRun runIn(Path current, Object... words) throws Exception {
         return ProgramProcess.run(ProgramProcess.ofProgram(List.of(), words).directory(current.toFile()), "");
     }
 }

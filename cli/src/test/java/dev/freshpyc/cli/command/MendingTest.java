@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code explain} ends with the command that mends: run as it is printed, the command leaves nothing to be found. */
+/** {@code explain} ends with the commands that mend a file. Run as printed, the commands leave no finding. */
 @EnabledOnOs(OS.LINUX)
 class MendingTest {
 
@@ -67,30 +67,30 @@ class MendingTest {
                 "malformed/a",
                 "line\nfeed/tab\t\u202e/-a",
                 "-dash/a")) {
-            assertMends(tree().at(Pairs.cached(stem)));
+            requireCommandsMend(tree().at(Pairs.cached(stem)));
         }
         assertThat(findings()).isEmpty();
     }
 
     @Test
-    void whatNoSourceBelongsToIsRemoved() throws Exception {
+    void bytecodeWithoutASourceIsRemoved() throws Exception {
         byte[] good = Pairs.header(3495, 0, Pairs.MTIME, 6);
         tree().file("__pycache__/gone $(x).cpython-311.pyc", good, CODE_TYPE)
                 .file("__pycache__/untagged.pyc", good, CODE_TYPE)
                 .file("old.pyc", Pairs.header(3495, 0, Pairs.MTIME, 6));
 
         for (String name : List.of("__pycache__/gone $(x).cpython-311.pyc", "__pycache__/untagged.pyc", "old.pyc")) {
-            assertMends(lib.resolve(name));
+            requireCommandsMend(lib.resolve(name));
         }
         assertThat(findings()).isEmpty();
     }
 
     @Test
-    void hardLinksThatARepairRefusesAreBroken() throws Exception {
+    void aFileWithAHardLinkIsMended() throws Exception {
         tree().stale("a");
         Files.createLink(directory.resolve("elsewhere"), lib.resolve(Pairs.cached("a")));
 
-        assertMends(lib.resolve("a.py"));
+        requireCommandsMend(lib.resolve("a.py"));
         assertThat(findings()).isEmpty();
     }
 
@@ -103,7 +103,7 @@ class MendingTest {
         Files.setLastModifiedTime(lib.resolve("pkg/a.py"), FileTime.fromMillis(0));
 
         assertThat(explain(lib.resolve("pkg/a.py")).out()).contains("verdict   needless (mtime), evidence: index");
-        assertMends(lib.resolve("pkg/a.py"));
+        requireCommandsMend(lib.resolve("pkg/a.py"));
         assertThat(findings()).isEmpty();
     }
 
@@ -119,7 +119,7 @@ class MendingTest {
                         lib + "/pkg/__pycache__/b.cpython-311.pyc  fatal (empty-body): fails",
                         lib + "/pkg/__pycache__/c.cpython-311.pyc  orphaned (no-source): never reads it");
         assertThat(commands(run)).hasSize(2);
-        assertMends(lib.resolve("pkg"));
+        requireCommandsMend(lib.resolve("pkg"));
         assertThat(findings()).isEmpty();
     }
 
@@ -139,7 +139,7 @@ class MendingTest {
         assertThat(explain(member).out())
                 .contains(
                         "verdict   stale (mtime)", "to fix    compile the source with the interpreter that imports it");
-        assertMends(member);
+        requireCommandsMend(member);
         assertThat(explain(member).out()).contains("verdict   fresh").doesNotContain(HEADING);
     }
 
@@ -154,7 +154,7 @@ class MendingTest {
     }
 
     @Test
-    void theVerdictIsTheOneThatTheIndexGivesAnAudit() throws Exception {
+    void explainAndAuditTakeTheSameVerdictFromTheIndex() throws Exception {
         tree().source("needless.py").source("impostor.py");
         compile(lib);
         CommandLineRun.of("refresh", "-q", "--index", index, lib);
@@ -168,7 +168,7 @@ class MendingTest {
         assertThat(audit).contains("needless (mtime)", "impostor (content)");
         assertThat(explain(lib.resolve("needless.py")).out()).contains("verdict   needless (mtime), evidence: index");
         assertThat(explain(lib.resolve("impostor.py")).out()).contains("verdict   impostor (content), evidence: index");
-        assertMends(lib.resolve("needless.py"));
+        requireCommandsMend(lib.resolve("needless.py"));
         assertThat(CommandLineRun.of("audit", "--index", index, "--format", "jsonl", lib)
                         .lines())
                 .isEmpty();
@@ -187,7 +187,7 @@ class MendingTest {
                 .lines();
     }
 
-    private void assertMends(Path file) throws Exception {
+    private void requireCommandsMend(Path file) throws Exception {
         List<String> commands = commands(explain(file));
         assertThat(commands).as(file.toString()).isNotEmpty();
         for (String command : commands) {
@@ -219,7 +219,7 @@ class MendingTest {
                         .toList();
     }
 
-    /** The words that a shell makes of a command. */
+    /** Splits a command into words as a shell does. */
     private static List<String> words(String command) throws IOException {
         Process shell = new ProcessBuilder("bash", "-c", "printf '%s\\0' " + command).start();
         String words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bytecode that pytest, typeguard and other tools write for themselves is counted apart, and nothing is proposed for it. */
+/**
+ * Bytecode that pytest, typeguard and other tools write for themselves is counted separately, and no command is
+ * suggested for such bytecode.
+ */
 class OtherToolBytecodeTest {
 
     private static final String PYTEST = "__pycache__/a.cpython-311-pytest-8.3.4.pyc";
@@ -32,7 +35,7 @@ class OtherToolBytecodeTest {
     }
 
     @Test
-    void theFilesAreCountedApartAndAreNoFindings() {
+    void theFilesAreCountedSeparatelyAndAreNoFindings() {
         assertThat(audit().out()).contains("4 pycs: 1 fresh", "3 other-tool", "4 pycs judged, 0 findings.");
         assertThat(audit("--format", "json").out()).contains("\"other-tool\":3", "\"findings\":[]");
         assertThat(audit("--fail-on", "any").code()).isZero();
@@ -49,7 +52,7 @@ class OtherToolBytecodeTest {
     }
 
     @Test
-    void explainProposesNothing() {
+    void explainSuggestsNoCommand() {
         assertThat(CommandLineRun.of("explain", directory.resolve(PYTEST)).out())
                 .contains("to fix    nothing: the tool that wrote it reads it")
                 .doesNotContain("remove");
@@ -57,7 +60,7 @@ class OtherToolBytecodeTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void refreshAndRepairLeaveThem() {
+    void refreshAndRepairLeaveTheFiles() {
         Path index = directory.resolve("index");
 
         assertThat(CommandLineRun.of("refresh", "--index", index, directory).out())

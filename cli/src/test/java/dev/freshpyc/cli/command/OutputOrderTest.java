@@ -18,7 +18,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every format lists its files in the order of their paths, across directories, whatever the workers meet first. */
+/**
+ * Every format lists files in the order of their paths, across directories, in whatever order the workers reach the
+ * files.
+ */
 class OutputOrderTest {
 
     private static final Pattern PYC = Pattern.compile("\"pyc\":\"([^\"]*)\"");

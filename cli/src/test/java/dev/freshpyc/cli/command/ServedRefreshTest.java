@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files a service looks at again although they have not changed. */
+/** The unchanged files that a service judges again. */
 class ServedRefreshTest {
 
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
@@ -38,7 +38,7 @@ class ServedRefreshTest {
     }
 
     @Test
-    void aStalePairIsLookedAtAgainOnceItsContentsAreProven() throws Exception {
+    void aStalePairIsJudgedAgainOnceItsContentsAreProven() throws Exception {
         try (ServedTree tree = served(LATER)) {
             tree.refresh().whole();
             assertThat(verdict(tree, "a.py")).isEqualTo("stale");
@@ -52,7 +52,7 @@ class ServedRefreshTest {
     }
 
     @Test
-    void aProofOfAnotherProcessCountsAtTheNextRefresh() throws Exception {
+    void aProofFromAnotherProcessCountsAtTheNextRefresh() throws Exception {
         try (ServedTree tree = served(LATER)) {
             tree.refresh().whole();
             new Pairs(elsewhere).fresh("b");
@@ -66,7 +66,7 @@ class ServedRefreshTest {
     }
 
     @Test
-    void aWholeRefreshNamesTheFilesThatAreTooYoung() throws Exception {
+    void aWholeRefreshReturnsTheUnsettledFiles() throws Exception {
         try (ServedTree tree = served(Clock.systemUTC())) {
             assertThat(tree.refresh().whole()).containsExactly(raw(lib.resolve("a.py")));
         }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
-/** The refreshes of a service in this process, with the events that they publish. */
+/** Runs the refreshes of a service in this process and gives access to the events that the refreshes publish. */
 record ServedTree(ServedEntries served, ServedRefresh refresh, VerdictEvents events, ByteArrayOutputStream err)
         implements AutoCloseable {
 
@@ -48,7 +48,10 @@ record ServedTree(ServedEntries served, ServedRefresh refresh, VerdictEvents eve
         return new ServedTree(served, refresh, events, err);
     }
 
-    /** Whether there is an event with that name whose data have all parts, now or within a time. */
+    /**
+     * Returns whether an event with the name and all parts in its data has been published or is published within the
+     * time.
+     */
     boolean hasEvent(String name, List<String> parts, long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         long last = 0;

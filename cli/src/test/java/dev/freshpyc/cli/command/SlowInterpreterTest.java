@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An interpreter that needs more time than its limit, like one whose runtime starts on a loaded machine. */
+/** An interpreter that does not answer within its time limit, as on a loaded machine. */
 @Timeout(120)
 class SlowInterpreterTest {
 
@@ -33,7 +33,7 @@ class SlowInterpreterTest {
     }
 
     @Test
-    void givenPathsAreJudgedWithoutIt() {
+    void aGivenPathIsJudgedWithoutTheInterpreter() {
         CommandLineRun run = audit("1", lib);
 
         assertThat(run.code()).isEqualTo(3);
@@ -44,7 +44,7 @@ class SlowInterpreterTest {
     }
 
     @Test
-    void aFileIsExplainedWithoutIt() {
+    void aFileIsExplainedWithoutTheInterpreter() {
         CommandLineRun run =
                 CommandLineRun.of("explain", "--python", python, "--python-timeout", "1", lib.resolve("a.py"));
 
@@ -53,7 +53,7 @@ class SlowInterpreterTest {
     }
 
     @Test
-    void theLimitCanBeRaised() {
+    void theTimeLimitCanBeRaised() {
         CommandLineRun run = audit("60", lib);
 
         assertThat(run.code()).isZero();
@@ -61,16 +61,16 @@ class SlowInterpreterTest {
     }
 
     @Test
-    void itsPathIsUnknownUntilItAnswers() {
+    void anAuditOfTheInterpretersPathFails() {
         CommandLineRun run = CommandLineRun.of(
                 "audit", "--no-index", "--format", "jsonl", "--python", python, "--python-timeout", "1");
 
         assertThat(run.complaint(3)).contains("did not answer within 1 s", "--python-timeout");
     }
 
-    /** Neither command needs the interpreter for a path that is given. */
+    /** A refresh and a repair do not need the interpreter for a given path. */
     @Test
-    void refreshAndRepairGoOnWithoutIt() {
+    void refreshAndRepairContinueWithoutTheInterpreter() {
         Path index = directory.resolve("index");
 
         assertThat(CommandLineRun.of("refresh", "--index", index, "--python", python, "--python-timeout", "1", lib)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A full heap is told from a defect, also where a worker met it. */
+/** A full heap is distinguished from a defect, also when a worker thread ran out of memory. */
 class TooLittleMemoryTest {
 
     @Test
@@ -18,7 +18,7 @@ class TooLittleMemoryTest {
     }
 
     @Test
-    void theLineSaysWhatToDo() {
+    void theMessageSaysWhatToDo() {
         assertThat(TooLittleMemory.line())
                 .contains("MiB", "-j 1", "-Xmx", "journal")
                 .doesNotContain("\n");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invalid command lines: one line with the reason, and exit code 2. */
+/** An invalid command line gives one line with the reason and exit code 2. */
 class UsageTest {
 
     @TempDir
@@ -79,7 +79,7 @@ class UsageTest {
                 .isEqualTo(2);
     }
 
-    /** As a script leaves where a variable is not set. */
+    /** A script passes an empty path where its variable is not set. */
     @ParameterizedTest
     @ValueSource(strings = {"audit", "explain", "refresh", "repair", "lookup"})
     void anEmptyPathIsRefused(String command) {
@@ -94,7 +94,7 @@ class UsageTest {
     }
 
     @Test
-    void aRepairNamesItsTarget() throws Exception {
+    void aRepairWithoutATargetNamesThePossibleTargets() throws Exception {
         Process python = new ProcessBuilder("python3", "-Ic", "import os; print(os.path.dirname(os.__file__))").start();
         String library = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 
@@ -111,7 +111,7 @@ class UsageTest {
     }
 
     @Test
-    void theEpochOfAClampFollowsAfterAnEqualsSignOnly() throws Exception {
+    void theEpochOfAClampMustFollowAnEqualsSign() throws Exception {
         new Pairs(directory.resolve("1234567890")).stale("a");
         List<Object> words = List.of("repair", "--index", directory.resolve("index"), "--to", "timestamp", "--dry-run");
         List<Object> path = new ArrayList<>(words);

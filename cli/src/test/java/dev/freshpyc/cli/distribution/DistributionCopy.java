@@ -12,10 +12,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A copy of the distribution whose runtime logs the classes that it loads, so that a test sees whether an AOT cache was used.
+ * A copy of the distribution. Its runtime logs the classes that it loads, so that a test sees whether an AOT cache was
+ * used.
  *
  * @param home the directory of the copy
- * @param log where the runtime writes the log, outside the copy
+ * @param log the file of the log, outside the copy
  */
 record DistributionCopy(Path home, Path log) {
 
@@ -50,7 +51,7 @@ record DistributionCopy(Path home, Path log) {
         return Shell.run(command);
     }
 
-    /** Whether the last run took its classes from an AOT cache. */
+    /** Returns whether the last run took its classes from an AOT cache. */
     boolean wasCached() throws IOException {
         String classes = Files.readString(log);
         if (!classes.contains(LOADED)) {
@@ -59,7 +60,7 @@ record DistributionCopy(Path home, Path log) {
         return classes.contains(CACHED);
     }
 
-    /** Exchanges equally long texts in the file of the runtime's modules; its size stays. */
+    /** Replaces a text by another text of the same length in the runtime's modules file. */
     void replaceInModules(String before, String after) throws IOException {
         byte[] modules = Files.readAllBytes(modules());
         byte[] sought = before.getBytes(StandardCharsets.UTF_8);
@@ -77,8 +78,8 @@ record DistributionCopy(Path home, Path log) {
         Files.write(modules(), modules);
     }
 
-    /** What the build calls an image with these modules. */
-    String rightName() throws IOException, GeneralSecurityException {
+    /** The name that the build gives a runtime image with these modules. */
+    String expectedName() throws IOException, GeneralSecurityException {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(modules()));
         return HexFormat.of().formatHex(digest).substring(0, NAME_DIGITS);
     }
@@ -91,9 +92,9 @@ record DistributionCopy(Path home, Path log) {
                 .orElseThrow();
     }
 
-    /** Names the image as the build would. */
+    /** Writes the name that the build would give the image. */
     void nameImage() throws IOException, GeneralSecurityException {
-        Files.writeString(release(), Files.readString(release()).replace(name(), rightName()));
+        Files.writeString(release(), Files.readString(release()).replace(name(), expectedName()));
     }
 
     Path release() {

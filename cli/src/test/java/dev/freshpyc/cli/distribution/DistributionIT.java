@@ -16,11 +16,14 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The distribution works wherever it is put, and takes an AOT cache only for the image that the cache was made for. */
+/**
+ * The distribution works in any directory and uses an AOT cache only with the runtime image that the cache was made
+ * for.
+ */
 @EnabledOnOs(OS.LINUX)
 class DistributionIT {
 
-    /** A text of {@code --help} that stands in a class of the AOT cache. */
+    /** A text of {@code --help} in a class of the AOT cache. */
     private static final String TEXT = "Brings the index up to date. Installers";
 
     private static final String OTHER_TEXT = "Brought by another image. It installers";
@@ -38,7 +41,7 @@ class DistributionIT {
     @Test
     void aCopyWithAllTimesAtZeroUsesItsCaches() throws Exception {
         Shell.run("find", copy.home(), "-exec", "touch", "-h", "-d", "@0", "{}", "+");
-        requireWork();
+        requireWorkingProgram();
         assertThat(copy.run("refresh", "--help")).contains(TEXT);
         assertThat(copy.wasCached()).isTrue();
     }
@@ -48,7 +51,7 @@ class DistributionIT {
         assertThat(copy.run("--version")).startsWith("freshpyc ");
         Path moved = Files.move(copy.home(), directory.resolve("moved"));
         copy = new DistributionCopy(moved, copy.log());
-        requireWork();
+        requireWorkingProgram();
         assertThat(copy.wasCached()).isTrue();
     }
 
@@ -77,30 +80,32 @@ class DistributionIT {
 
     @Test
     void theNameOfTheImageIsTheDigestOfItsModules() throws Exception {
-        assertThat(copy.name()).isEqualTo(copy.rightName());
+        assertThat(copy.name()).isEqualTo(copy.expectedName());
         assertThat(names("lib", ".aot"))
                 .containsExactly("freshpyc-" + copy.name() + ".aot", "index-" + copy.name() + ".aot");
     }
 
-    /** The classes of the cache would be those of the other image: the JVM compares nothing but the size of its modules. */
+    /**
+     * The JVM compares only the size of the modules file. It would load the classes of the other image from the cache.
+     */
     @Test
     void theCachesOfAnotherImageOfTheSameSizeAreNotUsed() throws Exception {
         copy.replaceInModules(TEXT, OTHER_TEXT);
         assertThat(copy.run("refresh", "--help"))
-                .as("the JVM alone does not see it: if this fails, it checks more now")
+                .as("the JVM alone does not notice the change: if this fails, the JVM now checks more")
                 .contains(TEXT);
         assertThat(copy.wasCached()).isTrue();
 
         copy.nameImage();
         assertThat(copy.run("refresh", "--help")).contains(OTHER_TEXT);
         assertThat(copy.wasCached()).isFalse();
-        requireWork();
+        requireWorkingProgram();
     }
 
     @Test
     void anImageWithoutANameUsesNoCache() throws Exception {
         Files.delete(copy.release());
-        requireWork();
+        requireWorkingProgram();
         assertThat(copy.wasCached()).isFalse();
     }
 
@@ -109,13 +114,13 @@ class DistributionIT {
         for (String name : names("lib", ".aot")) {
             Files.delete(copy.home().resolve("lib").resolve(name));
         }
-        requireWork();
+        requireWorkingProgram();
         assertThat(copy.wasCached()).isFalse();
     }
 
-    /** Nothing stands on the class path, whose jars the JVM does not check; the user's own CLASSPATH is none of the program's. */
+    /** The class path is empty, since the JVM does not check its jars, and the program ignores the user's CLASSPATH. */
     @Test
-    void noJarIsLoaded() throws Exception {
+    void noJarIsShippedAndTheUsersClassPathIsIgnored() throws Exception {
         assertThat(names("lib", ".jar")).isEmpty();
         ProcessBuilder program = new ProcessBuilder(copy.launcher().toString(), "--version").redirectErrorStream(true);
         program.environment().put("CLASSPATH", "/nowhere/planted.jar");
@@ -127,7 +132,7 @@ class DistributionIT {
     }
 
     @Test
-    void theServiceLoadsTheOneLibraryOfSqliteThatLiesUnpackedInIt() throws Exception {
+    void theServiceLoadsTheUnpackedSqliteLibrary() throws Exception {
         try (Stream<Path> files = Files.walk(copy.home())) {
             assertThat(files.filter(file -> file.toString().matches(".*sqlitejdbc.*\\.(so|dll|dylib)")))
                     .containsExactly(copy.home().resolve("lib/libsqlitejdbc.so"));
@@ -151,7 +156,7 @@ class DistributionIT {
         }
     }
 
-    private void requireWork() throws Exception {
+    private void requireWorkingProgram() throws Exception {
         assertThat(copy.run("--version")).startsWith("freshpyc ");
         Path tree = Path.of("src/dist/training").toAbsolutePath();
         Path index = directory.resolve("index");

@@ -1,4 +1,4 @@
-/** The distribution as the package phase leaves it, started through its launcher. */
+/** Tests of the packaged distribution, started through its launcher. */
 @NullMarked
 package dev.freshpyc.cli.distribution;
 

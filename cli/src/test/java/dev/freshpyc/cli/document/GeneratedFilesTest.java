@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The generated manual pages and completion scripts are complete, and the tools that read them accept them. */
+/** The generated manual pages and completion scripts are complete, and the tools that read these files accept them. */
 class GeneratedFilesTest {
 
     private static final Map<String, CommandLine> COMMANDS =
@@ -76,7 +76,10 @@ class GeneratedFilesTest {
         assertThat(Shell.run("fish", "-N", "-c", load + "'freshpyc index '")).contains("prune", "verify");
     }
 
-    /** The completion system needs a terminal, so zsh's own functions are replaced by ones that print what they are given. */
+    /**
+     * The completion system of zsh needs a terminal, so the test replaces zsh's functions by functions that print their
+     * arguments.
+     */
     @Test
     void zshOffersCommandsOptionsAndValues() throws Exception {
         Shell.require("zsh");

@@ -27,11 +27,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An interpreter is started once; after any change that may change its answer, it is started again. */
+/**
+ * An interpreter is started once and its answer is stored. Any change that may change the answer starts the interpreter
+ * again.
+ */
 @Timeout(300)
 class AnswerStoreTest {
 
-    private static final int PATIENCE = 100;
+    private static final int MAX_RUNS = 100;
 
     @TempDir
     private Path directory = Path.of("");
@@ -47,7 +50,7 @@ class AnswerStoreTest {
     }
 
     @Test
-    void theSecondQuestionStartsNothingAndHasTheSameAnswer() throws Exception {
+    void aStoredAnswerStartsNoInterpreter() throws Exception {
         PythonEnvironment first = ask();
         assertThat(python.starts()).isOne();
         assertThat(ask()).isEqualTo(first);
@@ -58,7 +61,7 @@ class AnswerStoreTest {
     }
 
     @Test
-    void otherOptionsAreAnotherQuestion() throws Exception {
+    void otherOptionsNeedAnotherAnswer() throws Exception {
         ask();
         probe().asUser().probe(python.executable().toString());
         assertThat(python.starts()).isEqualTo(2);
@@ -68,7 +71,7 @@ class AnswerStoreTest {
     }
 
     @Test
-    void aYoungFileIsNotTrusted() throws Exception {
+    void anAnswerFromUnsettledFilesIsNotReused() throws Exception {
         for (int i = 0; i < 2; i++) {
             InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT)
                     .remembering(new AnswerStore(index(), StoreEvents.NONE, Duration.ofHours(1)))
@@ -78,11 +81,11 @@ class AnswerStoreTest {
     }
 
     @Test
-    void aDamagedAnswerIsAskedAgain() throws Exception {
+    void aDamagedAnswerIsReplaced() throws Exception {
         PythonEnvironment first = ask();
         try (Stream<Path> files = Files.list(index())) {
             for (Path file :
-                    files.filter(one -> one.toString().endsWith(".answer")).toList()) {
+                    files.filter(path -> path.toString().endsWith(".answer")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 2] ^= 1;
                 Files.write(file, bytes);
@@ -114,15 +117,15 @@ class AnswerStoreTest {
         Path pth = Files.writeString(python.site().resolve("more.pth"), extra + "\n" + later + "\n");
         Path cfg = python.venv().resolve("pyvenv.cfg");
         Map<String, Change> changes = new LinkedHashMap<>();
-        changes.put("a directory appears that a line names", () -> Files.createDirectories(later));
+        changes.put("a directory that a .pth line names appears", () -> Files.createDirectories(later));
         changes.put("a .pth file gets another line of the same length and time", () -> {
             FileTime time = Files.getLastModifiedTime(pth);
             Files.writeString(pth, Files.readString(pth).replace("later", "extra"));
             Files.setLastModifiedTime(pth, time);
         });
         changes.put("a .pth file appears", () -> Files.writeString(python.site().resolve("new.pth"), directory + "\n"));
-        changes.put("a directory of the path goes", () -> Files.delete(later));
-        changes.put("a .pth file goes", () -> Files.delete(pth));
+        changes.put("a directory of the path is removed", () -> Files.delete(later));
+        changes.put("a .pth file is removed", () -> Files.delete(pth));
         changes.put(
                 "sitecustomize appears",
                 () -> Files.writeString(python.site().resolve("sitecustomize.py"), "import sys\n"));
@@ -133,7 +136,7 @@ class AnswerStoreTest {
             Path moved = Files.move(python.site(), directory.resolve("moved"));
             Files.createSymbolicLink(python.site(), moved);
         });
-        changes.put("the executable leads elsewhere", () -> {
+        changes.put("the executable has another pyvenv.cfg", () -> {
             Path real = python.executable().toRealPath();
             Files.delete(python.executable());
             Files.createSymbolicLink(python.executable(), real);
@@ -163,13 +166,13 @@ class AnswerStoreTest {
                 List.of("audit", "--index", index(), "--python", python.executable(), "-q", "--format", "json");
         CommandLineRun first = CommandLineRun.of(words.toArray());
         int starts = -1;
-        for (int i = 0; i < PATIENCE && starts != python.starts(); i++) {
+        for (int i = 0; i < MAX_RUNS && starts != python.starts(); i++) {
             starts = python.starts();
             assertThat(CommandLineRun.of(words.toArray()).out()).isEqualTo(first.out());
         }
         assertThat(python.starts()).as("starts after many runs").isEqualTo(starts);
         CommandLineRun.of("audit", "--no-index", "--python", python.executable(), "-q");
-        assertThat(python.starts()).as("an audit without index asks").isEqualTo(starts + 1);
+        assertThat(python.starts()).as("an audit without an index starts the interpreter").isEqualTo(starts + 1);
     }
 
     private PythonEnvironment ask() throws Exception {

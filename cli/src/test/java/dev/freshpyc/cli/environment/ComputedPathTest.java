@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The path that is computed from files equals {@code sys.path}, for every interpreter, its virtual environments and a link to it,
- * with the options and variables that change the path.
+ * The path that is computed from files equals {@code sys.path}: for every interpreter, for its virtual environments and
+ * for a link to the interpreter, with every option and variable that changes the path.
  */
 class ComputedPathTest {
 
@@ -34,7 +34,7 @@ class ComputedPathTest {
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> theComputedPathIsTheInterpreters() throws IOException {
+    Stream<DynamicTest> theComputedPathEqualsSysPath() throws IOException {
         scratch = scratch.toRealPath();
         List<Interpreter> pythons = PythonRun.interpreters(Interpreters.all().stream());
         assumeFalse(pythons.isEmpty(), "NOT RUN: no CPython 3");
@@ -75,7 +75,7 @@ class ComputedPathTest {
         assertThat(path(run).path()).as(run + " -I").isEqualTo(run.path("-I"));
         assertThat(path(run, new Start(List.of(), Optional.empty(), false)).path())
                 .as(run + " -I -S")
-                .isEqualTo(run.path("-I", "-S").stream().distinct().toList()); // without site.py, 3.6 names one twice
+                .isEqualTo(run.path("-I", "-S").stream().distinct().toList()); // 3.6 without site.py repeats an entry
 
         Optional<RawPath> base = Optional.of(RawPath.of(home + "/.local"));
         assertThat(path(run, new Start(List.of(), base, true)).path())

@@ -11,17 +11,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A virtual environment whose interpreter writes a line to a file at every start. A script that counts would be no test: the
- * answer of a wrapper is never kept.
+ * A virtual environment whose interpreter writes a line to a file at every start. A counting wrapper script would not
+ * do, since the answer of a wrapper is never stored.
  *
- * @param site its site-packages
+ * @param site the site-packages directory
+ * @param log the file with the process id of each start
  */
 record CountedPython(Path venv, Path site, Path log) {
 
-    /** Makes an environment in a directory; empty where no CPython starts without variables of its own. */
+    /** Makes an environment in a directory; empty if every CPython here needs environment variables to start. */
     static Optional<CountedPython> in(Path directory) throws IOException, InterruptedException {
         Optional<Interpreter> python = PythonRun.interpreters(Interpreters.all().stream()).stream()
-                .filter(one -> !one.launcher().environment().containsKey("LD_LIBRARY_PATH"))
+                .filter(interpreter -> !interpreter.launcher().environment().containsKey("LD_LIBRARY_PATH"))
                 .findFirst();
         if (python.isEmpty()) {
             return Optional.empty();
@@ -42,7 +43,7 @@ record CountedPython(Path venv, Path site, Path log) {
         return venv.resolve("bin/python");
     }
 
-    /** How many starts there were. Before 3.15, a start runs the line twice. */
+    /** Counts the distinct process ids, since a start runs the line twice before Python 3.15. */
     int starts() throws IOException {
         return Set.copyOf(Files.readAllLines(log)).size();
     }

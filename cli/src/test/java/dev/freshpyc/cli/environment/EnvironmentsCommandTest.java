@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command {@code environments}, and the commands that take whole environments, on virtual environments and images. */
+/** Runs {@code environments} and the commands that take whole environments on virtual environments and images. */
 @Timeout(300)
 class EnvironmentsCommandTest {
 
@@ -25,12 +25,12 @@ class EnvironmentsCommandTest {
     private Path directory = Path.of("");
 
     @BeforeEach
-    void resolve() throws IOException {
+    void resolveDirectory() throws IOException {
         directory = directory.toRealPath();
     }
 
     @Test
-    void aVirtualEnvironmentIsListedWithAllThatIsOdd() throws Exception {
+    void aVirtualEnvironmentIsListedWithItsFindings() throws Exception {
         CountedPython python = environment();
         Path sources = Files.createDirectories(directory.resolve("sources"));
         Path site = python.site();
@@ -69,7 +69,7 @@ class EnvironmentsCommandTest {
     }
 
     @Test
-    void environmentsThatShareATreeHaveItOnce() throws Exception {
+    void aTreeThatEnvironmentsShareIsAuditedOnce() throws Exception {
         CountedPython python = environment();
         Path sources = Files.createDirectories(directory.resolve("sources"));
         new Pairs(sources).stale("m");
@@ -89,7 +89,7 @@ class EnvironmentsCommandTest {
     }
 
     @Test
-    void aWholeVirtualEnvironmentIsRepairedAndLookedUp() throws Exception {
+    void repairAndLookupTakeAWholeVirtualEnvironment() throws Exception {
         CountedPython python = environment();
         new Pairs(python.site()).stale("m");
         Files.writeString(
@@ -112,7 +112,7 @@ class EnvironmentsCommandTest {
     }
 
     @Test
-    void anImagesPathIsComputedInsideTheImage() throws IOException {
+    void thePathOfAnImageIsComputedInsideTheImage() throws IOException {
         Path image = Files.createDirectories(directory.resolve("image"));
         Path library = Files.createDirectories(image.resolve("usr/lib/python3.11"));
         Files.writeString(library.resolve("os.py"), "");

@@ -14,18 +14,20 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Starts of one interpreter with a given environment.
+ * Starts one interpreter with a given environment.
  *
- * @param executable what is started, such as a link to the interpreter
- * @param environment all of the variables
+ * @param executable the file to start, such as a link to the interpreter
+ * @param environment all environment variables
  */
 record PythonRun(Path executable, Map<String, String> environment) {
 
-    /** Prints each entry in hexadecimal, since names hold anything. The first entry, for the script, is empty with -c. */
+    /**
+     * Prints each entry in hexadecimal, since a name may hold any byte. With {@code -c}, the script's entry is empty.
+     */
     private static final String PRINT_PATH =
             "import sys, os, binascii\nfor p in sys.path:\n    if p: print(binascii.hexlify(os.fsencode(p)).decode())";
 
-    /** The interpreters that the layouts and rules are for: CPython 3, one of each version. */
+    /** The interpreters whose path can be computed: CPython 3, one of each version. */
     static List<Interpreter> interpreters(Stream<Interpreter> all) {
         return all.filter(python -> python.name().startsWith("cpython 3")).toList();
     }
@@ -34,7 +36,7 @@ record PythonRun(Path executable, Map<String, String> environment) {
         Map<String, String> environment = new TreeMap<>(python.launcher().environment());
         environment.remove("PATH");
         environment.computeIfPresent(
-                "LD_LIBRARY_PATH", (_, directory) -> real(directory)); // getpath of 3.14 begins there
+                "LD_LIBRARY_PATH", (_, directory) -> real(directory)); // getpath of 3.14 starts its search there
         environment.put("HOME", home.toString());
         environment.put("LC_ALL", "C.UTF-8");
         return new PythonRun(python.executable(), environment);
@@ -69,7 +71,7 @@ record PythonRun(Path executable, Map<String, String> environment) {
                 .toList();
     }
 
-    /** What the interpreter prints; a failure of the interpreter fails the test. */
+    /** Returns what the interpreter prints; a failure of the interpreter fails the test. */
     String output(List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(executable.toString(), "-B"));
         command.addAll(words);

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** A site directory with random {@code .pth} and {@code .start} files: whatever a hand, an editor or another system leaves. */
+/**
+ * A site directory with random {@code .pth} and {@code .start} files, as people, editors and other systems write them.
+ */
 record RandomSite(Path directory) {
 
     private static final List<String> FILES =
@@ -75,7 +77,7 @@ record RandomSite(Path directory) {
 
     private static final List<String> ENDS = List.of("\n", "\n", "\n", "\r\n", "\r", "\n\n");
 
-    /** Makes the directory of one seed. */
+    /** Makes a directory from random choices; equal seeds make equal directories. */
     static RandomSite make(Path directory, Random random) throws IOException {
         Files.createDirectories(directory.resolve("sub/deep"));
         Files.createDirectories(directory.resolve("é"));

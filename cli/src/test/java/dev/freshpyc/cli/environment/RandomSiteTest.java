@@ -25,14 +25,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random site directories add to the computed path what {@code site.addsitedir} of each interpreter adds. */
+/**
+ * A random site directory adds the same entries to the computed path as {@code site.addsitedir} to {@code sys.path}.
+ */
 class RandomSiteTest {
 
     private static final int SITES = 500;
 
     private static final SiteFiles FILES = new HostSiteFiles(Optional.empty());
 
-    /** One interpreter run for all directories. A file that is not UTF-8 makes the interpreter fail. */
+    /** Adds every directory in one run of the interpreter. A file that is not UTF-8 makes {@code addsitedir} fail. */
     private static final String ADD_EACH = """
             import sys, os, site, binascii, locale, traceback
             try: import _bootlocale # up to 3.9, opening a file imports it, and takes ASCII where it is not found
@@ -53,7 +55,7 @@ class RandomSiteTest {
     private Path scratch = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> eachDirectoryAddsWhatTheInterpreterAdds() throws IOException {
+    Stream<DynamicTest> theComputedEntriesEqualTheEntriesOfAddsitedir() throws IOException {
         scratch = scratch.toRealPath();
         List<Interpreter> pythons = PythonRun.interpreters(Interpreters.all().stream());
         assumeFalse(pythons.isEmpty(), "NOT RUN: no CPython 3");

@@ -1,4 +1,4 @@
-/** The computed {@code sys.path}, and the commands that work on whole environments, against real interpreters. */
+/** Compares the computed {@code sys.path} with real interpreters, and tests the commands for whole environments. */
 @NullMarked
 package dev.freshpyc.cli.environment;
 

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real dnf 4, with its plugin for actions, runs the hook once in each transaction. Debian's plugin calls a function of libdnf by
- * a name that Debian's libdnf no longer has, so that a copy with the present name is used.
+ * The real dnf 4 with its post-transaction-actions plugin runs the hook once per transaction. Debian's plugin calls a
+ * libdnf function by a name that Debian's libdnf no longer has, so the test uses a copy of the plugin with the present
+ * name.
  */
 class DnfHookTest {
 
@@ -35,7 +36,7 @@ class DnfHookTest {
         CommandLineRun.of("hook", "install", "rpm", "--root", system.root());
         Path actions = system.root().resolve("etc/dnf/plugins/post-transaction-actions.d");
         Path action = actions.resolve("freshpyc.action");
-        // dnf runs the action outside the root, so that the script needs its path there.
+        // dnf runs the action outside the root, so the action needs the path of the script outside the root.
         Files.writeString(
                 action, Files.readString(action).replace("/var/lib/freshpyc", system.root() + "/var/lib/freshpyc"));
         Path configuration = Files.createDirectory(directory.resolve("plugins"));
@@ -59,9 +60,13 @@ class DnfHookTest {
         dnf.run("upgrade", "alpha");
         assertThat(program.takeCalls())
                 .startsWith("call")
+                .containsOnlyOnce("call")
                 .contains(RpmRoot.SITE + "/alpha/a.py", RpmRoot.SITE + "/alpha/c.py");
         dnf.run("remove", "beta");
-        assertThat(program.takeCalls()).startsWith("call").contains(RpmRoot.SITE + "/beta/b.py");
+        assertThat(program.takeCalls())
+                .startsWith("call")
+                .containsOnlyOnce("call")
+                .contains(RpmRoot.SITE + "/beta/b.py");
         IndexComparison.requireEqual(
                 system.root().resolve("var/cache/freshpyc"),
                 directory.resolve("fresh"),

@@ -45,7 +45,7 @@ class DpkgHookTest {
     }
 
     @Test
-    void oneRefreshLooksAtTheChangedFilesAlone() throws Exception {
+    void oneRefreshTakesOnlyTheChangedFiles() throws Exception {
         dpkg("-i", deb("alpha", "1", "a.py", "old.py"), deb("beta", "1", "b.py"));
         assertThat(program.takeCalls()).containsExactly("call");
 
@@ -71,7 +71,7 @@ class DpkgHookTest {
     }
 
     @Test
-    void aFailureIsLoggedAndFailsNothing() throws Exception {
+    void aFailureIsLoggedAndDoesNotFailDpkg() throws Exception {
         Files.writeString(program.script(), "#!/bin/sh\necho broken >&2\nexit 3\n");
         dpkg("-i", deb("alpha", "1", "a.py"));
         assertThat(root.resolve("var/log/freshpyc.log")).hasContent("broken");
@@ -101,14 +101,14 @@ class DpkgHookTest {
     }
 
     @Test
-    void anotherTextIsOutdated() throws Exception {
+    void aHookWithAnotherTextIsOutdated() throws Exception {
         Files.writeString(hook, "#!/bin/sh\n");
         assertThat(CommandLineRun.of("hook", "status", "dpkg", "--root", root).out())
                 .startsWith("outdated: run 'freshpyc hook install dpkg' again to renew");
     }
 
     @Test
-    void aSystemWithoutAptIsRefusedByTheNameOfWhatIsMissing() throws Exception {
+    void installingWithoutAptIsRefused() throws Exception {
         Path other = Files.createDirectory(directory.resolve("no-apt"));
         assertThat(CommandLineRun.of("hook", "install", "dpkg", "--root", other).complaint(ExitCode.INCOMPLETE))
                 .contains("there is no etc/apt/apt.conf.d: apt is not installed here");
@@ -141,7 +141,7 @@ class DpkgHookTest {
         runHook();
     }
 
-    /** As apt's configuration runs it, which this test cannot do in a root directory without a shell. */
+    /** Runs the hook as apt's configuration does. Apt itself cannot run the hook here, since the root has no shell. */
     private void runHook() throws Exception {
         ProcessBuilder shell = new ProcessBuilder("sh", hook.toString()).redirectErrorStream(true);
         shell.environment()
@@ -156,7 +156,7 @@ class DpkgHookTest {
         assertThat(process.waitFor()).isZero();
     }
 
-    /** How many records an index has; {@code fresh} is one made by a full refresh now. */
+    /** Returns the verification report of an index. A full refresh first makes the index {@code fresh}. */
     private String records(String index) throws Exception {
         Path place = root.resolve(index);
         if (index.equals("fresh")) {

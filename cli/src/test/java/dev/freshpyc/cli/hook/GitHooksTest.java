@@ -40,7 +40,7 @@ class GitHooksTest {
     }
 
     @Test
-    void aCheckoutRefreshesTheChangedFilesAlone() throws Exception {
+    void aCheckoutRefreshesOnlyTheChangedFiles() throws Exception {
         git("checkout", "-q", "other");
         assertThat(program.takeCalls()).containsExactly("call", repository + "/changed.py");
     }
@@ -58,7 +58,7 @@ class GitHooksTest {
     }
 
     @Test
-    void aHookThatIsThereRunsFirstAndComesBack() throws Exception {
+    void anExistingHookRunsFirstAndIsRestored() throws Exception {
         hook("remove");
         Path own = repository.resolve(".git/hooks/post-checkout");
         Path ran = directory.resolve("ran");
@@ -82,7 +82,7 @@ class GitHooksTest {
     }
 
     @Test
-    void aMissingOrFailingProgramFailsNothing() throws Exception {
+    void aMissingOrFailingProgramDoesNotFailGit() throws Exception {
         Files.writeString(program.script(), "#!/bin/sh\necho broken >&2\nexit 3\n");
         git("checkout", "-q", "other");
         assertThat(repository.resolve(".git/freshpyc.log")).hasContent("broken");

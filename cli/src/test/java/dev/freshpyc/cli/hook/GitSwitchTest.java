@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A working tree that the real git switches between two branches again and again, with the hooks installed. The sources of the
- * branches have equal sizes, so that only times and contents tell them apart.
+ * The real git switches a working tree between two branches many times, with the hooks installed. The sources of the
+ * two branches have equal sizes and differ only in mtime and content.
  */
 class GitSwitchTest {
 
@@ -38,9 +38,9 @@ class GitSwitchTest {
         repository = hooked.path();
     }
 
-    /** Bytecode that git does not track stays that of one branch: stale on the other, and recognized on the way back. */
+    /** Untracked bytecode stays that of {@code main}: stale on the other branch, needless after the switch back. */
     @Test
-    void untrackedBytecodeIsRecognizedOnTheWayBack() throws Exception {
+    void untrackedBytecodeIsNeedlessAfterTheSwitchBack() throws Exception {
         Files.writeString(repository.resolve(".gitignore"), "__pycache__\n");
         commitBranches(false);
         hooked.git("checkout", "-q", "main");
@@ -59,9 +59,9 @@ class GitSwitchTest {
         }
     }
 
-    /** Bytecode that git tracks comes with its source, at new times; the index has seen both pairs. */
+    /** Git checks out tracked bytecode together with its source, at new mtimes. The index has seen both pairs. */
     @Test
-    void nothingIsCompiledThatTheIndexHasSeen() throws Exception {
+    void aRepairCompilesNoPairThatTheIndexHasSeen() throws Exception {
         commitBranches(true);
         for (String branch : BRANCHES) {
             hooked.git("checkout", "-q", branch);
@@ -93,13 +93,13 @@ class GitSwitchTest {
             if (withBytecode) {
                 compile();
             }
-            hooked.git("rm", "-r", "-q", "--cached", "--ignore-unmatch", "."); // git too believes equal sizes and times
+            hooked.git("rm", "-r", "-q", "--cached", "--ignore-unmatch", "."); // git, too, trusts equal size and mtime
             hooked.git("add", "-A");
             hooked.git("commit", "-q", "-m", branch);
         }
     }
 
-    /** With mtimes that no checkout of today gives. */
+    /** Compiles the modules after setting an mtime that no checkout gives. */
     private void compile() throws Exception {
         Shell.run("touch", "-d", "@1700000000", repository.resolve("same.py"), repository.resolve("changed.py"));
         Shell.run("python3", "-I", "-m", "compileall", "-q", "-f", repository);
@@ -109,7 +109,7 @@ class GitSwitchTest {
         freshpyc("hook", "install", "git", "--root", repository);
     }
 
-    /** Switches, and requires that Python runs the code of the branch; returns its name. */
+    /** Switches the branch, requires that Python runs the code of the branch, and returns the name of the branch. */
     private String switchBranch(int count) throws Exception {
         String branch = BRANCHES.get(count % BRANCHES.size());
         hooked.git("checkout", "-q", branch);
@@ -120,7 +120,7 @@ class GitSwitchTest {
 
     private static String verdict(String jsonl, String module) {
         String line = jsonl.lines()
-                .filter(one -> one.contains("\"" + module + ".py\""))
+                .filter(row -> row.contains("\"" + module + ".py\""))
                 .findFirst()
                 .orElseThrow();
         return line.replaceFirst(".*\"verdict\":\"([a-z]*)\".*", "$1");

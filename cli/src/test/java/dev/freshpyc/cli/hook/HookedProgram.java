@@ -8,7 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A script that a hook runs as the program: writes its arguments and its list of changed files to a file, and runs the program. */
+/**
+ * A script that a hook runs in place of the program. The script logs each call with its list of changed files and then
+ * runs the program.
+ */
 record HookedProgram(Path script, Path calls) {
 
     static HookedProgram in(Path directory) throws IOException {
@@ -29,7 +32,7 @@ record HookedProgram(Path script, Path calls) {
         return program;
     }
 
-    /** What was written since the last question: {@code call} for each run, followed by the changed files. */
+    /** Returns and deletes the log: {@code call} for each run, followed by the changed files. */
     List<String> takeCalls() throws IOException {
         if (Files.notExists(calls)) {
             return List.of();

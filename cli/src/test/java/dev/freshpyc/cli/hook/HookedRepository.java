@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A repository of the real git, whose hooks run a {@link HookedProgram}.
+ * A repository of the real git. Its hooks run a {@link HookedProgram}.
  *
- * @param path without links
+ * @param path the working tree, without symbolic links in the path
  * @param index the directory of the indexes, for the hooks
  */
 record HookedRepository(Path path, HookedProgram program, Path index) {
 
-    /** What git printed, and how it ended. */
+    /** The exit code and the output of git. */
     record Ended(int code, String printed) {}
 
-    /** A new repository with the branch {@code main}, beside the program and the index in {@code directory}. */
+    /** Makes a repository with the branch {@code main}, beside the program and the index in {@code directory}. */
     static HookedRepository in(Path directory, String name) throws IOException, InterruptedException {
         HookedRepository made = new HookedRepository(
                 Files.createDirectory(directory.resolve(name)).toRealPath(),
@@ -30,7 +30,7 @@ record HookedRepository(Path path, HookedProgram program, Path index) {
         return made;
     }
 
-    /** Runs git, which must succeed. */
+    /** Runs git and requires success. */
     void git(String... words) throws IOException, InterruptedException {
         Ended ended = run(words);
         assertThat(ended.code())
@@ -38,7 +38,7 @@ record HookedRepository(Path path, HookedProgram program, Path index) {
                 .isZero();
     }
 
-    /** Runs git. */
+    /** Runs git, which may fail. */
     Ended run(String... words) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.org"));

@@ -7,36 +7,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares what an index says with what one says that a full refresh has just made. */
+/** Compares an index that a hook keeps up to date with an index that a full refresh has just made. */
 final class IndexComparison {
 
     private IndexComparison() {}
 
     /**
-     * Requires that the audit by the hook's index, which reads no file that the index knows, says the same of every file as the audit
-     * by a new index, and that the records of both are as many and valid. While files are still racy, the two are asked at moments
-     * between which no file ceased to be so. An index that saw a pair before the last change has that as its evidence; a new one has the
-     * header.
+     * Requires that an audit with the kept index gives every file the verdict of an audit with a new index, and that
+     * both indexes have equally many valid records. The audit with the kept index reads no file that the index knows. A
+     * verdict can change when a racy file settles, so the audits are repeated until the new index gives equal verdicts
+     * before and after the audit with the kept index.
      *
-     * @param fresh a directory that does not exist
-     * @param target the words that name what is audited
+     * @param kept the directory of the index that the hook keeps up to date
+     * @param fresh a directory for the new index that does not exist
+     * @param target the arguments that name the audited tree
      */
     static void requireEqual(Path kept, Path fresh, List<?> target) {
         run("refresh", fresh, "-q", target);
         assertThat(records(kept)).as("records").isEqualTo(records(fresh));
         String after = run("audit", fresh, "--all", target);
         String before;
-        String asked;
+        String keptAudit;
         do {
             before = after;
-            asked = run("audit", kept, "--all", target);
+            keptAudit = run("audit", kept, "--all", target);
             after = run("audit", fresh, "--all", target);
         } while (!after.equals(before));
-        assertThat(withoutMemory(asked)).isEqualTo(withoutMemory(after));
+        assertThat(withHeaderEvidence(keptAudit)).isEqualTo(withHeaderEvidence(after));
     }
 
-    /** An index remembers a proof that another one has to find in the header again. */
-    private static String withoutMemory(String audit) {
+    /**
+     * Replaces the evidence of the index, since a kept index may have a proof of a pair where a new index has only the
+     * header.
+     */
+    private static String withHeaderEvidence(String audit) {
         return audit.replace("\"evidence\":\"index\"", "\"evidence\":\"header\"");
     }
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A root with Python goes through a repository of the real ostree; the compose step keeps its bytecode useful. */
+/**
+ * A root with Python is committed to a repository of the real ostree and checked out. The compose step before the
+ * commit keeps the bytecode valid.
+ */
 class OstreeHookTest {
 
     private static final String SITE = "/usr/lib/python3.11/site-packages";
@@ -48,7 +51,7 @@ class OstreeHookTest {
     void aCheckoutOfAnUnrepairedTreeIsCompiledAgain() throws Exception {
         Path checkout = commitAndCheckOut();
         assertThat(Files.getLastModifiedTime(source(checkout, 0)).toMillis()).isZero();
-        assertThat(compiledByPython(checkout)).isEqualTo(MODULES);
+        assertThat(countCompiledByPython(checkout)).isEqualTo(MODULES);
 
         CommandLineRun audit = CommandLineRun.of("audit", "--no-index", "--root", checkout, "--after", "ostree", SITE);
         assertThat(audit.out()).contains(MODULES + " stale", "(mtime)");
@@ -58,13 +61,13 @@ class OstreeHookTest {
     }
 
     @Test
-    void theComposeStepBeforeTheCommitMakesPythonCompileNothing() throws Exception {
+    void afterAComposeStepPythonCompilesNothing() throws Exception {
         assertThat(hook("install")).isEqualTo("installed: " + directory.resolve("freshpyc-compose") + "\n");
         assertThat(compose(root)).contains("restamped: " + MODULES + ", recompiled: 0");
         assertThat(root.resolve("usr/lib/freshpyc")).isNotEmptyDirectory();
 
         Path checkout = commitAndCheckOut();
-        assertThat(compiledByPython(checkout)).isZero();
+        assertThat(countCompiledByPython(checkout)).isZero();
         CommandLineRun audit = CommandLineRun.of(
                 "audit",
                 "--root",
@@ -79,7 +82,7 @@ class OstreeHookTest {
     }
 
     @Test
-    void aRepairOfAHardLinkedCheckoutRefusesAndTheRepositoryStaysWhole() throws Exception {
+    void aHardLinkedCheckoutIsNotRepairedAndTheRepositoryStaysIntact() throws Exception {
         Path checkout = commitAndCheckOut();
         assertThat((int) Files.getAttribute(source(checkout, 0), "unix:nlink")).isGreaterThan(1);
         hook("install");
@@ -99,11 +102,11 @@ class OstreeHookTest {
         assertThat(repair.code()).isEqualTo(1);
         assertThat(repair.out()).contains("hard-linked-outside");
         Shell.run("ostree", "fsck", "--repo=" + repository());
-        assertThat(compiledByPython(checkout)).isEqualTo(MODULES);
+        assertThat(countCompiledByPython(checkout)).isEqualTo(MODULES);
     }
 
     @Test
-    void aMissingOrFailingProgramFailsNoComposition() throws Exception {
+    void aMissingOrFailingProgramDoesNotFailTheComposition() throws Exception {
         hook("install");
         Files.writeString(program.script(), "#!/bin/sh\necho broken >&2\nexit 3\n");
         assertThat(compose(root)).contains("broken");
@@ -142,10 +145,10 @@ class OstreeHookTest {
     }
 
     /**
-     * How many modules the real interpreter compiles anew when it imports all of them. With {@code -v}, it names a source that it
-     * has compiled without quotes, and bytecode that it has loaded with quotes.
+     * Counts the modules that the real interpreter compiles when it imports all modules. With {@code -v}, Python prints
+     * the path of a compiled source without quotes and the path of loaded bytecode in quotes.
      */
-    private int compiledByPython(Path tree) throws IOException, InterruptedException {
+    private int countCompiledByPython(Path tree) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(python.toString(), "-I", "-B", "-v", "-c"));
         command.add("import sys; sys.path.insert(0, sys.argv[1])\nfor i in range(" + MODULES
                 + "): __import__('pkg.m%d' % i)");
@@ -157,7 +160,7 @@ class OstreeHookTest {
         }
     }
 
-    /** Runs the script as a build does, and returns what it printed. */
+    /** Runs the compose script as a build does and returns what the script printed. */
     private String compose(Path tree) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         directory.resolve("freshpyc-compose").toString(), tree.toString(), SITE)

@@ -19,13 +19,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A virtual environment with the pip of {@code ensurepip}, and wheels and projects for it.
+ * A virtual environment with the pip of {@code ensurepip}, and wheels and projects for the environment.
  *
  * @param directory holds the environment and the wheels
  */
 record PipEnvironment(Path directory, Map<String, String> variables) {
 
-    /** A build backend that needs nothing but the standard library: an editable wheel with a path file. */
+    /** A build backend that uses only the standard library. It builds an editable wheel with a {@code .pth} file. */
     private static final String BACKEND = """
             import os
             import zipfile
@@ -45,10 +45,10 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
             """;
 
     /**
-     * Makes the environment by copying a model, because {@code ensurepip} takes seconds; skips the test where no interpreter can make
-     * one.
+     * Makes the environment as a copy of a model, because {@code ensurepip} takes seconds. Skips the test if no
+     * interpreter can make the model.
      *
-     * @param model where the model is, or is made
+     * @param model the directory of the model; the first call makes the model
      */
     static PipEnvironment in(Path directory, Path model, Map<String, String> variables) throws Exception {
         PipEnvironment made = new PipEnvironment(directory, variables);
@@ -63,9 +63,9 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
     }
 
     private static Optional<Path> python() throws InterruptedException {
-        for (Interpreter one : Interpreters.all()) {
-            Path python = one.executable();
-            boolean plain = !one.launcher().environment().containsKey("LD_LIBRARY_PATH");
+        for (Interpreter interpreter : Interpreters.all()) {
+            Path python = interpreter.executable();
+            boolean plain = !interpreter.launcher().environment().containsKey("LD_LIBRARY_PATH");
             if (plain
                     && Shell.succeeds(
                             python, "-I", "-c", "import venv, ensurepip, sys; sys.exit(sys.version_info < (3, 8))")) {
@@ -85,7 +85,7 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
         }
     }
 
-    /** Runs pip as a user would: through its script. Returns the exit code. */
+    /** Runs pip through its script, as a user does, and returns the exit code. */
     int pip(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(home().resolve("bin/pip").toString(), "--no-input"));
         command.addAll(List.of(words));
@@ -101,7 +101,7 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
         return code;
     }
 
-    /** A wheel of a package with the named modules. */
+    /** Makes a wheel of a package with the named modules. */
     String wheel(String name, String version, String... modules) throws IOException {
         Path folder = Files.createTempDirectory(directory, "wheel");
         Path file = folder.resolve(name + "-" + version + "-py3-none-any.whl");
@@ -123,7 +123,7 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
         return file.toString();
     }
 
-    /** A project that {@code pip install --editable} takes. */
+    /** Makes a project that {@code pip install --editable} accepts. */
     Path project() throws IOException {
         Path project = Files.createDirectory(directory.resolve("project"));
         Files.writeString(Files.createDirectories(project.resolve("src")).resolve("here.py"), "here = 1\n");

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The hook of the real pip in an environment: it reads in the RECORDs what pip has changed. */
+/**
+ * The hook of the real pip in a virtual environment. The hook reads from the RECORD files which files pip has changed.
+ */
 class PipHookTest {
 
     @TempDir
@@ -40,7 +42,7 @@ class PipHookTest {
     }
 
     @Test
-    void eachStepRefreshesTheFilesOfTheChangedRecordsAlone() throws Exception {
+    void eachStepRefreshesOnlyTheFilesOfChangedRecords() throws Exception {
         assertThat(environment.pip("install", environment.wheel("beta", "1", "b.py")))
                 .isZero();
         assertThat(program.takeCalls()).containsExactly("call");
@@ -62,12 +64,12 @@ class PipHookTest {
         assertThat(changed()).containsExactly("beta/b.py");
         requireEqualIndexes();
 
-        environment.pip("install", environment.wheel("alpha", "2", "a.py")); // is there already
+        environment.pip("install", environment.wheel("alpha", "2", "a.py")); // already installed
         environment.pip("list");
         assertThat(program.takeCalls()).isEmpty();
     }
 
-    /** The path file of an editable project adds an entry, which is refreshed whole. */
+    /** The {@code .pth} file of an editable project adds a path entry. The hook refreshes the whole entry. */
     @Test
     void anEditableProjectIsRefreshedToo() throws Exception {
         environment.pip("install", environment.wheel("beta", "1", "b.py"));
@@ -86,12 +88,12 @@ class PipHookTest {
     }
 
     @Test
-    void theExitCodeOfPipStays() throws Exception {
+    void theExitCodeOfPipIsKept() throws Exception {
         assertThat(environment.pip("install", "no-such-project")).isEqualTo(1);
         assertThat(environment.pip("install", "--no-such-option")).isEqualTo(2);
     }
 
-    /** pip writes its scripts anew; the hook notices and takes their place again. */
+    /** An upgrade of pip replaces the scripts of pip. The hook notices and replaces the new scripts. */
     @Test
     void theHookSurvivesAnUpgradeOfPip() throws Exception {
         String bundled = Shell.run(
@@ -109,7 +111,7 @@ class PipHookTest {
     }
 
     @Test
-    void aFailureIsLoggedAndFailsNothing() throws Exception {
+    void aFailureIsLoggedAndDoesNotFailPip() throws Exception {
         Files.writeString(program.script(), "#!/bin/sh\necho broken >&2\nexit 3\n");
         assertThat(environment.pip("install", environment.wheel("alpha", "1", "a.py")))
                 .isZero();
@@ -143,13 +145,13 @@ class PipHookTest {
     }
 
     @Test
-    void anEnvironmentHasToBeNamed() {
+    void aDirectoryThatIsNoEnvironmentIsRefused() {
         assertThat(CommandLineRun.of("hook", "install", "pip", "--venv", directory)
                         .complaint(2))
                 .contains("no environment");
     }
 
-    /** Runs the program that the hook runs, since a hook names its program. */
+    /** Runs {@code hook} in its own process, since an installed hook contains the command of the program. */
     private String hook(String task) throws IOException, InterruptedException {
         CommandLineRun run = ProgramProcess.run(
                 ProgramProcess.ofProgram(List.of(), "hook", task, "pip", "--venv", environment.home()), "");
@@ -161,7 +163,7 @@ class PipHookTest {
         return directory.resolve("index");
     }
 
-    /** The sources below the site directory that the last refresh looked at. */
+    /** The sources below the site directory in the list of the last refresh. */
     private List<String> changed() throws Exception {
         List<String> calls = program.takeCalls();
         assertThat(calls).startsWith("call");

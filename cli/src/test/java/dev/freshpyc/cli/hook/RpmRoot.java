@@ -18,7 +18,7 @@ import java.util.Map;
  */
 record RpmRoot(Path directory) {
 
-    /** Where the packages have their modules. */
+    /** The directory for the modules of the packages. */
     static final String SITE = "/usr/lib/python3.11/site-packages";
 
     private static final String DATABASE = "%_dbpath /var/lib/rpm\n";
@@ -37,7 +37,7 @@ record RpmRoot(Path directory) {
         return directory.resolve("root");
     }
 
-    /** A package with modules and the bytecode that rpm's own build would ship. */
+    /** Builds a package with modules and the bytecode that rpm's own build step would make. */
     String build(String name, String version, String... modules) throws Exception {
         Path tree = directory.resolve(name + version);
         Path site = Files.createDirectories(tree.resolve(SITE.substring(1)).resolve(name));
@@ -78,7 +78,7 @@ record RpmRoot(Path directory) {
         return run(command);
     }
 
-    /** Runs a command with the root's place of the database, and requires that it succeeds. */
+    /** Runs a command with the macros that locate the database of the root, and requires success. */
     String run(List<String> command) throws IOException, InterruptedException {
         return run(command, Map.of());
     }

@@ -1,4 +1,4 @@
-/** Hooks, run by the real tools. */
+/** Tests of the hooks, which the real tools run. */
 @NullMarked
 package dev.freshpyc.cli.hook;
 

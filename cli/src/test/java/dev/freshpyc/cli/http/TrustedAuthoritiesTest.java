@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server whose certificate an organization has signed itself. */
+/** A client connects to a server with a certificate that an organization has signed itself. */
 @Timeout(60)
 class TrustedAuthoritiesTest {
 
@@ -31,7 +31,7 @@ class TrustedAuthoritiesTest {
     }
 
     @Test
-    void theFileOfTheVariableDecidesWhomTheClientBelieves() throws Exception {
+    void theFileInTheVariableDecidesWhichServerTheClientTrusts() throws Exception {
         TestCertificate certificate = TestCertificate.in(directory, "rsa:2048");
         Access access = new Access(
                 ListenAddress.of("127.0.0.1:0"), Optional.of(certificate.identity()), Tokens.NOT_NEEDED, Set.of());
@@ -41,8 +41,8 @@ class TrustedAuthoritiesTest {
             HttpRequest.Builder health = HttpRequest.newBuilder(URI.create(address + "/healthz"));
             String file = certificate.certificate().toString();
 
-            try (BoundedClient believing = BoundedClient.of(address, Map.of(TrustedAuthorities.VARIABLE, file))) {
-                assertThat(believing.send(health).status()).isEqualTo(200);
+            try (BoundedClient trusting = BoundedClient.of(address, Map.of(TrustedAuthorities.VARIABLE, file))) {
+                assertThat(trusting.send(health).status()).isEqualTo(200);
             }
             try (BoundedClient other = BoundedClient.of(address, Map.of())) {
                 assertThatIOException()

@@ -1,3 +1,4 @@
+/** Tests of the HTTP client. */
 @NullMarked
 package dev.freshpyc.cli.http;
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 
-/** Directories of modules that a real interpreter compiled, from which the layers of images are made. */
+/** Makes directories of modules, compiled by a real interpreter, for the layers of images. */
 final class CompiledModules {
 
-    /** What compiles the modules. */
+    /** The interpreter that compiles the modules. */
     static final Interpreter PYTHON = Interpreters.all().stream()
             .filter(Interpreter::hasFlags)
             .findFirst()
@@ -19,7 +19,7 @@ final class CompiledModules {
 
     private CompiledModules() {}
 
-    /** Makes a directory of modules, each of which sets {@code x} to its own name, and their bytecode. */
+    /** Makes a directory of modules and their bytecode. Each module sets {@code x} to its own name. */
     static Path make(Path directory, long mtime, String... modules) throws IOException {
         Files.createDirectories(directory);
         for (String module : modules) {

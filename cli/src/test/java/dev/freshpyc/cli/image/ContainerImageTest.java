@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An image of two layers. The lower one has four modules that a real interpreter compiled; the upper one changes the code of {@code
- * a}, the mtime of {@code b}, and removes {@code c}.
+ * An image of two layers. The lower layer has four modules that a real interpreter compiled. The upper layer changes
+ * the code of {@code a} and the mtime of {@code b}, and removes {@code c}.
  */
 @EnabledOnOs(OS.LINUX)
 class ContainerImageTest {
@@ -90,7 +90,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void packedLayersAndArchivesAreReadWhateverTheyArePackedBy() throws Exception {
+    void gzippedLayersAndArchivesAreRead() throws Exception {
         List<String> expected = verdicts(audit(image(UnaryOperator.identity()), "/", "--format", "jsonl"));
 
         assertThat(verdicts(audit(image(ContainerImageTest::gzip), "/", "--format", "jsonl")))
@@ -104,7 +104,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void layersOfZstdAreRead() throws Exception {
+    void zstdLayersAreRead() throws Exception {
         Shell.require("zstd");
         List<String> expected = verdicts(audit(image(UnaryOperator.identity()), "/", "--format", "jsonl"));
 
@@ -121,7 +121,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void anArchiveThatIsCutAnywhereIsOneLineAndNoCrash() throws Exception {
+    void aTruncatedArchiveIsOneLine() throws Exception {
         byte[] whole = Files.readAllBytes(image(ContainerImageTest::gzip));
         Path cut = directory.resolve("cut.tar");
         for (int length = 0; length < whole.length - 1024; length += 397) {
@@ -131,7 +131,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void anArchiveWithAnyByteChangedIsRefusedOrReadButNeverACrash() throws Exception {
+    void anArchiveWithAChangedByteCausesNoCrash() throws Exception {
         byte[] whole = Files.readAllBytes(image(ContainerImageTest::gzip));
         Path changed = directory.resolve("changed.tar");
         for (int at = 0; at < whole.length; at += 311) {
@@ -156,7 +156,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void aLayerThatIsNotTheOneOfItsDigestIsRefused() throws Exception {
+    void aLayerWithAnotherDigestIsRefused() throws Exception {
         Path image = image(UnaryOperator.identity());
         byte[] bytes = Files.readAllBytes(image);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -179,7 +179,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void whatIsNoImageIsOneLine() throws Exception {
+    void aFileThatIsNoImageIsOneLine() throws Exception {
         Path text = Files.writeString(directory.resolve("text"), "hello");
         Path empty = Files.createDirectory(directory.resolve("empty"));
 
@@ -191,7 +191,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void aRepairWritesALayerMoreWithTheHeadersThatAreProven() throws Exception {
+    void aRepairAddsALayerWithTheProvenHeaders() throws Exception {
         Path image = image(ContainerImageTest::gzip);
         Path archive = directory.resolve("repaired.tar");
         Path layout = directory.resolve("repaired");
@@ -225,7 +225,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void realToolsTakeTheRepairedImageAndTheInterpreterLoadsItsBytecode() throws Exception {
+    void realToolsReadTheRepairedImageAndTheInterpreterLoadsItsBytecode() throws Exception {
         Shell.require("skopeo", "umoci");
         Path layout = directory.resolve("repaired");
         repair(image(ContainerImageTest::gzip), "--profile", "oci", "--output", layout);
@@ -243,7 +243,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void imagesOfSkopeoAreRead() throws Exception {
+    void imagesThatSkopeoWritesAreRead() throws Exception {
         Shell.require("skopeo");
         Path image = image(UnaryOperator.identity());
         List<String> expected = verdicts(audit(image, "/", "--format", "jsonl"));
@@ -288,7 +288,7 @@ class ContainerImageTest {
         }
     }
 
-    /** The verdicts with their files, without the entry that the files are in. */
+    /** Returns the file name and the verdict of each row, without the directory of the file. */
     private static List<String> verdicts(CommandLineRun run) {
         return run.lines().stream()
                 .map(line ->
@@ -328,7 +328,7 @@ class ContainerImageTest {
             Path file = Files.write(directory.resolve("plain"), plain);
             Path packed = directory.resolve("packed");
             String command = "zstd -q -c " + String.join(" ", options) + " < " + file + " > " + packed;
-            Shell.run("sh", "-c", command); // from standard input, so that the frame does not tell the size
+            Shell.run("sh", "-c", command); // from standard input, so that the frame does not have the size
             return Files.readAllBytes(packed);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code explain --image} tells the story of a file of an image as {@code explain} tells that of the same file on disk. */
+/** {@code explain --image} describes a file of an image as {@code explain} describes the same file on disk. */
 @EnabledOnOs(OS.LINUX)
 class ImageExplanationTest {
 
@@ -47,18 +47,18 @@ class ImageExplanationTest {
                 .add(directory.resolve("upper.tar"))
                 .save(directory.resolve("image.tar"));
         Shell.run("cp", "-p", changed, lib);
-        Shell.run("cp", "-a", directory.resolve("root"), directory.resolve("copy")); // no birth proves an order there
+        Shell.run("cp", "-a", directory.resolve("root"), directory.resolve("copy")); // its birth times prove no order
     }
 
     @Test
-    void theStoryIsThatOfTheFileOnDiskAndNamesTheLayers() {
+    void anImageFileIsExplainedLikeAFileOnDiskAndWithItsLayers() {
         for (String module : List.of("a", "b")) {
-            CommandLineRun story = explain("/srv/lib/" + module + ".py");
+            CommandLineRun inImage = explain("/srv/lib/" + module + ".py");
             CommandLineRun onDisk = CommandLineRun.of(
                     "explain", "--no-index", "--root", directory.resolve("copy"), "/srv/lib/" + module + ".py");
 
-            assertThat(story.code()).as(story.err()).isZero();
-            assertThat(facts(story)).isEqualTo(facts(onDisk)).hasSizeGreaterThan(5);
+            assertThat(inImage.code()).as(inImage.err()).isZero();
+            assertThat(facts(inImage)).isEqualTo(facts(onDisk)).hasSizeGreaterThan(5);
         }
         assertThat(explain("srv/lib/a.py").lines())
                 .anyMatch(line -> line.matches(
@@ -86,7 +86,7 @@ class ImageExplanationTest {
     }
 
     @Test
-    void anAuditThatFindsWhatNoHeaderMendsNamesTheExplanation() throws IOException {
+    void anAuditOfAnOrphanSuggestsAnExplanation() throws IOException {
         Files.delete(lib.resolve("b.py"));
         Path orphan = new SavedImage()
                 .add(new LayerBuilder().tree("srv/lib/__pycache__/", OLD, lib.resolve("__pycache__")))
@@ -96,14 +96,14 @@ class ImageExplanationTest {
                 .findFirst()
                 .orElseThrow();
 
-        CommandLineRun story =
+        CommandLineRun inImage =
                 CommandLineRun.of((Object[]) next.replace("Next: freshpyc ", "").split(" "));
 
-        assertThat(story.out()).contains("orphaned (no-source)", "  layer     1  sha256:");
+        assertThat(inImage.out()).contains("orphaned (no-source)", "  layer     1  sha256:");
     }
 
     @Test
-    void whatTheImageHasNotIsOneLine() {
+    void aFileThatTheImageLacksIsOneLine() {
         assertThat(explain("/srv/lib/none.py").complaint(ExitCode.INCOMPLETE))
                 .contains("/srv/lib/none.py: no such file in the image");
         assertThat(explain("/srv/lib/none").complaint(ExitCode.USAGE)).contains("nor a directory in the image");
@@ -116,10 +116,13 @@ class ImageExplanationTest {
         return CommandLineRun.of("explain", "--no-index", "--image", image, file);
     }
 
-    /** What is said of source, header and verdict, without what only an image or only a system has. */
-    private static List<String> facts(CommandLineRun story) {
+    /**
+     * The lines that an explanation has both for an image and for a directory: source, reader, verdict, import and
+     * remedy.
+     */
+    private static List<String> facts(CommandLineRun inImage) {
         return Stream.of("source", "read by", "header", "verdict", "import", "to fix", "more")
-                .flatMap(word -> story.lines().stream().filter(line -> line.startsWith("  " + word)))
+                .flatMap(word -> inImage.lines().stream().filter(line -> line.startsWith("  " + word)))
                 .map(line -> line.replaceFirst(" and [0-9,]+ ns", ""))
                 .toList();
     }

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The manifests in an image vouch for its files and contradict them, as those of a directory do: a wheel's RECORD, dpkg's md5sums and
- * RPM's database. The times of all images here are lost, and the bytecode of {@code b} is that of other code, so that no comparison with
- * the source could prove {@code b}.
+ * The manifests in an image prove or contradict its files, as the manifests of a directory do: a wheel's RECORD, dpkg's
+ * md5sums and RPM's database. In these images all mtimes are lost, and the bytecode of {@code b} is compiled from other
+ * code, so that only a manifest can prove {@code b}.
  */
 @EnabledOnOs(OS.LINUX)
 class ImageManifestTest {
@@ -55,11 +55,11 @@ class ImageManifestTest {
     void compileModules() throws IOException {
         directory = directory.toRealPath();
         compiled = CompiledModules.make(directory.resolve("compiled"), OLD, "a", "b");
-        Files.writeString(compiled.resolve("b.py"), "x = 'c'\n"); // of the size that the header of its bytecode says
+        Files.writeString(compiled.resolve("b.py"), "x = 'c'\n"); // has the size in the header of its bytecode
     }
 
     @Test
-    void theRecordOfAWheelVouchesForThePairsThatItLists() throws IOException {
+    void theRecordOfAWheelProvesTheListedPairs() throws IOException {
         Path image =
                 save(new LayerBuilder().tree(SITE, NEW, compiled).file(SITE + "x-1.dist-info/RECORD", NEW, record()));
 
@@ -68,7 +68,7 @@ class ImageManifestTest {
     }
 
     @Test
-    void thePackagesOfDpkgVouchForTheirFilesWhateverTheLayer() throws IOException {
+    void theMd5sumsOfDpkgProveFilesOfAnyLayer() throws IOException {
         Path image = save(
                 new LayerBuilder().file("var/lib/dpkg/info/x.md5sums", NEW, md5sums()),
                 new LayerBuilder().tree(SITE, NEW, compiled));
@@ -78,7 +78,7 @@ class ImageManifestTest {
     }
 
     @Test
-    void aManifestThatALaterLayerRemovesOrReplacesVouchesForNothing() throws IOException {
+    void aManifestThatALaterLayerRemovesOrReplacesProvesNothing() throws IOException {
         LayerBuilder lower =
                 new LayerBuilder().tree(SITE, NEW, compiled).file("var/lib/dpkg/info/x.md5sums", NEW, md5sums());
         Path removed = save(lower, new LayerBuilder().file("var/lib/dpkg/info/.wh.x.md5sums", NEW, ""));
@@ -90,7 +90,7 @@ class ImageManifestTest {
     }
 
     @Test
-    void aSourceOfALaterLayerIsNotTheOneThatTheManifestLists() throws IOException {
+    void aManifestDoesNotProveASourceOfALaterLayer() throws IOException {
         Path image = save(
                 new LayerBuilder().tree(SITE, NEW, compiled).file("var/lib/dpkg/info/x.md5sums", NEW, md5sums()),
                 new LayerBuilder().file(SITE + "b.py", NEW, "x = 'd'\n"));
@@ -99,7 +99,7 @@ class ImageManifestTest {
     }
 
     @Test
-    void aManifestContradictsARightHash() throws IOException {
+    void aManifestOverridesAMatchingHash() throws IOException {
         Path pyc = pyc("b");
         String listed = record();
         CommandLineRun.of("repair", "-q", "--index", index(), "--to", "checked-hash", "--assume-matching", compiled);
@@ -118,7 +118,7 @@ class ImageManifestTest {
     }
 
     @Test
-    void aStrongerDemandThanAManifestComparesTheCode() throws IOException {
+    void aProfileThatRequiresMoreThanAManifestComparesTheCode() throws IOException {
         Path image =
                 save(new LayerBuilder().tree(SITE, NEW, compiled).file(SITE + "x-1.dist-info/RECORD", NEW, record()));
 
@@ -126,9 +126,9 @@ class ImageManifestTest {
                 .contains("would get new headers: 1; 0 as wanted; 1 left", "b." + tag() + ".pyc  left: stale");
     }
 
-    /** The database is in one layer, the log of the database and the modules are in another. */
+    /** One layer has the database; another layer has the log of the database and the modules. */
     @Test
-    void theDatabaseOfRpmVouchesForThePairsOfOnePackage() throws Exception {
+    void theDatabaseOfRpmProvesThePairsOfItsPackages() throws Exception {
         LayerBuilder lower = new LayerBuilder();
         LayerBuilder upper = new LayerBuilder();
         Path system = unpackedSystem();
@@ -136,10 +136,12 @@ class ImageManifestTest {
         Files.delete(system.resolve(RPM_DATABASE));
         Path image = save(lower, upper.tree("", OLD, system));
 
-        assertThatTheDatabaseVouches(image);
+        requireProofsOfTheDatabase(image);
     }
 
-    /** In an image of ostree, the database is a hard link to an object, whose name tells nothing. */
+    /**
+     * In an ostree image, the database is a hard link to an object. The name of an object does not identify a database.
+     */
     @Test
     void aLargeDatabaseAmongTheObjectsOfOstreeIsFound() throws Exception {
         Path system = unpackedSystem();
@@ -147,7 +149,7 @@ class ImageManifestTest {
                 .resolve("1b.file");
         Files.move(system.resolve(RPM_DATABASE), object);
         try (RandomAccessFile database = new RandomAccessFile(object.toFile(), "rw")) {
-            database.setLength(5 << 20); // an installed system has one of some ten megabytes
+            database.setLength(5 << 20); // the database of an installed system has some 10 MB
         }
         Files.createLink(system.resolve(RPM_DATABASE), object);
         Files.write(object.resolveSibling("00.file"), new byte[5 << 20]); // a large file of another kind
@@ -155,10 +157,10 @@ class ImageManifestTest {
         Shell.run("tar", "-C", system, "--mtime=@" + OLD, "-cf", layer, "sysroot", "usr");
         Path image = new SavedImage().add(layer).save(directory.resolve("image.tar"));
 
-        assertThatTheDatabaseVouches(image);
+        requireProofsOfTheDatabase(image);
     }
 
-    /** The system of {@code RpmManifestTest}. */
+    /** Unpacks the system of {@code RpmManifestTest}. */
     private Path unpackedSystem() throws IOException {
         Path system = directory.resolve("system");
         InputStream packed =
@@ -173,7 +175,7 @@ class ImageManifestTest {
         return system;
     }
 
-    private static void assertThatTheDatabaseVouches(Path image) {
+    private static void requireProofsOfTheDatabase(Path image) {
         CommandLineRun audit =
                 CommandLineRun.of("audit", "-v", "--no-index", "--image", image, "--format", "jsonl", "/" + RPM_SITE);
 
@@ -183,7 +185,7 @@ class ImageManifestTest {
     }
 
     @Test
-    void aManifestBeyondTheBoundVouchesForNothing() throws IOException {
+    void aManifestAboveTheSizeLimitProvesNothing() throws IOException {
         LayerBuilder layer =
                 new LayerBuilder().tree(SITE, NEW, compiled).file(SITE + "x-1.dist-info/RECORD", NEW, record());
         RawPath file = RawPath.of(save(layer).toString());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The audit of an image ends with the command that mends it, and the command does what the report says. */
+/** The audit of an image ends with a command that mends the image. */
 @EnabledOnOs(OS.LINUX)
 class ImageMendingTest {
 
@@ -38,7 +38,7 @@ class ImageMendingTest {
     }
 
     @Test
-    void theNamedCommandMendsTheImageAndTheNextAuditIsSilent() throws IOException {
+    void theSuggestedCommandMendsTheImage() throws IOException {
         Path image = new SavedImage()
                 .add(new LayerBuilder().tree(LIB, NEW, compiled))
                 .save(directory.resolve("an image.tar"));
@@ -52,12 +52,12 @@ class ImageMendingTest {
         CommandLineRun second = audit(Path.of(command.get(5)));
         assertThat(second.out()).contains("2 pycs: 2 fresh", "0 findings").doesNotContain("Next: ");
         assertThat(after("Next: ", audit(image).out()))
-                .as("the output is there now")
+                .as("the output exists now")
                 .contains("an image-repaired-2.tar");
     }
 
     @Test
-    void anOutputInNoDirectorySaysSo() throws IOException {
+    void anOutputInAMissingDirectoryIsRefused() throws IOException {
         Path image = new SavedImage()
                 .add(new LayerBuilder().tree(LIB, NEW, compiled))
                 .save(directory.resolve("image.tar"));
@@ -90,7 +90,7 @@ class ImageMendingTest {
     }
 
     @Test
-    void whatNoHeaderMendsIsLeftToTheBuildOfTheImage() throws IOException {
+    void aFindingThatNoHeaderMendsIsLeftToTheBuildOfTheImage() throws IOException {
         Files.delete(compiled.resolve("a.py"));
         Files.delete(compiled.resolve("b.py"));
         Path image = new SavedImage()
@@ -108,7 +108,7 @@ class ImageMendingTest {
     }
 
     @Test
-    void anImageOfStandardInputIsToBeSavedFirst() throws IOException {
+    void anImageFromStandardInputMustBeSavedFirst() throws IOException {
         Path image = new SavedImage()
                 .add(new LayerBuilder().tree(LIB, NEW, compiled))
                 .save(directory.resolve("image.tar"));
@@ -150,7 +150,7 @@ class ImageMendingTest {
                 .orElseThrow(() -> new AssertionError("no line begins with '" + prefix + "':\n" + text));
     }
 
-    /** The words of a command line, in which quotes stand for whole words alone. */
+    /** Splits a command line into words. Quotes enclose whole words only. */
     private static List<String> words(String command) {
         return Pattern.compile("'([^']*)'|(\\S+)")
                 .matcher(command)

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** An image in the format of {@code docker save}, made layer by layer. */
+/** Builds an image in the format of {@code docker save}, layer by layer. */
 public final class SavedImage {
 
     private final List<byte[]> layers = new ArrayList<>();
     private UnaryOperator<byte[]> packing = UnaryOperator.identity();
 
-    /** A layer that is being made. */
+    /** Builds the tar archive of one layer. */
     public static final class LayerBuilder {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -66,9 +66,9 @@ public final class SavedImage {
         }
     }
 
-    /** Packs the layers in the archive. */
-    SavedImage packed(UnaryOperator<byte[]> by) {
-        packing = by;
+    /** Sets how the layers are compressed in the archive. */
+    SavedImage packed(UnaryOperator<byte[]> compression) {
+        packing = compression;
         return this;
     }
 
@@ -83,7 +83,7 @@ public final class SavedImage {
         return this;
     }
 
-    /** Writes the archive: the list of the layers behind them, as Docker does. */
+    /** Writes the archive. The list of the layers follows the layers, as in an archive of Docker. */
     public Path save(Path archive) throws IOException {
         LayerBuilder all = new LayerBuilder();
         for (int at = 0; at < layers.size(); at++) {

@@ -1,4 +1,4 @@
-/** Container images, made of trees that real interpreters compiled, and read by the tools that people use for images. */
+/** Tests of container images, made from trees that real interpreters compiled and read by common image tools. */
 @NullMarked
 package dev.freshpyc.cli.image;
 

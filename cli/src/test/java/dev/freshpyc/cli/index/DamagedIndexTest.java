@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code index verify} says what is damaged, wherever the damage is and whoever found it first. */
+/** {@code index verify} reports damage in any part of an index, also if another command found the damage first. */
 class DamagedIndexTest {
 
     private static final int HEADER_LENGTH = 12;
@@ -36,14 +36,14 @@ class DamagedIndexTest {
     }
 
     @Test
-    void aWholeIndexIsValid() {
+    void anIntactIndexIsValid() {
         CommandLineRun run = verify();
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("2 of 2 records are valid");
     }
 
-    /** The offset 0 is in the header, without which not even the entry is known. */
+    /** Damage at offset 0 also hides which path entry the index is for. */
     @ParameterizedTest
     @ValueSource(longs = {0, 20})
     void damageOfTheHeaderIsReported(long offset) throws IOException {
@@ -61,7 +61,7 @@ class DamagedIndexTest {
         assertDamaged();
     }
 
-    /** The audit sets the file aside, so that no live file is left to verify. */
+    /** The audit sets the file aside, so that no index file is left to verify. */
     @Test
     void anIndexThatAnAuditSetAsideIsReportedUntilARefreshReplacesIt() throws IOException {
         try (FileChannel file = FileChannel.open(indexFile(), StandardOpenOption.WRITE)) {
@@ -75,7 +75,10 @@ class DamagedIndexTest {
         assertThat(verify().code()).isZero();
     }
 
-    /** The opening reads only the header. The records are judged by their files, as without an index. */
+    /**
+     * Opening an index reads only its header. After the damage is found, the audit judges the files as without an
+     * index.
+     */
     @Test
     void damageThatAnAuditFindsWhileItReadsRecordsIsAnErrorOfThatRun() throws IOException {
         damageRecords();
@@ -94,7 +97,10 @@ class DamagedIndexTest {
         assertThat(verify().code()).isZero();
     }
 
-    /** The records of other files would be lost, so nothing is published; the next run begins anew. */
+    /**
+     * A published index would lack the records of other files, so the refresh publishes nothing. The next refresh
+     * starts with an empty index.
+     */
     @Test
     void damageThatARefreshFindsIsAnErrorOfThatRun() throws IOException {
         damageRecords();
@@ -118,7 +124,7 @@ class DamagedIndexTest {
         assertThat(lookup.err()).contains("set aside as .bad");
     }
 
-    /** The disk is broken where the records are: the first eight reads get the headers, twice and verified. */
+    /** Reads of the records fail. The first eight reads succeed: the program reads and verifies the headers twice. */
     @Test
     void aDiskErrorUnderTheRecordsIsAnErrorOfThatRun() throws IOException, InterruptedException {
         Shell.require("strace");

@@ -82,7 +82,7 @@ class FaultyRecordTest {
     /** Sets unknown flags in the record with the digest {@code INVALID}, and updates the checksums. */
     private void makeRecordInvalid() throws IOException {
         try (Stream<Path> files = Files.list(index)) {
-            Path file = files.filter(one -> one.toString().endsWith(".index"))
+            Path file = files.filter(path -> path.toString().endsWith(".index"))
                     .findFirst()
                     .orElseThrow();
             byte[] bytes = Files.readAllBytes(file);

@@ -28,7 +28,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void aSourceAndItsBytecodeAreFound() {
+    void aSourceAndABytecodeFileAreFound() {
         CommandLineRun run = CommandLineRun.of("lookup", "--index", index, tree.at("a.py"), tree.at(cached()));
 
         assertThat(run.code()).isZero();
@@ -49,7 +49,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void aAnswerContainsItsAge() {
+    void anAnswerContainsItsAge() {
         CommandLineRun run = CommandLineRun.of("lookup", "--format", "json", "--index", index, tree.at("pkg/b.py"));
 
         assertThat(run.code()).isZero();
@@ -154,7 +154,7 @@ class LookupCommandTest {
     private void damage() throws IOException {
         try (var files = Files.list(index)) {
             for (Path file :
-                    files.filter(one -> one.toString().endsWith(".index")).toList()) {
+                    files.filter(path -> path.toString().endsWith(".index")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
             }

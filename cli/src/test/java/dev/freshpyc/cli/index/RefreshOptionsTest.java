@@ -50,7 +50,7 @@ class RefreshOptionsTest {
     }
 
     @Test
-    void aRunThatDoesNotVerifyHashesNothingAndMarksWhatItRecords() throws Exception {
+    void aRefreshWithoutVerificationHashesNothingAndRecordsNoEvidence() throws Exception {
         tree.fresh("new");
         CommandLineRun run = refresh("--no-verify");
         assertThat(run.out()).startsWith("3 seen, 2 reused; 0 files hashed");
@@ -58,7 +58,7 @@ class RefreshOptionsTest {
         assertThat(answer("new")).contains("\"interpreter\":\"loads\"", "\"evidence\":null", "\"sha256\":null");
 
         assertThat(refresh("--no-verify").out()).contains("; 0 files hashed");
-        SettledRefresh.run(index, lib); // reads what the others left out
+        SettledRefresh.run(index, lib); // reads the files that the other runs did not read
         assertThat(answer("new")).doesNotContain("\"sha256\":null");
     }
 
@@ -76,7 +76,7 @@ class RefreshOptionsTest {
     @Test
     void aStatOnlyRunHashesAndProvesNothing() throws Exception {
         tree.fresh("new");
-        Files.writeString(tree.at("new.py"), "y = 2\n"); // other contents than the proven files have
+        Files.writeString(tree.at("new.py"), "y = 2\n"); // differs from the proven files
         CommandLineRun run = refresh("--stat-only");
         Files.setLastModifiedTime(tree.at("new.py"), FileTime.fromMillis(0));
 
@@ -101,7 +101,7 @@ class RefreshOptionsTest {
         assertThat(lookup("pkg/unlisted.py").code()).isEqualTo(3);
     }
 
-    /** A package manager lists all that it has unpacked; what is neither source nor bytecode is not counted. */
+    /** A package manager lists every unpacked file. A path that is neither a source nor bytecode is not counted. */
     @Test
     void pathsOutsideEveryEntryAreCounted() throws Exception {
         CommandLineRun run = changedFrom("/usr/bin/tool\n../x.py\n/srv/y.py\na.py\nREADME\n", "\n");

@@ -36,7 +36,7 @@ class UntrustedIndexTest {
         CommandLineRun.of("refresh", "-q", "--index", index, lib);
         Files.setLastModifiedTime(tree.at("a.py"), FileTime.fromMillis(0));
         try (Stream<Path> files = Files.list(index)) {
-            file = files.filter(one -> one.toString().endsWith(".index"))
+            file = files.filter(path -> path.toString().endsWith(".index"))
                     .findFirst()
                     .orElseThrow();
         }

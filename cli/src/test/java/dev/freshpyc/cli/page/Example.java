@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One command that a page shows, with the output that the page promises.
+ * A command that a documentation page shows, with the output that the page promises.
  *
- * @param command for a shell
- * @param expected lines, in which {@code ...} stands for anything
+ * @param command the shell command
+ * @param expected the lines of the output, in which {@code ...} stands for any text
  */
 record Example(String command, List<String> expected) {
 
@@ -16,7 +16,7 @@ record Example(String command, List<String> expected) {
 
     private static final String END = "```";
 
-    /** The examples of a page, in their order. */
+    /** Returns the examples of a page in the order of the page. */
     static List<Example> of(String page) {
         List<Example> examples = new ArrayList<>();
         boolean inside = false;
@@ -34,8 +34,8 @@ record Example(String command, List<String> expected) {
         return examples;
     }
 
-    /** Whether a command's output is the one that the page promises. */
-    boolean isPromised(String output) {
+    /** Returns whether an output matches the output that the page promises. */
+    boolean matches(String output) {
         String pattern = String.join("\n", expected).strip();
         return Pattern.compile(Pattern.quote(pattern).replace("...", "\\E.*\\Q"))
                 .matcher(output.strip())

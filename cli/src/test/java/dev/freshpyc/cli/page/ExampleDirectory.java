@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Where the examples of one page run: a directory with {@code site}, two modules and a package that CPython 3.12 has compiled, and a
- * PATH with {@code freshpyc} and {@code python3}.
+ * The directory in which the examples of one page run. Its {@code site} has two modules and a package that CPython 3.12
+ * has compiled, and its {@code PATH} has {@code freshpyc} and {@code python3}.
  */
 final class ExampleDirectory {
 
@@ -40,7 +40,10 @@ final class ExampleDirectory {
         this.bin = home.resolve("bin");
     }
 
-    /** A new directory at {@code home}, which does not exist yet; its bytecode is so young that nothing can be proven of it. */
+    /**
+     * Makes a directory at {@code home}, which must not exist. The bytecode is still racy, so that nothing can be
+     * proven of it.
+     */
     static ExampleDirectory at(Path home) throws IOException, InterruptedException {
         ExampleDirectory made =
                 new ExampleDirectory(Files.createDirectories(home).toRealPath());
@@ -50,7 +53,10 @@ final class ExampleDirectory {
         return made;
     }
 
-    /** Adds {@code image.tar}, an image with the files of {@code site} in {@code /app}, whose times a builder has set. */
+    /**
+     * Adds {@code image.tar}, an image with the files of {@code site} in {@code /app} and with mtimes that a builder
+     * has set.
+     */
     void addImage() throws IOException {
         new SavedImage()
                 .add(new LayerBuilder().tree("app/", 1_600_000_000, work.resolve("site")))
@@ -84,7 +90,7 @@ final class ExampleDirectory {
         write("site/shop/cart.py", "def total(prices):\n    return sum(prices)\n");
     }
 
-    /** Sources of the same age would be called untrustworthy, so that each has its own. */
+    /** Writes a source with an mtime of its own, since an audit would call shared mtimes untrustworthy. */
     private void write(String path, String text) throws IOException {
         Path file = work.resolve(path);
         Files.createDirectories(file.resolve(".."));
@@ -93,7 +99,7 @@ final class ExampleDirectory {
         Files.setLastModifiedTime(file, FileTime.from(seconds, TimeUnit.SECONDS));
     }
 
-    /** Runs a command in a shell, and returns what it prints. */
+    /** Runs a command in a shell, requires success and returns the output. */
     String run(String command) throws IOException, InterruptedException {
         Path output = home.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command)

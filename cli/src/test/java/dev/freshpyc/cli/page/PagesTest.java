@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The pages of the documentation are complete, and say what the program does. */
+/** The documentation pages are complete, and the program prints what the pages show. */
 @EnabledOnOs(OS.LINUX)
 class PagesTest {
 
@@ -59,8 +59,8 @@ class PagesTest {
     private static final Map<String, Future<?>> RUNS = new HashMap<>();
 
     /**
-     * Makes the directories of all pages at once, waits until their files are no longer racy, since a ctime cannot be set, and then runs the
-     * pages beside one another: each command starts a JVM.
+     * Makes the directories of all pages, waits until their files are settled, since a ctime cannot be set, and then
+     * runs the pages in parallel, since each command starts a JVM.
      */
     @BeforeAll
     static void runPages() throws Exception {
@@ -81,14 +81,14 @@ class PagesTest {
                     !example.command().startsWith("git ") || Files.isExecutable(Path.of("/usr/bin/git")),
                     "NOT RUN: no git");
             String printed = directory.run(example.command());
-            assertThat(example.isPromised(printed))
+            assertThat(example.matches(printed))
                     .as("%s%n$ %s%n%s", page, example.command(), printed)
                     .isTrue();
         }
         return null;
     }
 
-    /** Every command of a page was run in one directory, and printed what the page says. */
+    /** All commands of a page run in one directory, in the order of the page. */
     @ParameterizedTest
     @MethodSource("pagesWithExamples")
     void everyCommandPrintsWhatThePageSays(String page) throws Throwable {
@@ -100,12 +100,12 @@ class PagesTest {
     }
 
     @Test
-    void anExampleThatPrintsSomethingElseIsNoticed() {
+    void anExampleWithAnotherOutputIsNoticed() {
         Example example = Example.of("```console\n$ a\none ... three\n```\n").getFirst();
-        assertThat(example.isPromised("one two three\n")).isTrue();
-        assertThat(example.isPromised("one two three four\n")).isFalse();
-        assertThat(example.isPromised("")).isFalse();
-        assertThat(new Example("a", List.of()).isPromised("words")).isFalse();
+        assertThat(example.matches("one two three\n")).isTrue();
+        assertThat(example.matches("one two three four\n")).isFalse();
+        assertThat(example.matches("")).isFalse();
+        assertThat(new Example("a", List.of()).matches("words")).isFalse();
     }
 
     @Test
@@ -151,7 +151,7 @@ class PagesTest {
     }
 
     @Test
-    void theFirstPageListsAllOthers() throws Exception {
+    void theFirstPageListsAllOtherPages() throws Exception {
         Set<String> listed = LINK.matcher(text("index.md"))
                 .results()
                 .map(link -> link.group(1))
@@ -160,9 +160,9 @@ class PagesTest {
         assertThat(listed).isEqualTo(pages());
     }
 
-    /** A block that is not run holds no command, or lines of a file in which the commands exist. */
+    /** Every command and option that a page shows exists, also in a block that no test runs. */
     @Test
-    void everyCommandThatIsNotRunExists() throws Exception {
+    void everyCommandThatAPageShowsExists() throws Exception {
         CommandLine program = new Freshpyc(System.out, System.err).commandLine();
         for (String page : pages()) {
             String text = text(page);
@@ -184,9 +184,9 @@ class PagesTest {
         }
     }
 
-    /** The commands of all pages have left files in the directories of the indexes; {@code files.md} has a row for each. */
+    /** The commands of all pages leave files in the index directories; {@code files.md} has a row for each file. */
     @Test
-    void everyFileBesideTheIndexesIsListed() throws Exception {
+    void everyFileInAnIndexDirectoryIsListed() throws Exception {
         List<String> patterns = Pattern.compile("(?m)^\\| (`.*?) \\|")
                 .matcher(text("files.md"))
                 .results()
@@ -199,7 +199,7 @@ class PagesTest {
             try {
                 run.get();
             } catch (ExecutionException reported) {
-                // Another test reports what a page got wrong.
+                // everyCommandPrintsWhatThePageSays reports this failure.
             }
         }
         for (int number = 0; number < RUNS.size(); number++) {
@@ -227,7 +227,7 @@ class PagesTest {
     }
 
     @Test
-    void thePagesAreShown() throws Exception {
+    void docsPrintsThePages() throws Exception {
         assertThat(CommandLineRun.of("docs").out()).isEqualTo(text("index.md"));
         assertThat(CommandLineRun.of("docs", "stale").out()).isEqualTo(text("verdicts/stale.md"));
         assertThat(CommandLineRun.of("docs", "mtime").out()).isEqualTo(text("reasons/mtime.md"));

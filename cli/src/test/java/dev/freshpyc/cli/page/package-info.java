@@ -1,3 +1,4 @@
+/** Tests of the documentation pages and their examples. */
 @NullMarked
 package dev.freshpyc.cli.page;
 

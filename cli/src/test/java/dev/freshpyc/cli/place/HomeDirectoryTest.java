@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code sudo} may keep {@code $HOME}: the program never writes to the home directory of another user. */
+/** The program never writes to the home directory of another user, even where {@code sudo} keeps {@code $HOME}. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: setpriv and unshare are Linux's")
 @Timeout(60)
 class HomeDirectoryTest {
@@ -83,7 +83,10 @@ class HomeDirectoryTest {
         assertThat(home).isEmptyDirectory();
     }
 
-    /** Root refreshes an index of the system; then another user reads it, refreshes an index of their own, and reads that. */
+    /**
+     * Root refreshes an index of the system. Then another user reads the index, refreshes an index in the home
+     * directory, and reads the second index.
+     */
     @Test
     void theIndexOfTheSystemIsReadByEveryUser() throws Exception {
         assumeTrue(Privileges.allow(Privileges.OWN_MOUNTS), "NOT RUN: a process cannot have private mounts");

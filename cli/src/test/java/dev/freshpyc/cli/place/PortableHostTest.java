@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a host without native support, commands that read work, and commands that write say in one line that they cannot. */
+/**
+ * On a host without native support, commands that only read bytecode work, and commands that write bytecode refuse in
+ * one line.
+ */
 class PortableHostTest {
 
     @TempDir
@@ -39,7 +42,7 @@ class PortableHostTest {
     }
 
     @Test
-    void commandsThatReadWork() {
+    void commandsThatOnlyReadBytecodeWork() {
         assertThat(CommandLineRun.of("audit", "--no-index", lib).out()).contains("1 pyc judged, 0 findings.");
         assertThat(CommandLineRun.of("explain", lib.resolve("a.py")).code()).isZero();
         assertThat(CommandLineRun.of("refresh", "--index", index, lib).code()).isZero();
@@ -53,7 +56,7 @@ class PortableHostTest {
     }
 
     @Test
-    void commandsThatWriteSayThatTheyCannot() throws Exception {
+    void commandsThatWriteBytecodeRefuse() throws Exception {
         Map<String, String> before = contents();
 
         assertThat(CommandLineRun.of("repair", "--to", "checked-hash", "--index", index, lib)

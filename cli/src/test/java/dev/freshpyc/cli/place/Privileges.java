@@ -4,7 +4,7 @@ import dev.freshpyc.cli.repair.Shell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prefixes of commands that run a program with other privileges than the tests have. */
+/** Command prefixes that run a program with other privileges than those of the tests. */
 final class Privileges {
 
     /** Runs the program with private mounts, which end with the process. */
@@ -25,7 +25,7 @@ final class Privileges {
 
     private Privileges() {}
 
-    /** Whether this machine can start a program with {@code prefix}. */
+    /** Returns whether this machine can start a program with {@code prefix}. */
     static boolean allow(List<String> prefix) throws InterruptedException {
         List<Object> command = new ArrayList<>(prefix);
         command.add("true");

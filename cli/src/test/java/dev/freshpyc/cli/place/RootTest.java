@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * With {@code --root}, every path and link is resolved inside that directory. The image has absolute links, each of which leads
- * to another file on the host, where the pyc is fresh: in the image the pycs behind the links are stale.
+ * With {@code --root}, every path and link is resolved inside the root directory. The image has absolute links.
+ * Resolved in the image, the links lead to stale pycs; resolved on the host, they lead to fresh pycs.
  */
 @EnabledOnOs(OS.LINUX)
 class RootTest {
@@ -83,7 +83,7 @@ class RootTest {
     }
 
     @Test
-    void theRootIsADirectoryWithPythonOrThePathsAreNamed() {
+    void aRootWithoutPythonOrWithoutADirectoryIsRefused() {
         assertThat(CommandLineRun.of("audit", "--no-index", "--root", image).complaint(2))
                 .contains("no Python was found in " + image + ": give a PATH inside it");
         assertThat(CommandLineRun.of("audit", "--no-index", "--root", image.resolve("none"), "/usr")
@@ -109,7 +109,7 @@ class RootTest {
     }
 
     @Test
-    void changedPathsAreThoseOfTheImage() throws IOException {
+    void changedPathsAreResolvedInTheImage() throws IOException {
         Path index = directory.resolve("index");
         CommandLineRun.of("refresh", "--index", index, "--root", image, "/usr/lib/linked");
         new Pairs(Path.of(image + host.toString())).fresh("lib/direct");
@@ -122,9 +122,9 @@ class RootTest {
         assertThat(refresh.out()).startsWith("1 seen");
     }
 
-    /** The mirror below a cache prefix repeats the paths of the image, not those of the host. */
+    /** The directories below a cache prefix repeat the paths of the image, not the paths of the host. */
     @Test
-    void aCachePrefixLiesInTheImage() throws IOException {
+    void aCachePrefixIsResolvedInTheImage() throws IOException {
         new Pairs(image.resolve("app")).source("m.py");
         new Pairs(image).file("var/cache/app/m.cpython-311.pyc", Pairs.header(3495, 0, Pairs.MTIME, 6), (byte) 0xe3);
 

@@ -71,12 +71,12 @@ enum UnwritablePlace {
         return reason;
     }
 
-    /** Whether this machine can make such a directory. */
+    /** Returns whether this machine can make the directory unwritable. */
     boolean isPossible() throws InterruptedException {
         return true;
     }
 
-    /** Prepares the directory: a small index still fits. */
+    /** Prepares the directory so that a small index still fits. */
     void prepare(Path index) throws IOException, InterruptedException {}
 
     /** Makes the directory unwritable; does nothing where the directory is only too small. */

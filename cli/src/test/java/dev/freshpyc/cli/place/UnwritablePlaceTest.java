@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * {@code refresh} of an index that cannot be written: one line on standard error, exit code 3 and an unchanged old index, which
- * {@code audit} still uses.
+ * A {@code refresh} of an unwritable index prints one line on standard error, ends with exit code 3 and leaves the old
+ * index unchanged. An {@code audit} still uses the old index.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: mounts and limits are Linux's")
 @Timeout(120)

@@ -1,4 +1,4 @@
-/** Directories to which an index cannot or must not be written. */
+/** Tests of directories to which an index cannot or must not be written. */
 @NullMarked
 package dev.freshpyc.cli.place;
 

@@ -28,7 +28,7 @@ record CodeOracle(Interpreter python) {
     /** A bytecode file to compile. */
     record Order(Path source, Path pyc, int level, ModuleScenario.Kind kind) {}
 
-    /** Compiles bytecode files. */
+    /** Compiles every ordered bytecode file. */
     void compile(List<Order> orders, Path scratch) throws IOException {
         Path list = scratch.resolve("orders.txt");
         Files.write(

@@ -27,7 +27,7 @@ record ModuleScenario(
     enum Layout {
         PLAIN,
         PACKAGE,
-        /** A source with a legacy pyc beside it, which the interpreter ignores. */
+        /** A source with a legacy pyc beside the source. The interpreter ignores the legacy pyc. */
         WITH_LEGACY,
         /** A legacy pyc without a source. */
         SOURCELESS
@@ -47,7 +47,7 @@ record ModuleScenario(
         NONE,
         /** Levels with equal bytes are hard links of one file. */
         LEVELS,
-        /** The pyc is a hard link of the pyc of a second module with the same source, which never changes. */
+        /** The pyc is a hard link to the pyc of a second module. That module has the same source and never changes. */
         TWIN,
         /** The pyc has a hard link outside the tree. */
         OUTSIDE

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A random module on disk. Every edit gives the source a new size and mtime, unless the edit is meant to keep them. */
+/** A random module on disk. Every edit changes the size and mtime of the source, unless the kind of edit keeps them. */
 final class RandomModule {
 
     private static final long EPOCH = 1_600_000_000;
@@ -90,8 +90,8 @@ final class RandomModule {
     /**
      * Edits the source and damages the bytecode.
      *
-     * @param detectable whether freshpyc can detect another content with the same size and mtime: by a hash in the header or by
-     *     the index, which contains a digest of the whole body
+     * @param detectable whether freshpyc can detect another content with the same size and mtime: by a hash in the
+     *     header, or by the index, which contains a digest of the whole body
      */
     void mutate(Mutation mutation, boolean detectable) throws IOException {
         if (Files.exists(source)) {
@@ -107,7 +107,7 @@ final class RandomModule {
         }
     }
 
-    /** Whether every header contains a hash. */
+    /** Returns whether every header contains a hash. */
     boolean isHashed() {
         return python.hasFlags() && scenario.bytecode().values().stream().allMatch(Kind::isHash);
     }
@@ -116,7 +116,7 @@ final class RandomModule {
         return broken;
     }
 
-    /** Whether a line of the repair reports a pyc of this module as skipped for a syntax error. */
+    /** Returns whether a line of the repair reports a pyc of this module as skipped for a syntax error. */
     boolean isSkippedIn(String line) {
         return Stream.of(0, 1, 2).anyMatch(level -> line.startsWith(pyc(source, level) + "  left: syntax-error"));
     }

@@ -106,7 +106,8 @@ record RandomTree(Path home, Interpreter python, CodeOracle oracle, List<RandomM
     }
 
     /**
-     * The modules that the repair skipped because their source does not compile. Requires that nothing else was skipped.
+     * Returns the modules that the repair skipped because their source does not compile. Requires that the repair
+     * skipped no other module.
      */
     Set<String> brokenModules(List<String> lines) {
         Set<String> names = new TreeSet<>();
@@ -127,7 +128,7 @@ record RandomTree(Path home, Interpreter python, CodeOracle oracle, List<RandomM
         return name.substring(0, name.length() - ".py".length());
     }
 
-    /** For every file, the attributes that show whether it was changed or replaced. */
+    /** Returns the attributes of every file that show whether the file was changed or replaced. */
     Map<String, Object> attributes() throws IOException {
         Map<String, Object> attributes = new TreeMap<>();
         for (Path file : files(root())) {

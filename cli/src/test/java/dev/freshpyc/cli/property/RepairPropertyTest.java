@@ -26,13 +26,13 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After a repair of a random tree with a random policy, an interpreter loads the same modules with the same code as from a fresh
- * {@code compileall -f}. The number of trees is {@code jqwik.tries.default}, in {@code junit-platform.properties} or as a system
- * property.
+ * After a repair of a random tree with a random policy, an interpreter loads the same modules with the same code as
+ * after a fresh {@code compileall -f}. The property {@code jqwik.tries.default} sets the number of trees, in
+ * {@code junit-platform.properties} or as a system property.
  */
 class RepairPropertyTest {
 
-    /** A version without hash headers, one with the old hash algorithm and one with the new. */
+    /** A version without hash headers, a version with the old hash algorithm and a version with the new algorithm. */
     private static final List<String> VERSIONS = List.of("cpython 3.6", "cpython 3.9", "cpython 3.14");
 
     private static final List<Interpreter> PYTHONS = Interpreters.all().stream()

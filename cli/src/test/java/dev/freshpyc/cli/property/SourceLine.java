@@ -1,6 +1,9 @@
 package dev.freshpyc.cli.property;
 
-/** A statement of a random module. Two digits replace each {@code @@}, so that two versions of a module can have the same size. */
+/**
+ * A statement of a random module. Two digits replace each {@code @@}, so that two versions of a module can have equal
+ * sizes.
+ */
 enum SourceLine {
     NUMBER("NUMBER = @@\n"),
     COMMENT("# @@\n"),

@@ -14,9 +14,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * A random tree and the repairs to run on it.
+ * A random tree and the repairs to run on the tree.
  *
- * @param python the number of the interpreter
+ * @param python the position of the interpreter in the list of interpreters
  * @param indexed whether an index is made after the first mutation of each module
  * @param policies the policies of one or two repairs
  */

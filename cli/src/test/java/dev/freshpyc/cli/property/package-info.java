@@ -1,6 +1,6 @@
 /**
- * Property tests of {@code repair} with random trees, faults and policies. After a repair, an interpreter must load the same code
- * as from a fresh {@code compileall -f}.
+ * Property tests of {@code repair} with random trees, faults and policies. After a repair, an interpreter must load the
+ * same code as after a fresh {@code compileall -f}.
  *
  * <ul>
  *   <li>The random values: {@link dev.freshpyc.cli.property.TreeScenario}, which consists of {@link
@@ -10,8 +10,8 @@
  *   <li>The oracle: {@link dev.freshpyc.cli.property.CodeOracle} asks a real interpreter.
  * </ul>
  *
- * One case is left out because no program could detect it: wrong code behind a matching header, in a file without a record in the
- * index.
+ * The trees lack one case, which no program could detect: wrong code behind a matching header, in a file without a
+ * record in the index.
  */
 @NullMarked
 package dev.freshpyc.cli.property;

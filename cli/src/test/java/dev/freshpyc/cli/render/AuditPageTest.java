@@ -30,7 +30,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** {@code audit --format html} of a tree with hostile names, opened in a real browser. */
+/** Opens the page of {@code audit --format html} for a tree with hostile names in a real browser. */
 @Timeout(120)
 class AuditPageTest {
 
@@ -71,14 +71,14 @@ class AuditPageTest {
     }
 
     @AfterAll
-    static void endBrowser() {
+    static void closeBrowser() {
         if (browser != null) {
             browser.close();
         }
     }
 
     @BeforeEach
-    void forget() {
+    void discardEarlierMessages() {
         browser.complaints();
         browser.requests();
     }
@@ -95,9 +95,9 @@ class AuditPageTest {
         browser.keepPicture(Path.of("target", "pictures", "audit-" + theme + "-" + width + ".png"));
     }
 
-    /** A name that ran would have opened a dialog, changed the title, or made an element of its own. */
+    /** A name that the browser took for markup would open a dialog, change the title or create an element. */
     @Test
-    void hostileNamesAreText() {
+    void hostileNamesAreShownAsText() {
         browser.open(page.toUri(), 1280, "light");
 
         assertThat(browser.driver().getTitle()).startsWith("2 of ");
@@ -139,23 +139,23 @@ class AuditPageTest {
     }
 
     @Test
-    void aStoryOpensFromTheKeyboard() {
+    void anExplanationOpensFromTheKeyboard() {
         browser.open(page.toUri(), 400, "light");
-        WebElement at = browser.driver().findElement(By.tagName("body"));
-        for (int i = 0; i < 10 && !"file".equals(at.getDomAttribute("class")); i++) {
-            at.sendKeys(Keys.TAB);
-            at = browser.driver().switchTo().activeElement();
+        WebElement focused = browser.driver().findElement(By.tagName("body"));
+        for (int i = 0; i < 10 && !"file".equals(focused.getDomAttribute("class")); i++) {
+            focused.sendKeys(Keys.TAB);
+            focused = browser.driver().switchTo().activeElement();
         }
-        at.sendKeys(Keys.ENTER);
+        focused.sendKeys(Keys.ENTER);
 
-        assertThat(at.getDomAttribute("aria-expanded")).isEqualTo("true");
+        assertThat(focused.getDomAttribute("aria-expanded")).isEqualTo("true");
         assertThat(browser.driver().findElement(By.className("story")).getText())
                 .contains(
                         "does not fall back to the source",
                         "cpython-311",
                         "compile the source",
                         "freshpyc repair " + home.resolve("tree"));
-        at.sendKeys(Keys.ENTER);
+        focused.sendKeys(Keys.ENTER);
         assertThat(browser.driver().findElements(By.className("story"))).isEmpty();
     }
 
@@ -177,7 +177,7 @@ class AuditPageTest {
     }
 
     @Test
-    void aHundredThousandFindingsStayUsable() throws Exception {
+    void aPageOfAHundredThousandFindingsStaysUsable() throws Exception {
         Path large = home.resolve("large.html");
         try (PrintStream out = new PrintStream(large.toFile(), StandardCharsets.UTF_8);
                 HtmlReport report = new HtmlReport(

@@ -26,10 +26,15 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A headless Chromium with an empty profile. It notes what pages complain of and what they ask the network for. */
+/**
+ * A headless Chromium with an empty profile. The browser records the errors, warnings and network requests of pages.
+ */
 public final class Browser implements AutoCloseable {
 
-    /** Kept, so that its level is. It warns of browsers that are newer than the driver's library. */
+    /**
+     * A static reference, so that the logger keeps its level. The logger warns of browsers newer than the driver's
+     * library.
+     */
     private static final Logger LOGGER = Logger.getLogger("org.openqa.selenium");
 
     private final ChromeDriver driver;
@@ -38,7 +43,7 @@ public final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Skips the test where there is no Chromium. */
+    /** Starts the browser; skips the test if there is no Chromium. */
     public static Browser start(Path profile) {
         Shell.require("chromium", "chromedriver");
         LOGGER.setLevel(Level.SEVERE);
@@ -62,7 +67,7 @@ public final class Browser implements AutoCloseable {
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
-        driver.get("about:blank"); // the page that a browser starts with may still ask for its parts
+        driver.get("about:blank"); // the first page of a browser may still send requests
         return new Browser(driver);
     }
 
@@ -70,7 +75,7 @@ public final class Browser implements AutoCloseable {
         return driver;
     }
 
-    /** Opens a page in a window of that width, in a theme: {@code light} or {@code dark}. */
+    /** Opens a page in a window of the width, in the theme {@code light} or {@code dark}. */
     public void open(URI page, int width, String theme) {
         tell(
                 "Emulation.setDeviceMetricsOverride",
@@ -90,7 +95,7 @@ public final class Browser implements AutoCloseable {
         tell("Emulation.setScriptExecutionDisabled", "value", !allowed);
     }
 
-    /** Errors and warnings of the pages since the last call, breaches of the policy among them. */
+    /** The errors and warnings of pages since the last call, including breaches of the content security policy. */
     public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -98,7 +103,7 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** The addresses that the pages asked for since the last call. */
+    /** The addresses that pages requested since the last call. */
     public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> JsonMapper.shared().readTree(entry.getMessage()).at("/message"))
@@ -111,7 +116,7 @@ public final class Browser implements AutoCloseable {
         return Objects.requireNonNullElse(driver.executeScript(script), "");
     }
 
-    /** The faults that axe-core finds in the page as it is shown now: contrast, names, roles and order. */
+    /** The faults that axe-core finds in the current page: contrast, names, roles and order. */
     public List<String> faults() throws IOException {
         try (InputStream axe = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
             driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
@@ -123,14 +128,14 @@ public final class Browser implements AutoCloseable {
         return faults.valueStream().map(JsonNode::asString).toList();
     }
 
-    /** Requires that the page of a width has no fault, no complaint, and nothing that it must be scrolled sideways for. */
+    /** Requires that the page has no faults and no complaints and, at the width, needs no horizontal scrolling. */
     public void requireReadable(int width) throws IOException {
         assertThat(faults()).isEmpty();
         assertThat((Long) run("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
         assertThat(complaints()).isEmpty();
     }
 
-    /** Keeps a picture of the whole page for people to look at. */
+    /** Saves a picture of the whole page for people to look at. */
     public void keepPicture(Path file) throws IOException {
         Number height = (Number) run("return document.documentElement.scrollHeight");
         Number width = (Number) run("return document.documentElement.clientWidth");

@@ -40,7 +40,7 @@ class GithubReportTest {
                         "::notice title=freshpyc audit::3 pycs judged, 2 findings.");
     }
 
-    /** A name can end neither its property nor its line. */
+    /** A name cannot end the property or the line that contains the name. */
     @Test
     void everyFileNameIsEscaped() throws Exception {
         new Pairs(directory).stale("100%0A,title=x::y\n::error::z");

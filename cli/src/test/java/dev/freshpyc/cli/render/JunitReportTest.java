@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.SAXException;
 
-/** {@code audit --format junit}, held against the published schema of Surefire's reports. */
+/** The documents of {@code audit --format junit} follow the published schema of Surefire reports. */
 class JunitReportTest {
 
     private static final String SCHEMA = "surefire-test-report.xsd";
@@ -67,7 +67,7 @@ class JunitReportTest {
     }
 
     @Test
-    void anInvalidDocumentIsNoticed() {
+    void theSchemaRejectsAnInvalidDocument() {
         assertThatThrownBy(() -> Schemas.requireXml(SCHEMA, "<testsuite name=\"a\"/>"))
                 .isInstanceOf(SAXException.class);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code audit --format sarif}, held against the published schema of SARIF 2.1.0. */
+/** The documents of {@code audit --format sarif} follow the published schema of SARIF 2.1.0. */
 class SarifReportTest {
 
     private static final String SCHEMA = "sarif-2.1.0-rtm.5.json";
@@ -63,7 +63,7 @@ class SarifReportTest {
     }
 
     @Test
-    void anInvalidDocumentIsNoticed() {
+    void theSchemaRejectsAnInvalidDocument() {
         assertThatThrownBy(() -> Schemas.requireJson(SCHEMA, "{\"version\":\"2.1.0\",\"runs\":[{\"results\":[{}]}]}"))
                 .isInstanceOf(AssertionError.class);
     }
@@ -105,7 +105,7 @@ class SarifReportTest {
                 .doesNotContain("](");
     }
 
-    /** The same with other workers, after a change of the times, and beside other findings. */
+    /** A fingerprint does not depend on the number of workers, the times in the header or other findings. */
     @Test
     void aFingerprintStaysTheSame() throws Exception {
         tree().stale("pkg/a").stale("pkg/b");

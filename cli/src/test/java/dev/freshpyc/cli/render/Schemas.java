@@ -15,12 +15,12 @@ import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import org.xml.sax.SAXException;
 
-/** Holds documents against the published schemas of their formats. */
+/** Validates documents against the published schemas of their formats. */
 final class Schemas {
 
     private Schemas() {}
 
-    /** Requires a document that is valid against a JSON Schema among the tests' files. */
+    /** Requires that a document is valid against a JSON Schema in the test resources. */
     static void requireJson(String schema, String document) throws IOException {
         try (InputStream text = open(schema)) {
             Schema valid = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
@@ -29,7 +29,7 @@ final class Schemas {
         }
     }
 
-    /** Requires a document that is valid against an XML Schema among the tests' files. */
+    /** Requires that a document is valid against an XML Schema in the test resources. */
     static void requireXml(String schema, String document) throws IOException, SAXException {
         try (InputStream text = open(schema)) {
             SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows come out in the order of their paths, wherever they waited. */
+/** Rows are written in the order of their paths, whether memory or a temporary file held them. */
 class SortedRowsTest {
 
     @TempDir
@@ -50,9 +50,9 @@ class SortedRowsTest {
                 .isEqualTo(sorted.stream().map(RawPath::toPython).collect(Collectors.joining(",")));
     }
 
-    /** A repair tells of the pycs that it leaves before it tells of those that it wrote. */
+    /** A repair reports the pycs that it leaves before the pycs that it writes. */
     @Test
-    void rowsOfOneCacheThatComeAtTwoTimesAreSorted() throws IOException {
+    void rowsOfOneCacheThatAreAddedOutOfOrderAreSorted() throws IOException {
         try (SortedRows<String> rows = new SortedRows<>(" ", 1 << 20, temporary)) {
             add(rows, "e", "__pycache__/a.pyc", "", "a");
             add(rows, "e", "__pycache__/z.pyc", "", "z");
@@ -64,7 +64,7 @@ class SortedRowsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 400, 1 << 20})
-    void rowsAreSortedByEntryPathAndLevelAndThenAsTheyCame(int limit) throws IOException {
+    void rowsAreSortedByEntryPathLevelAndOrderOfAddition(int limit) throws IOException {
         try (SortedRows<String> rows = new SortedRows<>(" ", limit, temporary)) {
             add(rows, "f", "a.pyc", "", "6");
             add(rows, "e", "b.pyc", "2", "5");
@@ -78,7 +78,7 @@ class SortedRowsTest {
     }
 
     @Test
-    void rowsLeaveTheMemoryBeyondTheLimit() throws IOException {
+    void rowsBeyondTheMemoryLimitGoToAFile() throws IOException {
         int limit = 10_000;
         try (SortedRows<String> rows = new SortedRows<>("", limit, temporary)) {
             for (int i = 0; i < 1_000; i++) {
@@ -91,7 +91,7 @@ class SortedRowsTest {
     }
 
     @Test
-    void whereNoFileCanBeWrittenRowsStayInMemory() throws IOException {
+    void rowsStayInMemoryWhereNoFileCanBeWritten() throws IOException {
         try (SortedRows<String> rows = new SortedRows<>(" ", 200, temporary.resolve("absent"))) {
             add(rows, "e", "b", "", "2");
             add(rows, "e", "c", "", "3");
@@ -102,7 +102,7 @@ class SortedRowsTest {
     }
 
     @Test
-    void rowsWithoutAnyRoomAreGivenUpWithOneLine() {
+    void rowsThatFitNowhereAreRefusedWithOneLine() {
         Path absent = temporary.resolve("absent");
         try (SortedRows<String> rows = new SortedRows<>(" ", 200, absent)) {
             for (int i = 0; i < 100; i++) {

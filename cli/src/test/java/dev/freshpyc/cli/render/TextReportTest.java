@@ -83,9 +83,9 @@ class TextReportTest {
                 .noneMatch(line -> line.contains("Next:") || line.contains("--"));
     }
 
-    /** What no command mends is explained. */
+    /** No command mends a shadowed file, so the report suggests an explanation. */
     @Test
-    void theNextCommandExplainsWhereNothingMends() throws Exception {
+    void theSuggestedCommandExplainsAFileThatNoCommandMends() throws Exception {
         tree().fresh("a");
         Files.copy(directory.resolve("__pycache__/a.cpython-311.pyc"), directory.resolve("a.pyc"));
 
@@ -97,7 +97,7 @@ class TextReportTest {
     }
 
     @Test
-    void coloursAreForTerminalsOrOnRequest() throws Exception {
+    void coloursArePrintedOnRequest() throws Exception {
         tree().fresh("a").stale("b").impostor("c");
 
         assertThat(audit().out()).doesNotContain("\33");
@@ -147,7 +147,7 @@ class TextReportTest {
     }
 
     @Test
-    void entriesAreReportedInPathOrder() throws Exception {
+    void entriesAreReportedInTheGivenOrder() throws Exception {
         tree().stale("zzz/a").stale("aaa/b");
 
         assertThat(CommandLineRun.of("audit", tree().at("zzz"), tree().at("aaa"))

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may reach the service: addresses, TLS and tokens. */
+/** The access to the service: addresses, TLS, tokens and host names. */
 @Timeout(60)
 class AccessTest {
 
@@ -43,7 +43,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"example.org:80", "8686", "127.0.0.1:70000", ":1", "localhost.:1"})
-    void anAddressIsLiteral(String address) {
+    void anAddressThatIsNotLiteralIsRefused(String address) {
         assertThat(CommandLineRun.of("serve", "--listen", address, lib).complaint(2))
                 .contains("--listen " + address);
     }
@@ -70,7 +70,7 @@ class AccessTest {
         "secret, a line is not the SHA-256 of a token",
         "2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B, a line is not the SHA-256",
     })
-    void aTokenFileHasDigests(String text, String why) throws IOException {
+    void aTokenFileWithoutADigestIsRefused(String text, String why) throws IOException {
         Path file = Files.writeString(directory.resolve("tokens"), text + "\n");
 
         assertThat(CommandLineRun.of("serve", "--token-file", file, lib).complaint(2))
@@ -78,7 +78,7 @@ class AccessTest {
     }
 
     @Test
-    void filesThatAreMissingOrNoPemAreNamed() throws IOException {
+    void filesThatAreMissingOrNotPemAreNamed() throws IOException {
         Path text = Files.writeString(directory.resolve("text"), "text");
         Path none = directory.resolve("none");
 
@@ -111,7 +111,7 @@ class AccessTest {
     }
 
     @Test
-    void aBatchWithoutATokenMayAskAndNotReport() throws IOException {
+    void aBatchWithoutATokenMayAskButNotReport() throws IOException {
         try (RunningService service = withTokens(DIGEST + "\n")) {
             String question = "{\"method\":\"m\",\"taskhash\":\"t\"}\n";
             String report = "{\"method\":\"m\",\"taskhash\":\"t\",\"outhash\":\"o\",\"unihash\":\"u\"}\n";

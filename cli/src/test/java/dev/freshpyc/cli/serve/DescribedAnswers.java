@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds answers against the OpenAPI description that the service gives of itself. */
+/** Checks answers against the OpenAPI description of the service. */
 final class DescribedAnswers {
 
     private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (/[^ ?]*)\\S* HTTP/1\\.1\r\n.*", Pattern.DOTALL);
@@ -24,7 +24,10 @@ final class DescribedAnswers {
 
     private DescribedAnswers() {}
 
-    /** Requires that an answer to a request of a described path is described, with status, type and body. */
+    /**
+     * Requires that an answer to a described request has a described status, content type and body. The answer to any
+     * other request must be an error.
+     */
     static void require(String request, Reply reply) {
         Matcher parts = REQUEST.matcher(request);
         JsonNode path = parts.matches()
@@ -53,7 +56,10 @@ final class DescribedAnswers {
         }
     }
 
-    /** The path as the description has it: a job by its number, and an equivalence without the prefix of its service. */
+    /**
+     * Returns the path as the description writes it: with a placeholder for the number of a job, and without the prefix
+     * before the paths of equivalences.
+     */
     private static String described(String path, int status) {
         String named = path.replaceFirst("^(/v1/jobs/).+", "$1{number}");
         return status < 400 ? named.replaceFirst("^.+(?=/v1/equivalent)", "") : named;

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The OpenAPI description of the service. */
+/** The OpenAPI description of the service is valid and has the schemas of the documents. */
 class DescriptionTest {
 
     private static final String TEXT = Page.of("openapi").orElseThrow().text();
 
     @Test
-    void aParserFindsNoFault() {
+    void aParserFindsNoFaultInTheDescription() {
         ParseOptions options = new ParseOptions();
         options.setResolve(true);
 
@@ -28,15 +28,15 @@ class DescriptionTest {
     }
 
     @Test
-    void aParserFindsAFault() {
+    void aParserFindsAFaultInABrokenDescription() {
         String broken = TEXT.replace("\"responses\": {", "\"responces\": {");
 
         assertThat(new OpenAPIV3Parser().readContents(broken).getMessages()).isNotEmpty();
     }
 
-    /** The documents have schemas of their own, too. */
+    /** Each of these documents also has a schema file of its own. */
     @Test
-    void theDocumentsHaveTheShippedSchemas() {
+    void theDescriptionHasTheShippedSchemas() {
         JsonNode schemas = JsonMapper.shared().readTree(TEXT).path("components").path("schemas");
         for (String name : List.of("lookup", "status", "report", "job", "history")) {
             JsonNode shipped = JsonMapper.shared()

@@ -61,7 +61,7 @@ class EquivalenceHttpTest {
     }
 
     @Test
-    void anUnknownTaskIsNull() throws IOException {
+    void anUnknownTaskIsAnsweredWithNull() throws IOException {
         requireAnswer(ask("t"), "null");
     }
 
@@ -176,7 +176,7 @@ class EquivalenceHttpTest {
     }
 
     @Test
-    void namesThatAreNotAsciiComeBack() throws IOException {
+    void namesThatAreNotAsciiAreAnswered() throws IOException {
         http.post(PATH, report("caf\u00e9 \ud83d\ude00", "o", "\"\u00fc\""));
 
         requireAnswer(
@@ -282,7 +282,7 @@ class EquivalenceHttpTest {
     }
 
     @Test
-    void aPrefixStandsBeforeThePath(@TempDir Path other) throws IOException {
+    void aPrefixBelongsToEveryPath(@TempDir Path other) throws IOException {
         try (RunningService prefixed = RunningService.ofEquivalences(other, "/builds/x", Optional.empty(), false)) {
             RawHttp builds = prefixed.http();
 
@@ -318,7 +318,7 @@ class EquivalenceHttpTest {
     }
 
     @Test
-    void anotherServiceIsAskedAboutUnknownTasksAndItsAnswersAreKept(@TempDir Path near) throws IOException {
+    void anUpstreamServiceIsAskedAboutUnknownTasksAndItsAnswersAreStored(@TempDir Path near) throws IOException {
         http.post(PATH, report("a b&c", "o", "\"u\""));
         URI url = served.url();
         try (RunningService other = RunningService.ofEquivalences(near, Optional.of(url), false)) {
@@ -332,7 +332,7 @@ class EquivalenceHttpTest {
     }
 
     @Test
-    void anotherServiceIsAskedAboutTheUnknownTasksOfABatch(@TempDir Path near) throws IOException {
+    void anUpstreamServiceIsAskedAboutTheUnknownTasksOfABatch(@TempDir Path near) throws IOException {
         http.post(PATH, report("t1", "o1", "\"u1\""));
         http.post(PATH, report("t2", "o2", "\"u2\""));
         String questions = "{\"method\":\"m\",\"taskhash\":\"t1\"}\n{\"method\":\"m\",\"taskhash\":\"none\"}\n"
@@ -351,7 +351,7 @@ class EquivalenceHttpTest {
     }
 
     @Test
-    void aStoreThatCannotBeUsedIsSaidInOneSentence() throws IOException {
+    void aStoreThatCannotBeUsedIsReportedInOneSentence() throws IOException {
         served.equivalences().close();
 
         requireSentence(503, http.post(PATH, report("t", "o", "1")));

@@ -33,7 +33,7 @@ class EquivalenceKillTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void everyAcknowledgedReportIsThereAfterAKill(@TempDir Path directory) throws Exception {
+    void everyAcknowledgedReportIsStoredAfterAKill(@TempDir Path directory) throws Exception {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         Path index = directory.resolve("index");
         Process process = ProgramProcess.of(

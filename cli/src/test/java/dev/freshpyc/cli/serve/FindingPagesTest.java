@@ -79,7 +79,7 @@ class FindingPagesTest {
     }
 
     @Test
-    void aVerdictSelects() throws Exception {
+    void aVerdictSelectsFindings() throws Exception {
         assertThat(paged("limit=2&verdict=orphaned&entry=" + entry()))
                 .hasSize(5)
                 .allMatch(name -> name.startsWith("orphan"));
@@ -88,7 +88,7 @@ class FindingPagesTest {
     }
 
     @Test
-    void thePagesGoOnInTheNextGeneration() throws Exception {
+    void pagesContinueInTheNextGeneration() throws Exception {
         String first = page("limit=3&entry=" + entry());
         Files.delete(lib.resolve("__pycache__/orphan0.cpython-311.pyc"));
         new Pairs(lib).pair("q/odd", Pairs.header(3495, 0xf0, 0, 0));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The service over real connections. */
+/** The HTTP service over real connections. */
 @Timeout(60)
 class HttpServiceTest {
 
@@ -54,7 +54,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void theAnswerIsThatOfTheLookupCommand() throws IOException {
+    void aLookupIsAnsweredLikeTheLookupCommand() throws IOException {
         CommandLineRun command = lookup(lib.resolve("pkg/b.py"), lib.resolve("none.py"));
 
         Reply reply = http.post("/v1/lookup", "{\"paths\":[\"" + lib + "/pkg/b.py\",\"" + lib + "/none.py\"]}");
@@ -99,7 +99,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void anIndexInsideAnEntryThatIsNotServedHidesNothing() throws IOException {
+    void anIndexOfASubdirectoryThatIsNotServedHidesNothing() throws IOException {
         CommandLineRun.of("refresh", "-q", "--index", index, lib.resolve("pkg"));
 
         assertThat(http.get("/v1/lookup?path=" + lib + "/pkg/b.py").body()).contains("\"source\":\"pkg/b.py\"");
@@ -125,7 +125,7 @@ class HttpServiceTest {
                 "Host: localhost:8686\r\nOrigin: http://localhost:9999",
                 "Host: localhost\r\nOrigin: null",
             })
-    void aRequestOfAnotherSiteIsForbidden(String headers) throws IOException {
+    void aRequestFromAnotherSiteIsForbidden(String headers) throws IOException {
         Reply reply = http.send("GET /v1/entries HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
 
         assertThat(reply.status()).isEqualTo(403);
@@ -133,7 +133,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void aRequestOfTheServicesOwnSiteIsAnswered() throws IOException {
+    void aRequestFromTheServicesOwnSiteIsAnswered() throws IOException {
         String headers = "Host: localhost:8686\r\nOrigin: http://localhost:8686\r\nConnection: close\r\n\r\n";
 
         assertThat(http.send("GET /v1/entries HTTP/1.1\r\n" + headers).status()).isEqualTo(200);
@@ -176,7 +176,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void bodiesAreBounded() throws IOException {
+    void theSizeOfABodyIsLimited() throws IOException {
         String path = "\"" + lib + "/a.py\"";
         String most = String.join(",", Collections.nCopies(PathsBody.MAX_PATHS, path));
 
@@ -216,7 +216,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void metersTellOfEntriesRequestsAndTheProcess() throws IOException {
+    void metricsDescribeEntriesRequestsAndTheProcess() throws IOException {
         http.get("/v1/lookup?path=" + lib + "/a.py");
         http.get("/v1/lookup?path=" + lib + "/a.py");
         http.send("BREW /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -239,7 +239,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void aClientGetsTheEventsAfterTheOneThatItNames() throws IOException {
+    void aClientGetsTheEventsAfterItsLastEvent() throws IOException {
         service.events().publish("verdict", "{\"n\":1}");
         service.events().publish("verdict", "{\"n\":2}");
 
@@ -255,7 +255,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void aClientIsToldWhereEventsAreForgotten() throws IOException {
+    void aClientIsToldThatEventsAreMissing() throws IOException {
         for (int i = 0; i < VerdictEvents.KEPT + 2; i++) {
             service.events().publish("verdict", "{}");
         }
@@ -286,7 +286,7 @@ class HttpServiceTest {
     }
 
     @Test
-    void theClientsThatWaitForEventsAreBounded() throws IOException {
+    void theNumberOfClientsThatWaitForEventsIsLimited() throws IOException {
         List<RawEvents> clients = new ArrayList<>();
         try {
             for (int i = 0; i < EventStream.MAX_CLIENTS; i++) {
@@ -308,7 +308,7 @@ class HttpServiceTest {
         AtomicInteger right = new AtomicInteger();
         List<Thread> clients = IntStream.range(0, 64)
                 .mapToObj(_ -> Thread.ofVirtual().start(() -> {
-                    if (answersRight()) {
+                    if (isAnsweredRight()) {
                         right.incrementAndGet();
                     }
                 }))
@@ -320,7 +320,7 @@ class HttpServiceTest {
         assertThat(right.get()).isEqualTo(64);
     }
 
-    private boolean answersRight() {
+    private boolean isAnsweredRight() {
         try {
             return http.get("/v1/lookup?path=" + lib + "/a.py").body().contains("\"known\":true");
         } catch (IOException failed) {

@@ -4,47 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** When an idle service collects its garbage. */
+/** An idle service collects its garbage once after each load. */
 class IdleCollectionTest {
 
     private long collections = 7;
-    private int full;
+    private int fullCollections;
     private final IdleCollection idle = new IdleCollection(() -> collections, () -> {
-        full++;
+        fullCollections++;
         collections++;
     });
 
     @Test
-    void aServiceWithoutALoadDoesNotCollect() {
+    void aServiceWithoutALoadCollectsNothing() {
         idle.look();
         idle.look();
 
-        assertThat(full).isZero();
+        assertThat(fullCollections).isZero();
     }
 
     @Test
-    void aLoadIsLeftAloneAndCollectedOnceWhenItIsOver() {
+    void aServiceCollectsOnceAfterALoadAndNeverDuringTheLoad() {
         for (int interval = 0; interval < 3; interval++) {
             collections += 20;
             idle.look();
         }
-        assertThat(full).isZero();
+        assertThat(fullCollections).isZero();
 
         idle.look();
         idle.look();
         idle.look();
 
-        assertThat(full).isOne();
+        assertThat(fullCollections).isOne();
     }
 
     @Test
-    void everyLoadIsCollected() {
+    void aServiceCollectsAfterEveryLoad() {
         for (int load = 0; load < 2; load++) {
             collections++;
             idle.look();
             idle.look();
         }
 
-        assertThat(full).isEqualTo(2);
+        assertThat(fullCollections).isEqualTo(2);
     }
 }

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thousands of damaged requests: each gets an answer of the service or the end of its connection, and nothing is left behind. */
+/**
+ * Sends many damaged requests. Each request gets an answer of the service or the end of its connection, and the service
+ * leaves no descriptor open.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: descriptors are counted in /proc")
 @Timeout(120)
 class MalformedRequestsTest {
@@ -36,10 +39,10 @@ class MalformedRequestsTest {
     private static final int REQUESTS = Integer.getInteger("freshpyc.requests", 400);
     private static final int CLIENTS = 16;
 
-    /** So long does a client wait for the rest of an answer: a request that is cut off has none. */
-    private static final int PATIENCE = 150;
+    /** The time that a client waits for the rest of an answer. A truncated request gets no answer. */
+    private static final int TIMEOUT_MILLIS = 150;
 
-    /** What Jetty and the JVM may open once, whatever is asked. */
+    /** The number of descriptors that Jetty and the JVM may open once, independent of the requests. */
     private static final int SPARE = 24;
 
     private final long seed = System.nanoTime();
@@ -77,7 +80,7 @@ class MalformedRequestsTest {
     }
 
     @Test
-    void eachEndsCleanly() throws Exception {
+    void everyDamagedRequestEndsCleanly() throws Exception {
         try (RunningService service = RunningService.of(lib, directory.resolve("index"));
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             int port = service.port();
@@ -102,13 +105,16 @@ class MalformedRequestsTest {
             assertThat(new RawHttp(port).get("/v1/lookup?path=" + lib + "/a.py").body())
                     .contains("\"known\":true");
             long begun = System.nanoTime();
-            while (descriptors() > before + SPARE) { // connections that the service still closes
+            while (descriptors() > before + SPARE) { // the service may still close connections
                 assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(40));
             }
         }
     }
 
-    /** Cuts, repeats, exchanges or inserts a part; bytes may be anything. */
+    /**
+     * Truncates a request, or replaces a part by nothing, by a repetition, by special characters, by random bytes or by
+     * digits.
+     */
     private static byte[] damaged(SplittableRandom random, String request) {
         ByteArrayOutputStream made = new ByteArrayOutputStream();
         byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
@@ -137,7 +143,7 @@ class MalformedRequestsTest {
 
     private static String send(int port, byte[] request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(PATIENCE);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             try {
                 socket.getOutputStream().write(request);
@@ -161,7 +167,7 @@ class MalformedRequestsTest {
                 .doesNotContain("Exception", "\tat ", "jetty", "Jetty", "sqlite", "SQL")
                 .satisfies(text ->
                         assertThat(text.isEmpty() || text.startsWith("HTTP/1.")).isTrue());
-        if (answer.startsWith("HTTP/1.1 5")) { // too much at once, or another version of HTTP
+        if (answer.startsWith("HTTP/1.1 5")) { // 503: too much at once, 505: another version of HTTP
             assertThat(answer).as("seed %d%n%s", seed, request).containsPattern("^HTTP/1.1 50[35]");
         }
     }

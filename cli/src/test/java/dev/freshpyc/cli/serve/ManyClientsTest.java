@@ -31,8 +31,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many clients at once, while files change below the service: every answer is right, none is an error, and memory stays bounded. With
- * {@code -Dfreshpyc.rounds=120}, it takes about a minute.
+ * Many clients send requests at once while files change below the service. Every answer is right, no answer is an
+ * error, and memory stays bounded. With {@code -Dfreshpyc.rounds=120}, the test takes about a minute.
  */
 @Timeout(600)
 @EnabledOnOs(OS.LINUX)
@@ -97,7 +97,7 @@ class ManyClientsTest {
         return null;
     }
 
-    /** One of each kind of request. */
+    /** Sends one request of each kind. */
     private void ask(int client, int round) throws IOException, InterruptedException {
         String path = lib + "/pkg/stays" + (client * 7 + round) % PAIRS + ".py";
         assertThat(body(get("/v1/lookup?path=" + path), 200)).contains("\"verdict\":\"fresh\"");
@@ -121,7 +121,7 @@ class ManyClientsTest {
         }
     }
 
-    /** Makes and removes files, and writes others anew, until the clients are done. */
+    /** Creates, removes and rewrites files until the clients are done. */
     private @Nullable Void change(AtomicBoolean done) throws IOException, InterruptedException {
         Pairs pairs = new Pairs(lib);
         for (int at = 0; !done.get(); at++) {
@@ -134,7 +134,7 @@ class ManyClientsTest {
         return null;
     }
 
-    /** The first refresh may find files too young to prove anything. */
+    /** Waits until every pair is fresh, since the first refresh may find racy files and prove nothing. */
     private void awaitVerdicts() throws IOException, InterruptedException {
         for (int at = 0; at < PAIRS; at++) {
             HttpRequest request = get("/v1/lookup?path=" + lib + "/pkg/stays" + at + ".py");

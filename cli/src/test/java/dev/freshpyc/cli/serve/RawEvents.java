@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** A client that waits for server-sent events. */
 record RawEvents(Socket socket, BufferedReader in) implements AutoCloseable {
 
-    /** Sends a request and reads to the comment or event with which the service begins. */
+    /** Sends a request, and reads and checks the headers of the answer. */
     static RawEvents ask(Socket socket, String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         RawEvents client = new RawEvents(
@@ -25,7 +25,7 @@ record RawEvents(Socket socket, BufferedReader in) implements AutoCloseable {
         return client;
     }
 
-    /** The lines of the next event with blanks between them, without the lengths of chunks; comments are passed over. */
+    /** Returns the lines of the next event, joined by spaces. Skips comments and chunk sizes. */
     String next() throws IOException {
         StringBuilder event = new StringBuilder();
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -8,17 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * An HTTP client that sends what it is told, right or wrong: each request on a connection of its own. Each answer must be as
- * the OpenAPI description says.
+ * An HTTP client that sends any text as a request, valid or not, each on a connection of its own. Every answer must
+ * match the OpenAPI description.
  */
 record RawHttp(int port) {
 
-    /** Where the status stands in the first line. */
+    /** The position of the status code in the first line. */
     private static final int CODE = "HTTP/1.1 ".length();
 
-    private static final int PATIENCE = (int) Duration.ofSeconds(20).toMillis();
+    private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(20).toMillis();
 
-    /** The status and the rest of an answer, headers included; a connection that ends without an answer in HTTP has status 0. */
+    /** The status and the whole text of an answer. The status is 0 if the connection ends without an HTTP answer. */
     record Reply(int status, String text) {
 
         String body() {
@@ -36,16 +36,16 @@ record RawHttp(int port) {
                 + bytes.length + "\r\n\r\n" + body);
     }
 
-    /** Waits for events; a request with these header lines. */
+    /** Asks for events, with the given header lines. */
     RawEvents events(String headers) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         return RawEvents.ask(socket, "GET /v1/events HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
     }
 
     Reply send(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(PATIENCE);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs while their refreshes are held back. */
+/** Jobs whose refreshes start and end when the test says so. */
 @Timeout(60)
 class RefreshJobsTest {
 
@@ -68,7 +68,7 @@ class RefreshJobsTest {
     }
 
     @Test
-    void aWaitingRefreshOfEverythingServesAllWhoAsk() throws Exception {
+    void aWaitingWholeRefreshServesEveryFurtherRequest() throws Exception {
         jobs.ask(Optional.empty());
         begun.take();
 
@@ -78,7 +78,7 @@ class RefreshJobsTest {
     }
 
     @Test
-    void theJobsThatWaitAreBounded() throws Exception {
+    void theNumberOfWaitingJobsIsLimited() throws Exception {
         jobs.ask(Optional.empty());
         begun.take();
         for (int i = 0; i < RefreshJobs.MAX_WAITING; i++) {

@@ -36,8 +36,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three processes of the service on one PostgreSQL database, while clients report and ask about the same tasks: each task has one answer, ever,
- * and each acknowledged row is stored once, through the end of a process and of the database.
+ * Three service processes share one PostgreSQL database while clients report and ask about the same tasks. A process is
+ * killed, and the database is killed and stopped. Each task keeps its first answer, and each acknowledged row is stored
+ * once.
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
@@ -45,7 +46,7 @@ class ReplicasTest {
 
     private static final int CLIENTS = 6;
     private static final int OUTPUTS = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern UNIHASH = Pattern.compile("\"unihash\":\"([^\"]*)\"");
 
     private final List<Process> processes = new ArrayList<>();
@@ -61,7 +62,7 @@ class ReplicasTest {
     private record Row(String task, String outhash, String unihash) {}
 
     @Test
-    void eachTaskHasOneAnswerThroughAllEnds(@TempDir Path directory) throws Exception {
+    void eachTaskKeepsItsAnswerWhenProcessesEnd(@TempDir Path directory) throws Exception {
         try (PostgresServer server = PostgresServer.start()) {
             String url = server.newUrl();
             startReplicas(directory, url);
@@ -129,7 +130,7 @@ class ReplicasTest {
         int enough = count.get() + more;
         long begun = System.nanoTime();
         while (count.get() < enough) {
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIMEOUT);
             Thread.sleep(5);
         }
     }
@@ -145,20 +146,20 @@ class ReplicasTest {
                     + "\",\"unihash\":\"u" + client + "-" + step + "\"}";
             RawHttp replica = replicas.get(random.nextInt(replicas.size()));
             try {
-                Reply told = replica.post("/v1/equivalent", body);
-                if (compare(outhash, told)) {
-                    rows.add(new Row(task, outhash, unihash(told)));
+                Reply reported = replica.post("/v1/equivalent", body);
+                if (compare(outhash, reported)) {
+                    rows.add(new Row(task, outhash, unihash(reported)));
                     acknowledged.incrementAndGet();
                     answers.putIfAbsent("reported " + task, "");
                 }
                 compare(task, replica.get("/v1/equivalent?method=m&taskhash=" + task));
             } catch (IOException ended) {
-                // the process that was killed
+                // this replica was killed
             }
         }
     }
 
-    /** Holds an answer against the first one that any client had. */
+    /** Compares an answer with the first answer that any client got. */
     private boolean compare(String key, Reply reply) throws IOException {
         if (reply.status() == 0) {
             throw new IOException("the process has ended");
@@ -186,7 +187,7 @@ class ReplicasTest {
         return unihash.find() ? unihash.group(1) : "none in " + reply.body();
     }
 
-    /** Fails unless the database has each row that a client was told of, once, with the unihash that the client was told. */
+    /** Requires that the database has each acknowledged row once, with the acknowledged unihash. */
     private void requireAllRows(String url) throws SQLException {
         List<Row> stored = new ArrayList<>();
         try (Connection connection = PostgresServer.connectTo(url);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The service in this process, at a port of the system's choice. Its refreshes break off at once. */
+/** The service in this process, at a free port. Every refresh of this service breaks off at once. */
 public record RunningService(
         ServedEntries entries,
         VerdictEvents events,
@@ -28,7 +28,7 @@ public record RunningService(
         HttpService service)
         implements AutoCloseable {
 
-    /** A service of one entry. */
+    /** Starts a service of one entry. */
     static RunningService of(Path lib, Path index) throws IOException {
         return of(lib, index, Access.local(ListenAddress.of("127.0.0.1:0")));
     }
@@ -38,7 +38,7 @@ public record RunningService(
         return start(GivenPath.entries(List.of(RawPath.of(lib.toString()))), index, access, "", equivalences);
     }
 
-    /** A service without entries, for tests of its equivalences. */
+    /** Starts a service without entries, for tests of equivalences. */
     public static RunningService ofEquivalences(Path directory, Optional<URI> upstream, boolean isReadOnly)
             throws IOException {
         return ofEquivalences(directory, "", upstream, isReadOnly);
@@ -80,7 +80,7 @@ public record RunningService(
         return new RawHttp(port());
     }
 
-    /** What the addresses of requests begin with. */
+    /** The base address of all requests. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port());
     }

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code serve}: its options, and the end of its process. */
+/** The options of {@code serve}, and the start and end of its process. */
 @Timeout(60)
 class ServeCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:mysql://host/db", "jdbc:sqlite:", "/a.sqlite"})
-    void otherDatabasesStoreNoEquivalences(String url, @TempDir Path directory) {
+    void anotherDatabaseIsRefused(String url, @TempDir Path directory) {
         assertThat(CommandLineRun.of("serve", "--store", url, "--index", directory, directory)
                         .complaint(2))
                 .contains("--store " + url, "jdbc:sqlite:FILE");
@@ -56,7 +56,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed(@TempDir Path directory) throws IOException {
+    void anUnreachableDatabaseServerIsNamed(@TempDir Path directory) throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "secret\n");
         int port = freePort();
 
@@ -91,7 +91,7 @@ class ServeCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"host:8686", "ftp://host", "http://", "http://host/?a=b", "http://a b"})
-    void onlyAWebAddressIsAskedAboutEquivalences(String url, @TempDir Path directory) {
+    void anUpstreamThatIsNoWebAddressIsRefused(String url, @TempDir Path directory) {
         assertThat(CommandLineRun.of("serve", "--upstream", url, "--index", directory, directory)
                         .complaint(2))
                 .contains("--upstream");
@@ -99,7 +99,7 @@ class ServeCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"builds", "/a b", "/a//b", "/<a>", "/a?b"})
-    void aPrefixIsAPlainPath(String prefix, @TempDir Path directory) {
+    void aPrefixThatIsNoPlainPathIsRefused(String prefix, @TempDir Path directory) {
         assertThat(CommandLineRun.of("serve", "--equivalence-prefix", prefix, "--index", directory, directory)
                         .complaint(2))
                 .contains("--equivalence-prefix " + prefix);
@@ -139,11 +139,11 @@ class ServeCommandTest {
             assertThat(line).startsWith("listening at http://127.0.0.1:");
             RawHttp http = new RawHttp(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
             awaitAnswer(http, lib + "/a.py", "\"known\":true");
-            awaitAnswer(http, lib + "/a.py", "\"verdict\":\"fresh\""); // its file is old enough to prove anything
+            awaitAnswer(http, lib + "/a.py", "\"verdict\":\"fresh\""); // the pair has settled
             RawEvents events = http.events("");
             new Pairs(lib).stale("pkg/new");
             String event = events.next();
-            while (event.contains(" event: refreshed ")) { // of the refresh at the start
+            while (event.contains(" event: refreshed ")) { // from the refresh at the start
                 event = events.next();
             }
             assertThat(event)
@@ -176,7 +176,7 @@ class ServeCommandTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void theServiceManagerIsTold(@TempDir Path directory) throws Exception {
+    void theServiceManagerIsToldOfReadinessAndStop(@TempDir Path directory) throws Exception {
         Path heard = directory.resolve("heard");
         Process manager = new ProcessBuilder("python3", "-c", """
                         import socket, sys
@@ -206,7 +206,7 @@ class ServeCommandTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aServiceManagerThatIsGoneIsNamed(@TempDir Path directory) throws Exception {
+    void anUnreachableServiceManagerIsReported(@TempDir Path directory) throws Exception {
         ProcessBuilder builder = ProgramProcess.ofProgram(
                 List.of(), "serve", "--listen", "127.0.0.1:0", "--index", directory.resolve("index"), directory);
         builder.environment()

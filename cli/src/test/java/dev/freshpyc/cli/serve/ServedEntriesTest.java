@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the service answers for. */
+/** The path entries that a service answers for. */
 class ServedEntriesTest {
 
     @Test
-    void anEntryWhoseLinkIsSwitchedIsAnotherDirectoryThen(@TempDir Path directory) throws IOException {
+    void aServiceFollowsALinkThatIsSwitchedToAnotherDirectory(@TempDir Path directory) throws IOException {
         Path home = directory.toRealPath();
         Path one = Files.createDirectory(home.resolve("one"));
         Path two = Files.createDirectory(home.resolve("two"));

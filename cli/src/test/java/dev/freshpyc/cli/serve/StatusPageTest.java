@@ -21,12 +21,12 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The page of the service, of a tree with hostile names, in a real browser. */
+/** Opens the status page of a service for a tree with hostile names in a real browser. */
 @Timeout(120)
 class StatusPageTest {
 
     private static final String IMAGE = "<img src=x onerror=alert(1)>";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
     private static Path home = Path.of("");
@@ -57,7 +57,7 @@ class StatusPageTest {
     }
 
     @BeforeEach
-    void forget() {
+    void discardEarlierMessages() {
         browser.complaints();
         browser.requests();
     }
@@ -98,9 +98,9 @@ class StatusPageTest {
         await("answer", "A path is not inside the entries of this service.");
     }
 
-    /** A name that ran would have made an element of its own. */
+    /** A name that the browser took for markup would create an element. */
     @Test
-    void changesArriveAndTheirNamesAreText() {
+    void changesArriveAndTheirNamesAreShownAsText() {
         open(1280, "light");
         String data = "{\"entry\":\"/lib\",\"source\":null,\"pyc\":\"" + IMAGE
                 + "\",\"before\":\"fresh\",\"verdict\":\"stale\",\"reason\":\"mtime\"}";
@@ -140,7 +140,7 @@ class StatusPageTest {
     private static void await(String id, String part) {
         long begun = System.nanoTime();
         while (!text(id).contains(part)) {
-            assertThat(System.nanoTime() - begun).as(text(id)).isLessThan(PATIENCE.toNanos());
+            assertThat(System.nanoTime() - begun).as(text(id)).isLessThan(TIMEOUT.toNanos());
         }
     }
 }

@@ -12,13 +12,13 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate of {@code localhost} that openssl makes and signs with its own key. */
+/** A self-signed certificate of {@code localhost}, made by openssl. */
 public record TestCertificate(Path certificate, Path key) {
 
     /**
-     * Makes files in a directory. The test that calls this does not run without openssl.
+     * Makes the certificate and its key in a directory; skips the test if openssl is missing.
      *
-     * @param algorithm what follows {@code -newkey}
+     * @param algorithm the words after {@code -newkey}
      */
     public static TestCertificate in(Path directory, String algorithm) throws Exception {
         Shell.require("openssl");
@@ -33,13 +33,13 @@ public record TestCertificate(Path certificate, Path key) {
         return made;
     }
 
-    /** What a service shows to its clients. */
+    /** The identity that a service presents to its clients. */
     public ServerIdentity identity() {
         return ServerIdentity.read(
                 new OptionFile("--tls-cert", certificate.toString()), new OptionFile("--tls-key", key.toString()));
     }
 
-    /** For a client that trusts this certificate and no other. */
+    /** The context of a client that trusts only this certificate. */
     public SSLContext trusting() throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

@@ -26,7 +26,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** The store answers as a list of rows does that is searched from its beginning. */
+/** The store gives the same answers as a model: a list of rows, searched from the beginning. */
 class EquivalencePropertyTest {
 
     private static Optional<PostgresServer> server = Optional.empty();
@@ -66,7 +66,7 @@ class EquivalencePropertyTest {
         }
     }
 
-    /** The rules without a database. */
+    /** The rules of the store, applied to a list of rows. */
     private static final class Model {
 
         private final List<Row> rows = new ArrayList<>();
@@ -144,7 +144,7 @@ class EquivalencePropertyTest {
         }
     }
 
-    /** Opens a store; each call opens the same one, as another process would. */
+    /** Opens the store of a test; each call opens the same store, as another process would. */
     private interface Opening {
         EquivalenceStore open() throws IOException;
     }
@@ -159,7 +159,7 @@ class EquivalencePropertyTest {
         }
     }
 
-    /** {@link PostgresStoreTest} says so where there is no server. */
+    /** Checks nothing without a server; {@link PostgresStoreTest} reports a missing server. */
     @Property(tries = 20, shrinking = ShrinkingMode.BOUNDED)
     void theStoreInAServerFollowsTheRules(@ForAll("steps") List<Step> steps) throws Exception {
         if (server.isPresent()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the store, for one process and for several, with any database. */
+/** The rules that every store follows, for one process and for several processes. */
 abstract class EquivalenceStoreContract {
 
     static final Duration LEASE = Duration.ofMillis(200);
@@ -29,10 +29,10 @@ abstract class EquivalenceStoreContract {
     private EquivalenceStore store;
     private Reports here;
 
-    /** Opens the store of the test; each call opens the same one, as another process would. */
+    /** Opens the store of the test; each call opens the same store, as another process would. */
     abstract EquivalenceStore open() throws IOException;
 
-    /** A connection to the database of the test. */
+    /** Opens a connection to the database of the test. */
     abstract Connection connect() throws SQLException;
 
     @BeforeEach
@@ -125,7 +125,7 @@ abstract class EquivalenceStoreContract {
     }
 
     @Test
-    void rowsAreThereAfterTheStoreWasClosed() throws Exception {
+    void rowsRemainAfterTheStoreIsClosed() throws Exception {
         here.tell("t", "o", "u");
         store.close();
 
@@ -135,7 +135,7 @@ abstract class EquivalenceStoreContract {
     }
 
     @Test
-    void theAnswerOfAnotherServerIsOlderThanLaterReports() throws Exception {
+    void anAnswerOfAnotherServerPrecedesLaterReports() throws Exception {
         assertThat(store.keep(Map.of(Reports.task("t"), "told")).get(Reports.task("t")))
                 .isEqualTo("told");
         assertThat(store.keep(Map.of(Reports.task("t"), "again")).get(Reports.task("t")))
@@ -149,7 +149,7 @@ abstract class EquivalenceStoreContract {
     }
 
     @Test
-    void storesOfOneFileGiveOneAnswerToReportsAtOnce() throws Exception {
+    void storesOfOneDatabaseGiveOneAnswerToConcurrentReports() throws Exception {
         Map<String, Set<String>> answers = new ConcurrentHashMap<>();
         int tasks = 40;
         try (EquivalenceStore second = open();
@@ -159,9 +159,9 @@ abstract class EquivalenceStoreContract {
                         Reports reports = new Reports(client % 2 == 0 ? store : second);
                         for (int task = 0; task < tasks; task++) {
                             String own = client + "-" + task;
-                            String told = reports.tell("t" + task, "o" + task, own);
+                            String answer = reports.tell("t" + task, "o" + task, own);
                             Set<String> all = answers.computeIfAbsent("t" + task, _ -> ConcurrentHashMap.newKeySet());
-                            all.add(told);
+                            all.add(answer);
                             all.add(reports.ask("t" + task));
                             all.add(reports.tell("of" + own, "o" + task, own));
                         }
@@ -180,7 +180,7 @@ abstract class EquivalenceStoreContract {
     }
 
     @Test
-    void aSweepLeavesMarkedRowsAndThoseThatCameAfterTheMark() throws Exception {
+    void aSweepLeavesMarkedRowsAndRowsAddedAfterTheMark() throws Exception {
         here.tell("t1", "o1", "u1");
         here.tell("t2", "o2", "u2");
         here.tell("t3", "o1", "ignored");
@@ -198,7 +198,7 @@ abstract class EquivalenceStoreContract {
     }
 
     @Test
-    void theSameNameMarksAnewInTheNextCollection() throws Exception {
+    void theNameOfAMarkCanBeUsedAgainAfterASweep() throws Exception {
         here.tell("t1", "o1", "u1");
         store.mark("weekly", Map.of());
         store.sweep("weekly");
@@ -208,7 +208,7 @@ abstract class EquivalenceStoreContract {
     }
 
     @Test
-    void anotherMarkTakesThePlaceOfTheFirst() throws Exception {
+    void aSecondMarkReplacesTheFirst() throws Exception {
         here.tell("t1", "o1", "u1");
         store.mark("first", Map.of());
         store.mark("second", Map.of(Column.TASKHASH, "none"));
@@ -223,7 +223,7 @@ abstract class EquivalenceStoreContract {
             Reports there = new Reports(second);
             here.tell("t", "o", "u1");
             second.mark("none", Map.of(Column.TASKHASH, "none"));
-            Thread asking = Thread.ofPlatform().start(() -> askAgainAndAgain(there));
+            Thread asking = Thread.ofPlatform().start(() -> askUntilInterrupted(there));
             store.mark("none", Map.of(Column.TASKHASH, "none"));
             store.sweep("none");
             String afterwards = there.ask("t");
@@ -234,7 +234,7 @@ abstract class EquivalenceStoreContract {
         }
     }
 
-    private static void askAgainAndAgain(Reports reports) {
+    private static void askUntilInterrupted(Reports reports) {
         try {
             while (!Thread.interrupted()) {
                 reports.ask("t");

@@ -59,7 +59,7 @@ class EquivalenceStoreTest extends EquivalenceStoreContract {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aPlaceThatOthersMayChangeIsRefused(@TempDir Path directory) throws IOException {
+    void anUnsafePathIsRefused(@TempDir Path directory) throws IOException {
         Path shared = Files.createDirectory(directory.resolve("shared"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path link = Files.createSymbolicLink(directory.resolve("link"), file);

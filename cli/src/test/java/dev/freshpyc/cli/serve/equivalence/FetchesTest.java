@@ -9,14 +9,14 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A build that ends waits for the questions to the other server, so that the next build finds the answers. */
+/** A build ends only after its open requests to the upstream server, so that the next build finds the answers. */
 @Timeout(30)
 class FetchesTest {
 
     private final Fetches fetches = new Fetches();
 
     @Test
-    void onlyTheQuestionsThatGoOnAreWaitedFor() throws Exception {
+    void onlyOpenRequestsAreAwaited() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         Thread asking = Thread.ofPlatform().start(() -> ask(asked, answer));
@@ -54,7 +54,7 @@ class FetchesTest {
     }
 
     @Test
-    void aQuestionThatFailedIsNotWaitedFor() throws Exception {
+    void aFailedRequestIsNotAwaited() throws Exception {
         assertThatIOException()
                 .isThrownBy(() -> fetches.follow(() -> {
                     throw new IOException("no answer");

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server of its own in a temporary directory, at a port of its own of the loopback interface. Commits of clients that do not ask
- * for it do not wait for the disk, so that the tests see whether the store asks for it.
+ * A PostgreSQL server in a temporary directory, at a free port of the loopback interface. By default, a commit does not
+ * wait for the disk, so that the tests see whether the store asks for durable commits.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -33,8 +33,8 @@ public final class PostgresServer implements AutoCloseable {
     /** The password of the user. */
     public static final String PASSWORD = "open:se\\same ?&";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String NOBODY = "65534"; // a user whom every system knows by name, as PostgreSQL wants it
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String NOBODY = "65534"; // PostgreSQL requires a user with a name
 
     private final AtomicInteger schemas = new AtomicInteger();
     private final Path directory;
@@ -75,7 +75,7 @@ public final class PostgresServer implements AutoCloseable {
         return canStart ? Optional.of(new PostgresServer(programs.get())) : Optional.empty();
     }
 
-    /** Debian keeps the programs of each version in a directory that is not on the path. */
+    /** The directory of the programs. Debian has one per version, outside the search path. */
     private static Optional<Path> programs() throws IOException {
         List<Path> places = new ArrayList<>(List.of(Path.of("/usr/bin"), Path.of("/usr/local/bin")));
         Path debian = Path.of("/usr/lib/postgresql");
@@ -125,19 +125,19 @@ public final class PostgresServer implements AutoCloseable {
                 connect("public").close();
                 return;
             } catch (SQLException notYet) {
-                if (!process.isAlive()) { // after kill -9 the processes of its clients need a moment to end
+                if (!process.isAlive()) { // after kill -9, its child processes need a moment to end
                     Thread.sleep(100);
                     process = launch();
                 }
                 assertThat(Duration.ofNanos(System.nanoTime() - begun))
                         .as(Files.readString(directory.resolve("log")))
-                        .isLessThan(PATIENCE);
+                        .isLessThan(TIMEOUT);
                 Thread.sleep(20);
             }
         }
     }
 
-    /** The URL of a new schema, without a password. */
+    /** Creates a schema and returns its URL, without a password. */
     public String newUrl() throws SQLException {
         String schema = "s" + schemas.incrementAndGet();
         try (Connection connection = connect("public");
@@ -155,7 +155,7 @@ public final class PostgresServer implements AutoCloseable {
         return connectTo(url(schema));
     }
 
-    /** A connection that does not belong to the store. */
+    /** Opens a connection that does not belong to the store. */
     public static Connection connectTo(String url) throws SQLException {
         return DriverManager.getConnection(url, USER, PASSWORD);
     }
@@ -165,7 +165,7 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
-    /** Kills the process that takes connections, as the system does when memory runs out. */
+    /** Kills the process that accepts connections, as the system does when memory runs out. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -176,7 +176,7 @@ public final class PostgresServer implements AutoCloseable {
         process.waitFor();
     }
 
-    /** Starts the server after its end; returns when it takes connections. */
+    /** Starts the server again; returns when the server accepts connections. */
     public void restart() throws IOException, InterruptedException {
         process = launch();
         awaitConnection();

@@ -97,7 +97,7 @@ class PostgresStoreTest extends EquivalenceStoreContract {
     }
 
     @Test
-    void aWrongPasswordIsReportedAndNotRepeated() {
+    void aWrongPasswordIsReportedAndNotShown() {
         PostgresAddress address = PostgresAddress.of(url, Optional.of("guess"));
 
         assertThatThrownBy(() -> EquivalenceStore.open(address, _ -> {}))
@@ -106,7 +106,7 @@ class PostgresStoreTest extends EquivalenceStoreContract {
                 .hasMessageNotContaining("guess");
     }
 
-    /** A value that PostgreSQL cannot store comes with others that it can store, in one group. */
+    /** One report of a group has a value that PostgreSQL cannot store. The other reports of the group are stored. */
     @Test
     void aReportThatTheDatabaseRefusesFailsAlone() throws Exception {
         try (EquivalenceStore store = open();
@@ -115,7 +115,7 @@ class PostgresStoreTest extends EquivalenceStoreContract {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Reports here = new Reports(store);
             other.setAutoCommit(false);
-            statement.execute("SELECT version FROM freshpyc_schema FOR UPDATE"); // so that the reports meet in a group
+            statement.execute("SELECT version FROM freshpyc_schema FOR UPDATE"); // the reports wait and form a group
             Future<String> first = threads.submit(() -> here.tell("first", "o1", "u1"));
             Future<String> bad = threads.submit(() -> here.tell("nul\0", "o2", "u2"));
             Future<String> last = threads.submit(() -> here.tell("last", "o3", "u3"));
@@ -131,7 +131,7 @@ class PostgresStoreTest extends EquivalenceStoreContract {
     }
 
     @Test
-    void aLockThatIsHeldForLongIsAnErrorAndNoWaitWithoutEnd() throws Exception {
+    void aLockThatIsHeldTooLongIsAnError() throws Exception {
         try (EquivalenceStore store = open();
                 Connection other = connect();
                 Statement statement = other.createStatement()) {
@@ -157,7 +157,7 @@ class PostgresStoreTest extends EquivalenceStoreContract {
         }
     }
 
-    /** As many bytes in UTF-8, in no order: the database compresses others. */
+    /** Random text with as many bytes in UTF-8 as the model, since the database compresses regular text. */
     private static String random(String model) {
         return model.chars()
                 .mapToObj(_ -> Character.toString(ThreadLocalRandom.current().nextInt(0xa0, 0x7ff)))

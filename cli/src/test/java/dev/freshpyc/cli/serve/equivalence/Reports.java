@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Short words for tests of one method. */
+/** Sends questions and reports of one method to a store. */
 record Reports(EquivalenceStore store) {
 
     static final String METHOD = "method";

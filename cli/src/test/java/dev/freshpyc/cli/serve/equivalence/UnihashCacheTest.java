@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How much the answers in memory are used, on a clock that the test sets. */
+/** The cache of answers expires leases and counts its use, on a clock that the test sets. */
 class UnihashCacheTest {
 
     private static final TaskKey TASK = new TaskKey("m", "t");
@@ -13,7 +13,7 @@ class UnihashCacheTest {
     private long now;
 
     @Test
-    void anAnswerWhoseLeaseIsOverIsAMiss() {
+    void anAnswerWithAnExpiredLeaseIsAMiss() {
         UnihashCache cache = new UnihashCache(() -> now, Duration.ofNanos(10));
         assertThat(cache.get(TASK)).isEmpty();
         cache.put(TASK, new Lookups.Found("u", true), cache.now());
@@ -27,7 +27,7 @@ class UnihashCacheTest {
     }
 
     @Test
-    void aTaskThatIsBeingSweptIsNotKept() {
+    void aTaskThatIsBeingSweptIsNotCached() {
         UnihashCache cache = new UnihashCache(() -> now, Duration.ofNanos(10));
 
         cache.put(TASK, new Lookups.Found("u", false), cache.now());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that answer, and servers that do not. */
+/** Questions to an upstream server that answers, fails or stays silent. */
 @Timeout(30)
 class UpstreamTest {
 
@@ -48,7 +48,7 @@ class UpstreamTest {
     }
 
     @Test
-    void theUnihashOfTheTaskIsTaken() throws Exception {
+    void theUnihashOfTheTaskIsReturned() throws Exception {
         HttpServer server = answering(200, "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}");
         try (Upstream upstream = upstream(server.getAddress().getPort())) {
             assertThat(upstream.unihash(TASK)).contains("u");
@@ -69,7 +69,7 @@ class UpstreamTest {
                 "{\"taskhash\":\"other\",\"method\":\"m\",\"unihash\":\"u\"}",
                 "{\"taskhash\":\"t\",\"method\":\"m\",\"unihash\":\"\\ud800\"}",
             })
-    void nonsenseIsNoAnswer(String body) throws Exception {
+    void anInvalidBodyIsNoAnswer(String body) throws Exception {
         HttpServer server = answering(200, body);
         try (Upstream upstream = upstream(server.getAddress().getPort())) {
             assertThat(upstream.unihash(TASK)).isEmpty();
@@ -91,7 +91,7 @@ class UpstreamTest {
     }
 
     @Test
-    void aServerThatSaysNothingIsLeftAloneForAWhile() throws Exception {
+    void aSilentServerIsNotAskedAgainDuringAPause() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
                 Upstream upstream = upstream(silent.getLocalPort())) {
             long begun = System.nanoTime();
@@ -104,7 +104,7 @@ class UpstreamTest {
     }
 
     @Test
-    void aServerThatIsBackIsAskedAgainAfterTheWhile() throws Exception {
+    void aServerThatIsBackIsAskedAgainAfterThePause() throws Exception {
         HttpServer server = answering(200, "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}");
         int port = server.getAddress().getPort();
         server.stop(0);

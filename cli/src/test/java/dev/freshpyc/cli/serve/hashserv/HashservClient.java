@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A client that sends what it is told, right or wrong. */
+/** A client of OEHASHEQUIV that sends any text, valid or not. */
 final class HashservClient implements AutoCloseable {
 
     static final String GREETING = "OEHASHEQUIV 1.1\nneeds-headers: false\n\n";
@@ -33,7 +33,7 @@ final class HashservClient implements AutoCloseable {
         out = Channels.newOutputStream(channel);
     }
 
-    /** A client that has yet to greet. */
+    /** Connects a client that has not yet sent the greeting. */
     static HashservClient silent(int port) throws IOException {
         return new HashservClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
@@ -56,7 +56,7 @@ final class HashservClient implements AutoCloseable {
         return this;
     }
 
-    /** The next line; null at the end of the connection. */
+    /** Reads the next line; null at the end of the connection. */
     @Nullable
     String line() throws IOException {
         try {
@@ -66,15 +66,10 @@ final class HashservClient implements AutoCloseable {
         }
     }
 
-    /** The answer to a message. */
+    /** Sends a message and returns the answer. */
     String ask(String message) throws IOException {
         send(message + "\n");
         return String.valueOf(line());
-    }
-
-    /** Nothing more is sent. */
-    void finish() throws IOException {
-        channel.shutdownOutput();
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each command with its answer. */
+/** The answer to each command of OEHASHEQUIV. */
 @Timeout(60)
 class HashservCommandsTest {
 
@@ -51,7 +51,7 @@ class HashservCommandsTest {
     }
 
     @Test
-    void whatIsReportedIsKnown() throws IOException {
+    void aReportedTaskIsKnown() throws IOException {
         assertThat(get("t1")).isEqualTo("null");
         assertThat(report("t1", "o", "u1")).isEqualTo(equivalence("t1", "u1"));
         assertThat(report("t2", "o", "u2")).isEqualTo(equivalence("t2", "u1"));
@@ -75,7 +75,7 @@ class HashservCommandsTest {
     }
 
     @Test
-    void getTellsTheWholeRowOnRequest() throws IOException {
+    void getReturnsTheWholeRowOnRequest() throws IOException {
         report("t1", "o", "u1");
 
         assertThat(client.ask("{\"get\": {\"taskhash\": \"t1\", \"method\": \"m\", \"all\": true}}"))
@@ -90,7 +90,7 @@ class HashservCommandsTest {
     }
 
     @Test
-    void theTaskOfAnOutputIsTheOldest() throws IOException {
+    void getOuthashReturnsTheOldestTaskOfAnOutput() throws IOException {
         String question = "{\"get-outhash\": {\"method\": \"m\", \"outhash\": \"o\", \"taskhash\": \"other\"}}";
         assertThat(client.ask(question)).isEqualTo("null");
         report("t1", "o", "u1");
@@ -103,7 +103,7 @@ class HashservCommandsTest {
     }
 
     @Test
-    void anEquivalenceIsStoredUnlessTheTaskHasOne() throws IOException {
+    void anEquivalenceIsStoredUnlessTheTaskHasAUnihash() throws IOException {
         String question = "{\"report-equiv\": {\"taskhash\": \"t\", \"method\": \"m\", \"unihash\": \"%s\"}}";
 
         assertThat(client.ask(question.formatted("u1"))).isEqualTo(equivalence("t", "u1"));
@@ -114,7 +114,7 @@ class HashservCommandsTest {
     @Test
     void removingAUnihashLeavesTheOutputUntilItIsCleanedUp() throws IOException {
         report("t1", "o", "u1");
-        get("t1"); // kept in memory
+        get("t1"); // now in the cache
         assertThat(client.ask("{\"clean-unused\": {\"max_age_seconds\": 0}}")).isEqualTo("{\"count\":0}");
 
         assertThat(client.ask("{\"remove\": {\"where\": {\"unihash\": \"u1\"}}}"))
@@ -157,7 +157,7 @@ class HashservCommandsTest {
     }
 
     @Test
-    void aCollectionLeavesWhatIsMarkedAndNew() throws IOException {
+    void aCollectionLeavesMarkedRowsAndNewRows() throws IOException {
         report("t1", "o1", "u1");
         report("t2", "o2", "u2");
         assertThat(client.ask("{\"gc-status\": {}}")).isEqualTo("{\"keep\":2,\"remove\":0,\"mark\":null}");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The end of a service that clients of OEHASHEQUIV are connected to. */
+/** The end of a service process while clients of OEHASHEQUIV are connected. */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
 class HashservProcessTest {
@@ -63,7 +63,7 @@ class HashservProcessTest {
     }
 
     @Test
-    void aSignalEndsItWithinTwoSecondsWhateverItsClientsDo() throws Exception {
+    void aSignalEndsTheServiceWithinTwoSecondsDespiteItsClients() throws Exception {
         Process process = start();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             awaitReadiness(out);
@@ -87,7 +87,7 @@ class HashservProcessTest {
     }
 
     @Test
-    void everyAcknowledgedReportIsThereAfterAKill() throws Exception {
+    void everyAcknowledgedReportIsStoredAfterAKill() throws Exception {
         Process process = start();
         List<Thread> clients = List.of();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -125,7 +125,7 @@ class HashservProcessTest {
                 enough.countDown();
             }
         } catch (IOException killed) {
-            // the end of this client, too
+            // the killed service ends this client, too
         }
     }
 }

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The handshake, long messages, streams, slow clients, and sockets of the file system. */
+/** The transport of OEHASHEQUIV: the handshake, long messages, streams, slow clients and Unix sockets. */
 @Timeout(60)
 class HashservTransportTest {
 
-    private static final Limits SHORT =
+    private static final Limits SHORT_LIMITS =
             new Limits(2, 1, Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(400));
 
     private final Path directory;
@@ -74,7 +74,7 @@ class HashservTransportTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 32_000, 32_600, 40_000, 140_000, 900_000})
-    void longMessagesGoInPiecesBothWays(int length) throws IOException {
+    void longMessagesAreSplitInBothDirections(int length) throws IOException {
         try (RunningHashserv service = RunningHashserv.of(directory);
                 HashservClient client = service.client()) {
             String info = "x y ".repeat(length / 4 + 1);
@@ -171,7 +171,7 @@ class HashservTransportTest {
         }
     }
 
-    /** A unihash with a line feed, which came over HTTP, would shift all answers of a stream. */
+    /** A unihash that came over HTTP may have a line feed, which would shift all later answers of a stream. */
     @Test
     void aUnihashOfTwoLinesIsNotAnswered() throws Exception {
         try (RunningHashserv service = RunningHashserv.of(directory);
@@ -185,7 +185,7 @@ class HashservTransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "OEHASH", "OEHASHEQUIV 1.1\n\n", "OEHASHEQUIV 1.1\n\n{\"pi"})
     void aSlowClientIsDropped(String beginning) throws IOException {
-        try (RunningHashserv service = RunningHashserv.of(directory, SHORT);
+        try (RunningHashserv service = RunningHashserv.of(directory, SHORT_LIMITS);
                 HashservClient client = HashservClient.silent(service.port())) {
             assertThat(client.send(beginning).line()).isNull();
         }
@@ -193,7 +193,7 @@ class HashservTransportTest {
 
     @Test
     void aClientThatDoesNotReadIsDropped() throws IOException {
-        try (RunningHashserv service = RunningHashserv.of(directory, SHORT);
+        try (RunningHashserv service = RunningHashserv.of(directory, SHORT_LIMITS);
                 HashservClient client = service.client()) {
             client.ask("{\"exists-stream\": null}");
             String lines = "no\n".repeat(100_000);
@@ -207,22 +207,22 @@ class HashservTransportTest {
     }
 
     @Test
-    void moreClientsThanThereArePlacesWait() throws IOException {
-        try (RunningHashserv service = RunningHashserv.of(directory, SHORT);
+    void aClientBeyondTheLimitWaits() throws IOException {
+        try (RunningHashserv service = RunningHashserv.of(directory, SHORT_LIMITS);
                 HashservClient first = service.client();
                 HashservClient second = service.client();
                 HashservClient third = service.client()) {
             assertThat(first.ask("{\"ping\": {}}")).contains("alive");
             assertThat(second.ask("{\"ping\": {}}")).contains("alive");
             assertThat(third.ask("{\"ping\": {}}"))
-                    .as("once another is dropped")
+                    .as("after another client is dropped")
                     .contains("alive");
         }
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aSocketFileIsForTheUserAndItsGroup() throws IOException {
+    void aSocketFileIsOnlyForTheUserAndItsGroup() throws IOException {
         Path socket = directory.resolve("hashserv.sock");
         try (RunningHashserv service = RunningHashserv.at(directory, "unix:" + socket);
                 HashservClient client = HashservClient.of(socket)) {
@@ -242,10 +242,10 @@ class HashservTransportTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aSocketFileThatNobodyListensAtIsReplacedAndOtherFilesAreNot() throws IOException {
+    void anAbandonedSocketFileIsReplacedAndOtherFilesAreNot() throws IOException {
         Path socket = directory.resolve("hashserv.sock");
-        try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            left.bind(UnixDomainSocketAddress.of(socket));
+        try (ServerSocketChannel abandoned = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            abandoned.bind(UnixDomainSocketAddress.of(socket));
         }
         assertThat(socket).exists();
         try (RunningHashserv _ = RunningHashserv.at(directory, "unix://" + socket);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that asks another server about tasks that it does not know. */
+/** A service asks an upstream server about unknown tasks. */
 @Timeout(60)
 class HashservUpstreamTest {
 
@@ -30,7 +30,7 @@ class HashservUpstreamTest {
     }
 
     @Test
-    void whatTheOtherServerKnowsIsAnsweredAndKept() throws Exception {
+    void anAnswerOfTheUpstreamServerIsStored() throws Exception {
         Path below = Files.createDirectory(directory.resolve("below"));
         try (RunningService above = RunningService.ofEquivalences(
                 Files.createDirectory(directory.resolve("above")), Optional.empty(), false)) {
@@ -52,7 +52,7 @@ class HashservUpstreamTest {
         }
         try (RunningHashserv alone = RunningHashserv.of(below);
                 HashservClient client = alone.client()) {
-            assertThat(get(client, "t")).as("kept").isEqualTo(EQUIVALENCE);
+            assertThat(get(client, "t")).as("stored").isEqualTo(EQUIVALENCE);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may do what, in a service where only who has a token may write. */
+/** The permissions of users, in a service where only clients with a token may write. */
 @Timeout(60)
 class HashservUsersTest {
 
@@ -58,7 +58,7 @@ class HashservUsersTest {
         return match.group(1);
     }
 
-    /** The answer to a message of a client that has just connected. */
+    /** Sends a message from a client without authentication and returns the answer. */
     private String anonymous(String message) throws IOException {
         try (HashservClient client = service.client()) {
             return client.ask(message);
@@ -66,7 +66,7 @@ class HashservUsersTest {
     }
 
     @Test
-    void nobodyInParticularMayOnlyRead() throws IOException {
+    void anAnonymousUserMayOnlyRead() throws IOException {
         assertThat(anonymous(REPORT)).isEqualTo("{\"taskhash\":\"t\",\"method\":\"m\",\"unihash\":\"u\"}");
         assertThat(anonymous(GET)).as("the report was not stored").isEqualTo("null");
         for (String message : new String[] {
@@ -95,7 +95,7 @@ class HashservUsersTest {
     }
 
     @Test
-    void aUserMayDoWhatItsPermissionsSay() throws Exception {
+    void aUserMayDoOnlyWhatItsPermissionsAllow() throws Exception {
         String token = create("builder", "\"@read\", \"@report\"");
         try (HashservClient builder = as("builder", token)) {
             assertThat(builder.ask(REPORT)).contains("\"unihash\":\"u\"");
@@ -112,7 +112,7 @@ class HashservUsersTest {
     }
 
     @Test
-    void aWrongTokenIsRefusedSlowly() throws IOException {
+    void aWrongTokenIsRefusedAfterADelay() throws IOException {
         create("builder", "");
         for (String message : new String[] {
             auth("builder", "wrong"), auth("nobody", "x"), auth("admin", "x"), auth("builder", RunningHashserv.SECRET)
@@ -124,7 +124,7 @@ class HashservUsersTest {
     }
 
     @Test
-    void aUserMayChangeItsOwnTokenAndLeave() throws IOException {
+    void aUserMayReplaceItsOwnTokenAndDeleteItself() throws IOException {
         String token = create("builder", "");
         String other = create("other", "\"@all\"");
         String fresh;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Websockets, with the client of the JDK. */
+/** OEHASHEQUIV over WebSockets, with the WebSocket client of the JDK. */
 @Timeout(60)
 class HashservWebSocketTest implements WebSocket.Listener {
 
@@ -106,7 +106,7 @@ class HashservWebSocketTest implements WebSocket.Listener {
     }
 
     @Test
-    void overTlsTheCertificateOfTheServiceIsShown(@TempDir Path keys) throws Exception {
+    void theServicePresentsItsCertificateOverTls(@TempDir Path keys) throws Exception {
         TestCertificate certificate = TestCertificate.in(keys, "rsa:2048");
         Access access = new Access(
                 ListenAddress.of("127.0.0.1:0"), Optional.of(certificate.identity()), Tokens.NOT_NEEDED, Set.of());

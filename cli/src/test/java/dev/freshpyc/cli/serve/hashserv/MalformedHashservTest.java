@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged conversations: each gets answers of the protocol or the end of its connection, and nothing is left behind. */
+/**
+ * Sends many damaged conversations. Each conversation gets answers of the protocol or the end of its connection, and
+ * the service leaves no descriptor open.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: descriptors are counted in /proc")
 @Timeout(120)
 class MalformedHashservTest {
@@ -50,7 +53,7 @@ class MalformedHashservTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:0", "ws://127.0.0.1:0"})
-    void eachEndsCleanly(String address, @TempDir Path directory) throws Exception {
+    void everyDamagedConversationEndsCleanly(String address, @TempDir Path directory) throws Exception {
         boolean isWeb = address.startsWith("ws");
         try (RunningHashserv service = RunningHashserv.at(directory, address);
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
@@ -72,13 +75,13 @@ class MalformedHashservTest {
 
             assertThat(send(port, talk(isWeb, "{\"ping\": {}}\n"))).contains("{\"alive\":true}");
             long begun = System.nanoTime();
-            while (descriptors() > before + SPARE) { // connections that the service still closes
+            while (descriptors() > before + SPARE) { // the service may still close connections
                 assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(40));
             }
         }
     }
 
-    /** What a client sends: lines, or frames after a request for a websocket. */
+    /** The bytes that a client sends: lines, or WebSocket frames after an upgrade request. */
     private static byte[] talk(boolean isWeb, String lines) {
         ByteArrayOutputStream talk = new ByteArrayOutputStream();
         String all = HashservClient.GREETING + lines;

@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The service in this process, at an address of a test. */
+/** The OEHASHEQUIV service in this process. */
 record RunningHashserv(Equivalences equivalences, HashservService service) implements AutoCloseable {
 
     static final String SECRET = "a-secret-of-the-service";
 
-    /** A service at a TCP port of the system's choice, for everybody. */
+    /** Starts a service at a free TCP port; every client has all permissions. */
     static RunningHashserv of(Path directory) throws IOException {
         return start(directory, "127.0.0.1:0", local(), false, Limits.DEFAULT);
     }
@@ -42,7 +42,7 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
         return start(directory, "127.0.0.1:0", local(), true, Limits.DEFAULT);
     }
 
-    /** A service where only who has {@link #SECRET} may write. */
+    /** Starts a service where only clients with {@link #SECRET} may write. */
     static RunningHashserv withToken(Path directory) throws IOException {
         byte[] digest = Sha256.newDigest().digest(SECRET.getBytes(StandardCharsets.UTF_8));
         Path file =
@@ -55,7 +55,7 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
         return start(directory, "127.0.0.1:0", access, false, Limits.DEFAULT);
     }
 
-    /** A service that asks another one about tasks that it does not know. */
+    /** Starts a service that asks an upstream server about unknown tasks. */
     static RunningHashserv below(Path directory, URI upstream) throws IOException {
         return start(
                 "127.0.0.1:0",

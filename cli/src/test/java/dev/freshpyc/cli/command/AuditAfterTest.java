@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code audit --after}: the report of what will be. */
-class AfterTest {
+/** {@code audit --after TRANSPORT} reports the verdicts that a tree will have after a transport. */
+class AuditAfterTest {
 
     private static final int CLAMPED = Pairs.MTIME - 1000;
 
@@ -35,7 +35,7 @@ class AfterTest {
     }
 
     @Test
-    void theTextSaysThatItForetellsAndEndsWithTheCommand() throws Exception {
+    void theTextSaysThatItIsAForecastAndEndsWithTheRepairCommand() throws Exception {
         tree().fresh("a");
 
         CommandLineRun run = audit("--after", "git", "--fail-on", "stale,needless");
@@ -106,9 +106,9 @@ class AfterTest {
         assertThat(audit("--format", "jsonl", "--all").out()).doesNotContain("\"after\"");
     }
 
-    /** Whether timestamps can be trusted is said of today's. */
+    /** The {@code timestamps} member describes the mtimes on disk, not the mtimes after the transport. */
     @Test
-    void jsonSaysOfTodaysTimesWhetherTheyCanBeTrusted() throws Exception {
+    void theJsonTimestampsDescribeTheMtimesOnDisk() throws Exception {
         for (int i = 0; i < 12; i++) {
             tree().fresh("m" + i);
         }
@@ -122,7 +122,7 @@ class AfterTest {
     }
 
     @Test
-    void whatNothingProvesIsStale() throws Exception {
+    void aPairWithoutAProofIsStale() throws Exception {
         tree().fresh("a");
         Files.setLastModifiedTime(lib.resolve("a.py"), FileTime.fromMillis(Pairs.MTIME * 1000L)); // a later ctime
 
@@ -130,7 +130,7 @@ class AfterTest {
     }
 
     @Test
-    void aProofOfTheIndexMakesItNeedless() throws Exception {
+    void aProofInTheIndexMakesThePairNeedless() throws Exception {
         tree().fresh("a");
         SettledRefresh.run(index(), lib);
         Files.setLastModifiedTime(lib.resolve("a.py"), FileTime.fromMillis(Pairs.MTIME * 1000L));
@@ -140,11 +140,11 @@ class AfterTest {
     }
 
     /**
-     * The pair has not changed since its verdict was recorded: the recorded verdict is foretold from as well. The two bodies differ, so
-     * that what proves the first does not prove the second.
+     * Both pairs are unchanged since the index recorded their verdicts, so the forecast starts from the recorded
+     * verdicts. The two bodies differ, so that a proof of the first body does not prove the second.
      */
     @Test
-    void aRecordedVerdictIsForetoldFromAsWell() throws Exception {
+    void aForecastStartsFromRecordedVerdicts() throws Exception {
         tree().fresh("a").pair("b", Pairs.header(3495, 0, Pairs.MTIME - 9, 6), (byte) 0xe3, (byte) 0);
         SettledRefresh.run(index(), lib);
 
@@ -154,7 +154,10 @@ class AfterTest {
         assertThat(audit("--after", "clamp=" + (Pairs.MTIME - 9)).out()).contains("2 pycs: 1 needless, 1 impostor");
     }
 
-    /** The old header has the clamped time: the interpreter rejects it here, and loads it after the packing. */
+    /**
+     * The header of the old pyc has the clamped mtime: the interpreter rejects the pyc now and loads it after the
+     * transport.
+     */
     @Test
     void anOldPycThatClampedTimesMakeMatchIsAnImpostor() throws Exception {
         oldPyc();
@@ -167,7 +170,7 @@ class AfterTest {
     }
 
     @Test
-    void theIndexSaysWhetherSuchAPycIsRightOrWrong() throws Exception {
+    void theIndexDecidesWhetherAnOldPycBecomesFreshOrAnImpostor() throws Exception {
         oldPyc();
         Files.setLastModifiedTime(lib.resolve("a.py"), FileTime.fromMillis(CLAMPED * 1000L));
         rewritePyc();
@@ -186,14 +189,14 @@ class AfterTest {
     }
 
     @Test
-    void aBadBodyIsFoundWhereItsHeaderWillMatch() throws Exception {
+    void aBadBodyIsFatalWhereItsHeaderWillMatch() throws Exception {
         tree().pair("a", Pairs.header(3495, 0, CLAMPED, 6), (byte) 0);
 
         assertThat(audit("--after", "clamp=" + CLAMPED).out()).contains("1 fatal", "fatal (not-code)");
     }
 
     @Test
-    void filesWithoutHashesCannotBeSaved() throws Exception {
+    void bytecodeOfAnInterpreterWithoutHashHeadersCannotBeSaved() throws Exception {
         tree().source("a.py");
         byte[] header = {0x33, 0x0d, 0x0d, 0x0a, 0, (byte) 0xf1, 0x53, 0x65, 6, 0, 0, 0};
         tree().file("__pycache__/a.cpython-36.pyc", header, (byte) 0xe3);
@@ -209,7 +212,7 @@ class AfterTest {
         tree().pair("a", Pairs.header(3495, 0, CLAMPED, 6), (byte) 0xe3);
     }
 
-    /** Writes the pyc anew, so that it is born after the last change of its source. */
+    /** Writes the pyc again, so that the pyc is created after the last change of its source. */
     private void rewritePyc() throws Exception {
         Path pyc = lib.resolve(Pairs.cached("a"));
         byte[] bytes = Files.readAllBytes(pyc);
