@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param source relative to the entry; null where there is none
  * @param pyc relative to the entry, or absolute under a cache prefix; null for an outcome that concerns the source alone
  * @param tag null for a legacy file and for a source
+ * @param shownEntry the entry as reports show it before the path of a file: {@code lib/a.zip!/} for an archive
  */
 public record Outcome(
         RawPath entry,
@@ -25,12 +26,34 @@ public record Outcome(
         @Nullable RawPath pyc,
         @Nullable String tag,
         OptimizationLevel level,
-        Effect effect) {
+        Effect effect,
+        RawPath shownEntry) {
 
     /** Orders outcomes by entry and path, so that every run lists the same files in the same order. */
     public static final Comparator<Outcome> BY_PATH = Comparator.comparing(Outcome::entry)
             .thenComparing(Outcome::path)
             .thenComparing(outcome -> outcome.level.name());
+
+    /** The outcome of a file below a directory. */
+    public Outcome(
+            RawPath entry,
+            @Nullable RawPath source,
+            @Nullable RawPath pyc,
+            @Nullable String tag,
+            OptimizationLevel level,
+            Effect effect) {
+        this(entry, source, pyc, tag, level, effect, entry);
+    }
+
+    /** The whole path of the pyc or of the source, as reports show it. */
+    public RawPath shownPath() {
+        return shownEntry.locate(path());
+    }
+
+    /** The whole path of the source, as reports show it; the entry where there is no source. */
+    public RawPath shownSource() {
+        return shownEntry.locate(source != null ? source : RawPath.EMPTY);
+    }
 
     /** The pyc; the source of an outcome that concerns the source alone. */
     public RawPath path() {

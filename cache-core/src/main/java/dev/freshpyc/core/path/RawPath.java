@@ -54,6 +54,11 @@ public final class RawPath implements Comparable<RawPath> {
         return resolve(of(name));
     }
 
+    /** The path of {@code file} for a process in this directory: an absolute path as it is, any other inside this directory. */
+    public RawPath locate(RawPath file) {
+        return file.isAbsolute() ? file : resolve(file);
+    }
+
     /** The path up to its last slash: {@link #EMPTY} where there is none, the root for what lies in it. */
     public RawPath parent() {
         int slash = lastSlash();

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.RawPath;
@@ -14,6 +15,7 @@ import dev.freshpyc.indexer.scan.GivenPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -37,20 +39,21 @@ final class IndexCommand implements Command {
                 .description(
                         "prune removes the indexes of path entries that no longer exist; verify reads every record.");
         IndexArguments.declare(spec);
-        return spec.addPositional(Options.word("prune|verify", 0, Care.class, "What to do."));
+        return spec.addOption(RootArgument.ofEntries())
+                .addPositional(Options.word("prune|verify", 0, Care.class, "What to do."));
     }
 
     @Override
     public int run(ParseResult parsed, Streams streams) {
         IndexStore store = IndexArguments.required(parsed, streams);
         return switch (parsed.matchedPositionalValue(0, Care.VERIFY)) {
-            case PRUNE -> prune(store, streams);
-            case VERIFY -> verify(store, streams);
+            case PRUNE -> prune(store, RootArgument.contains(parsed), streams);
+            case VERIFY -> verify(store, RootArgument.contains(parsed), streams);
         };
     }
 
-    private static int prune(IndexStore store, Streams streams) {
-        for (IndexInfo info : StoreReads.list(store)) {
+    private static int prune(IndexStore store, Predicate<RawPath> entries, Streams streams) {
+        for (IndexInfo info : StoreReads.list(store, entries)) {
             if (!isThere(info.entry())) {
                 StoreReads.ask(() -> {
                     store.remove(info.entry());
@@ -67,7 +70,7 @@ final class IndexCommand implements Command {
         return CanonicalPath.isDirectory(entry) || GivenPath.archive(entry, 0).isPresent();
     }
 
-    private static int verify(IndexStore store, Streams streams) {
+    private static int verify(IndexStore store, Predicate<RawPath> entries, Streams streams) {
         List<Path> damaged = StoreReads.ask(store::damaged);
         for (Path file : damaged) {
             streams.out()
@@ -75,7 +78,7 @@ final class IndexCommand implements Command {
                             + ": damaged; 'freshpyc refresh' of the entry makes a new index");
         }
         boolean passed = damaged.isEmpty();
-        for (IndexInfo info : StoreReads.list(store)) {
+        for (IndexInfo info : StoreReads.list(store, entries)) {
             Optional<Verification> verification = StoreReads.ask(() -> store.verify(info.entry()));
             passed &= verification.isPresent() && verification.get().passed();
             streams.out().println(info.entry().shown() + ": " + describe(verification));

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.StatusReport;
@@ -21,7 +22,8 @@ final class StatusCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("status");
         spec.usageMessage().description("Lists the indexes: entry, generation, records, bytes, age, verdicts.");
         IndexArguments.declare(spec);
-        return spec.addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."));
+        return spec.addOption(RootArgument.ofEntries())
+                .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."));
     }
 
     @Override
@@ -29,7 +31,7 @@ final class StatusCommand implements Command {
         IndexStore store = IndexArguments.requiredToRead(parsed, streams);
         DocumentFormat format = parsed.matchedOptionValue("--format", DocumentFormat.TEXT);
         try (StatusReport report = new StatusReport(format, streams.out(), Clock.systemUTC())) {
-            for (IndexInfo info : StoreReads.list(store)) {
+            for (IndexInfo info : StoreReads.list(store, RootArgument.contains(parsed))) {
                 StoreReads.ask(() -> store.verdicts(info.entry()))
                         .ifPresent(verdicts -> report.index(info, VerdictCounts.of(verdicts)));
             }

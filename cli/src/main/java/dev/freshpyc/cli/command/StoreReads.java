@@ -2,11 +2,13 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads from a store; a failure ends the command. */
 final class StoreReads {
@@ -21,7 +23,13 @@ final class StoreReads {
 
     /** All indexes, sorted by entry. */
     static List<IndexInfo> list(IndexStore store) {
+        return list(store, _ -> true);
+    }
+
+    /** The indexes of those entries, sorted by entry. */
+    static List<IndexInfo> list(IndexStore store, Predicate<RawPath> entries) {
         return ask(store::list).stream()
+                .filter(info -> entries.test(info.entry()))
                 .sorted(Comparator.comparing(IndexInfo::entry))
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.OutcomeLines;
@@ -31,6 +32,7 @@ final class UndoCommand implements Command {
         return spec.addOption(
                         Options.value("--journal", "FILE", String.class, "Undo the repair or clean of this journal."))
                 .addOption(Options.flag("--discard", "Delete all journals and the files that they keep; undo nothing."))
+                .addOption(RootArgument.option())
                 .addOption(Options.outcomeFormat())
                 .addOption(Options.flag("-q", "Print no summary."))
                 .addPositional(

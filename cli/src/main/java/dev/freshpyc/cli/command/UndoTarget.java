@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,12 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
     static UndoTarget of(ParseResult parsed) throws IOException {
         JournalDirectory journals = IndexArguments.journals(parsed);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
-        List<RawPath> below =
-                paths.stream().map(RawPath::of).map(CanonicalPath::of).toList();
+        Optional<RawPath> root = RootArgument.of(parsed);
+        List<RawPath> below = paths.isEmpty()
+                ? root.stream().toList()
+                : paths.stream()
+                        .map(path -> CanonicalPath.of(RootArgument.resolve(root, RawPath.of(path))))
+                        .toList();
         @Nullable String named = parsed.matchedOptionValue("--journal", (String) null);
         RecordedRun run = named != null
                 ? RecordedRun.read(existing(Path.of(named)))

@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.host.HostFiles;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -26,6 +27,11 @@ public final class RootArgument {
                 "Treat DIR as the root directory: every PATH and symbolic link is resolved inside DIR.");
     }
 
+    /** The option of a command that takes no PATH, and is about the indexes of path entries. */
+    public static OptionSpec ofEntries() {
+        return Options.value(NAME, "DIR", String.class, "Only the indexes of path entries inside DIR.");
+    }
+
     /** The root directory, absolute and without links; empty for this system's. */
     public static Optional<RawPath> of(ParseResult parsed) {
         @Nullable String given = parsed.matchedOptionValue(NAME, (String) null);
@@ -37,6 +43,13 @@ public final class RootArgument {
             throw new CommandFailure(ExitCode.INCOMPLETE, NAME + " " + root.shown() + ": no such directory");
         }
         return Optional.of(CanonicalPath.of(root));
+    }
+
+    /** Whether a path lies inside the root directory that the user named; true for every path where the user named none. */
+    public static Predicate<RawPath> contains(ParseResult parsed) {
+        return of(parsed)
+                .<Predicate<RawPath>>map(root -> path -> path.seenFrom(root).isPresent())
+                .orElse(_ -> true);
     }
 
     /**

@@ -63,7 +63,7 @@ public final class DiffReport implements AuditRenderer {
         for (Finding finding : directory) {
             Kind kind = finding.verdict().kind();
             if (kind == Kind.UNREADABLE) {
-                unreadable.add(finding.entry().path().resolve(finding.path()));
+                unreadable.add(finding.entry().path().locate(finding.path()));
             }
             if (VerdictCounts.isFinding(kind)) {
                 compare(finding);
@@ -106,7 +106,7 @@ public final class DiffReport implements AuditRenderer {
 
     private void fixed(EarlierFinding finding, Map<RawPath, PathEntry> audited) {
         PathEntry entry = audited.get(finding.entry());
-        RawPath file = finding.entry().resolve(finding.path());
+        RawPath file = finding.entry().locate(finding.path());
         if (entry == null || isUnreadable(file)) {
             return;
         }

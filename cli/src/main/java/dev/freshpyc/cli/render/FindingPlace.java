@@ -25,8 +25,8 @@ record FindingPlace(RawPath file, Optional<RawPath> bytecode, Optional<RawPath> 
                     archive.file(), Optional.empty(), Optional.of(name).filter(one -> !one.equals(RawPath.EMPTY)));
         }
         RawPath entry = finding.entry().path();
-        Optional<RawPath> source = Optional.ofNullable(finding.source()).map(path -> inEntry(entry, path));
-        Optional<RawPath> pyc = Optional.ofNullable(finding.pyc()).map(path -> inEntry(entry, path));
+        Optional<RawPath> source = Optional.ofNullable(finding.source()).map(entry::locate);
+        Optional<RawPath> pyc = Optional.ofNullable(finding.pyc()).map(entry::locate);
         return new FindingPlace(
                 source.or(() -> pyc).orElse(entry), source.isPresent() ? pyc : Optional.empty(), Optional.empty());
     }
@@ -44,9 +44,5 @@ record FindingPlace(RawPath file, Optional<RawPath> bytecode, Optional<RawPath> 
             }
         }
         return uri.toString();
-    }
-
-    private static RawPath inEntry(RawPath entry, RawPath file) {
-        return file.isAbsolute() ? file : entry.resolve(file);
     }
 }

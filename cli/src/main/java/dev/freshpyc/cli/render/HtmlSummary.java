@@ -118,7 +118,7 @@ final class HtmlSummary {
     }
 
     private static void directory(PrintStream out, EntryReport entry, DirectoryReport directory) {
-        RawPath path = entry.entry().path().resolve(directory.path());
+        RawPath path = entry.entry().path().locate(directory.path());
         String examples = directory.examples().stream()
                 .map(finding -> name(finding) + " " + FindingText.verdict(finding))
                 .collect(Collectors.joining(", "));

@@ -51,7 +51,7 @@ public record ImageMending(List<String> options, boolean verified, Optional<RawP
                         .flatMap(directory -> directory.examples().stream())
                         .findFirst()
                         .map(finding -> "freshpyc explain --image " + file() + (verified ? " --verify " : " ")
-                                + ShellWord.ofPath(finding.entry().path().resolve(finding.path()))));
+                                + ShellWord.ofPath(finding.wholePath())));
     }
 
     @Override

@@ -113,11 +113,7 @@ public final class LayerNotes {
 
     private Optional<ImageFile> file(Finding finding, @Nullable RawPath path) {
         return Optional.ofNullable(path)
-                .flatMap(known -> image.tree()
-                        .find(
-                                known.isAbsolute()
-                                        ? known
-                                        : finding.entry().path().resolve(known)));
+                .flatMap(known -> image.tree().find(finding.entry().path().locate(known)));
     }
 
     private static String shown(ImageLayer layer) {

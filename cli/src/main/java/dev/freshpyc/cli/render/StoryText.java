@@ -107,7 +107,7 @@ public final class StoryText {
         answer.order()
                 .hider()
                 .ifPresent(hider ->
-                        out.println("  imports   find " + inEntry(entry, hider).shown() + " in place of this source"));
+                        out.println("  imports   find " + entry.locate(hider).shown() + " in place of this source"));
         switch (answer.order().own()) {
             case NONE -> {}
             case ASKED ->
@@ -120,7 +120,7 @@ public final class StoryText {
         }
         for (RawPath hidden : answer.order().hidden()) {
             out.println("  imports   find this package, and not "
-                    + inEntry(entry, hidden).shown());
+                    + entry.locate(hidden).shown());
         }
     }
 
@@ -241,10 +241,6 @@ public final class StoryText {
                 + MagicTable.owner(magic).map(version -> " (" + version + ")").orElse("");
     }
 
-    private static RawPath inEntry(RawPath entry, RawPath file) {
-        return file.isAbsolute() ? file : entry.resolve(file);
-    }
-
     /** A sentence about the interpreter's use of the file. */
     static String answer(Finding finding) {
         return answer(finding.verdict().interpreter())
@@ -255,7 +251,7 @@ public final class StoryText {
     private static String why(Finding finding) {
         if (finding.hider() != null) {
             return ": it imports "
-                    + inEntry(finding.entry().path(), finding.hider()).shown() + " instead";
+                    + finding.entry().path().locate(finding.hider()).shown() + " instead";
         }
         return finding.verdict().reason().equals(Reason.FROZEN)
                 ? ": it has the module frozen into its program; with -X frozen_modules=off, it reads the files"

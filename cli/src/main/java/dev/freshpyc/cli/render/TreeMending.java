@@ -74,7 +74,7 @@ public record TreeMending(
                         .flatMap(entry -> entry.costliest().stream())
                         .flatMap(directory -> directory.examples().stream())
                         .findFirst()
-                        .map(finding -> explain() + " " + ShellWord.ofPath(file(finding))));
+                        .map(finding -> explain() + " " + ShellWord.ofPath(finding.wholePath())));
     }
 
     @Override
@@ -93,7 +93,7 @@ public record TreeMending(
         if (finding.members() != null || finding.entry() instanceof PathEntry.Archive) {
             return Optional.empty();
         }
-        RawPath file = finding.path().isAbsolute() ? finding.path() : entry.resolve(finding.path());
+        RawPath file = finding.wholePath();
         return switch (kind) {
             case ORPHANED, FATAL, MALFORMED -> Optional.of("rm " + ShellWord.ofPath(file));
             case UNREADABLE ->
@@ -115,13 +115,6 @@ public record TreeMending(
         long failing =
                 REPAIRED.stream().mapToLong(kind -> entry.counts().of(kind)).sum();
         return failing > entry.counts().withoutSource();
-    }
-
-    /** The name by which {@code explain} knows the file. */
-    private static RawPath file(Finding finding) {
-        return finding.entry() instanceof PathEntry.Archive
-                ? finding.shownPath()
-                : finding.entry().path().resolve(finding.path());
     }
 
     /** Whether the entry is a file that no interpreter reads as an archive: then that is its only finding. */

@@ -125,6 +125,31 @@ class ArchiveCommandsTest {
         assertThat(explained.out()).contains("malformed (no-archive)", "freshpyc docs no-archive");
     }
 
+    /** A refresh and a repair read nothing of a broken archive, and say so. */
+    @Test
+    void aRefreshAndARepairNameABrokenArchive() throws IOException {
+        Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 40));
+
+        for (String command : List.of("refresh", "repair")) {
+            CommandLineRun run = run(command, "--index", index, archive);
+            assertThat(run.code()).as(command).isEqualTo(3);
+            assertThat(run.err())
+                    .contains(archive + ": cannot be read (no-archive); 'freshpyc docs no-archive' says what to do");
+        }
+    }
+
+    @Test
+    void aRepairNamesTheMemberThatDoesNotCompile() throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            add(zip, "pkg/bad.py", "a = (\n".getBytes(US_ASCII));
+            add(zip, "pkg/bad.pyc", Pairs.header(MAGIC, 0, 0, 6));
+        }
+
+        CommandLineRun run = run("repair", "--index", index, archive);
+
+        assertThat(run.out() + run.err()).contains(archive + "!/pkg/bad.py");
+    }
+
     private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(TIME);

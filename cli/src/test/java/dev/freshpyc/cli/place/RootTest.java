@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.oracle.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,28 @@ class RootTest {
                         .code())
                 .as("the file of the host has no index")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void statusAndIndexConcernTheEntriesOfTheImageOnly() throws IOException {
+        Path index = directory.resolve("index");
+        CommandLineRun.of("refresh", "--index", index, "--root", image, "/usr/lib/linked");
+        CommandLineRun.of("refresh", "--index", index, host);
+
+        for (List<String> words : List.of(List.of("status"), List.of("index", "verify"))) {
+            List<Object> all = new ArrayList<>(words);
+            all.addAll(List.of("--index", index, "--root", image));
+            assertThat(CommandLineRun.of(all.toArray()).lines())
+                    .as(words.toString())
+                    .singleElement()
+                    .asString()
+                    .contains(image + host.toString() + "/lib");
+        }
+        Trees.delete(host);
+        assertThat(CommandLineRun.of("index", "prune", "--index", index, "--root", image)
+                        .out())
+                .isEmpty();
+        assertThat(CommandLineRun.of("index", "prune", "--index", index).out()).contains(host + ": removed");
     }
 
     @Test

@@ -81,6 +81,19 @@ class HardLinkTest {
         });
     }
 
+    /** Under a cache prefix, the path of a bytecode file is absolute and not inside the entry. */
+    @Test
+    void aSkippedFileUnderACachePrefixIsNamed() throws Exception {
+        Path prefix = directory.resolve("prefix");
+        Path pyc = Files.createDirectories(Path.of(prefix + tree.root().toRealPath().toString()))
+                .resolve(Path.of(A).getFileName());
+        Files.move(at(A), pyc);
+
+        CommandLineRun run = repair("--pycache-prefix", prefix.toString());
+
+        assertThat(run.out()).startsWith(pyc + "  left: hard-linked-outside");
+    }
+
     /** An undo makes the names in the tree hard links of the files in the store again. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})

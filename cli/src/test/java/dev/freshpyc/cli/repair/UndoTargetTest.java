@@ -86,6 +86,18 @@ class UndoTargetTest {
     }
 
     @Test
+    void aPathIsResolvedInsideTheRoot() throws Exception {
+        Path root = directory.resolve("first");
+
+        assertThat(undo("--root", root, "/lib/pkg").out()).contains("put back: 1, removed: 0");
+        assertThat(isRepaired(first, "pkg/b")).isFalse();
+        assertThat(isRepaired(first, "a")).isTrue();
+        assertThat(undo("--root", root).out()).contains("put back: 2, removed: 0");
+        assertThat(isRepaired(first, "a")).isFalse();
+        assertThat(isRepaired(second, "c")).as("outside the root").isTrue();
+    }
+
+    @Test
     void theJsonDocumentOfAnUndoHasItsOwnCounts() throws Exception {
         assertThat(undo("--format", "json", first.root()).out())
                 .contains("\"trees\":[\"" + first.root() + "\"],\"seen\":2,\"put_back\":2,\"removed\":0,\"left\":{}")

@@ -96,6 +96,15 @@ public record Finding(
         return entry instanceof PathEntry.Archive archive && !path.equals(RawPath.EMPTY) ? archive.member(path) : path;
     }
 
+    /** The whole path of the file; of a member, {@code archive!/member}. */
+    public RawPath wholePath() {
+        RawPath path = path();
+        if (entry instanceof PathEntry.Archive archive) {
+            return path.equals(RawPath.EMPTY) ? archive.file() : archive.member(path);
+        }
+        return entry.path().locate(path);
+    }
+
     /** The pyc; the source when the pyc is absent. */
     public RawPath path() {
         return pyc != null ? pyc : source != null ? source : RawPath.EMPTY;

@@ -209,9 +209,7 @@ public final class Freshpyc {
 
     private static FileVerdict verdict(Finding finding) {
         return FileVerdict.of(
-                finding.entry() instanceof PathEntry.Archive
-                        ? finding.shownPath()
-                        : finding.entry().path().resolve(finding.path()),
+                finding.wholePath(),
                 finding.tag() == null ? null : finding.tag().name(),
                 finding.level(),
                 finding.verdict());

@@ -1,6 +1,5 @@
 package dev.freshpyc.indexer.refresh;
 
-import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ContentProof;
@@ -13,6 +12,7 @@ import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.HashChecks;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
@@ -243,7 +243,7 @@ public final class Refresh {
     private static boolean isRefused(RawPath directory, List<Refusal> refusals) {
         return refusals.stream()
                 .anyMatch(refusal -> refusal.sourceDirectory().equals(directory)
-                        && !refusal.errno().isAbsence());
+                        && !refusal.isAbsent());
     }
 
     private RefreshSummary publish(List<PathEntry> entries, Drafts drafts, RefreshTotal total, long begun) {
@@ -253,7 +253,7 @@ public final class Refresh {
             if (total.isRepeated(entry)) {
                 continue; // the scan saw nothing of a repeated entry, which does not mean that the entry is empty
             }
-            Optional<Errno> refusal = refusal(entry, total);
+            Optional<Reason> refusal = refusal(entry, total);
             if (refusal.isPresent()) {
                 problems.add(entry, refusal.get());
             } else {
@@ -310,11 +310,11 @@ public final class Refresh {
                         || key.relativeTo(directory).isPresent());
     }
 
-    private static Optional<Errno> refusal(PathEntry entry, RefreshTotal total) {
+    private static Optional<Reason> refusal(PathEntry entry, RefreshTotal total) {
         return total.refusals().stream()
                 .filter(refusal ->
                         refusal.entry().equals(entry) && refusal.directory().equals(RawPath.EMPTY))
-                .map(Refusal::errno)
+                .map(Refusal::reason)
                 .findFirst();
     }
 

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.refresh;
 
-import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,8 +19,9 @@ final class RefreshProblems {
 
     private final List<String> lines = new ArrayList<>();
 
-    void add(PathEntry entry, Errno errno) {
-        lines.add(entry.path().shown() + ": cannot be read (" + errno + ")");
+    void add(PathEntry entry, Reason reason) {
+        String next = reason.equals(Reason.NO_ARCHIVE) ? "; 'freshpyc docs no-archive' says what to do" : "";
+        lines.add(entry.path().shown() + ": cannot be read (" + reason.label() + ")" + next);
     }
 
     /** The count; when the task fails, 0, and a line is added. */

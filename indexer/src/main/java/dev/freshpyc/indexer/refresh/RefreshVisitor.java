@@ -43,8 +43,13 @@ final class RefreshVisitor implements ScanVisitor {
     private final Map<RawPath, Pending> pending = new LinkedHashMap<>();
     private final SealBuilder sealing = new SealBuilder();
 
-    /** A directory that could not be read; its records are kept, since its files may still be there. */
-    record Refusal(PathEntry entry, RawPath directory, Errno errno) {
+    /**
+     * A directory or an archive that could not be read; its records are kept, since its files may still be there.
+     *
+     * @param directory relative to the entry; {@link RawPath#EMPTY} for the entry itself
+     * @param isAbsent whether there is no such directory
+     */
+    record Refusal(PathEntry entry, RawPath directory, Reason reason, boolean isAbsent) {
         /** The directory whose sources are affected; for a {@code __pycache__}, the parent. */
         RawPath sourceDirectory() {
             return directory.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY)) ? directory.parent() : directory;
@@ -117,7 +122,14 @@ final class RefreshVisitor implements ScanVisitor {
 
     @Override
     public void refused(PathEntry entry, RawPath directory, Errno errno) {
-        total.addRefusal(new Refusal(entry, directory, errno));
+        total.addRefusal(new Refusal(entry, directory, Reason.of(errno), errno.isAbsence()));
+    }
+
+    @Override
+    public void flawed(PathEntry.Archive entry, RawPath member, Verdict verdict) {
+        if (member.equals(RawPath.EMPTY)) {
+            total.addRefusal(new Refusal(entry, member, verdict.reason(), false));
+        }
     }
 
     @Override

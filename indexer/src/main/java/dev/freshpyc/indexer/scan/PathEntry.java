@@ -31,6 +31,11 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
         return CanonicalPath.of(path());
     }
 
+    /** The path as reports show it before the path of a file: {@code lib/a.zip!/} for an archive. */
+    default RawPath shownPath() {
+        return path();
+    }
+
     /** The entries at {@code paths}, in this order, each as a directory. */
     static List<PathEntry> directories(List<RawPath> paths) {
         return IntStream.range(0, paths.size())
@@ -68,6 +73,11 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
         @Override
         public RawPath canonicalPath() {
             return canonical().path();
+        }
+
+        @Override
+        public RawPath shownPath() {
+            return member(RawPath.EMPTY);
         }
 
         /** The path of a member as reports show it, such as {@code lib/a.zip!/pkg/mod.pyc}. */

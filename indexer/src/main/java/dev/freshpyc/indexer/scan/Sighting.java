@@ -126,6 +126,7 @@ public interface Sighting {
                 pyc().orElse(null),
                 tag == null ? null : tag.name(),
                 level(),
-                effect);
+                effect,
+                entry().shownPath());
     }
 }

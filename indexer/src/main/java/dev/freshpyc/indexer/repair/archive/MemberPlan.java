@@ -39,7 +39,7 @@ record MemberPlan(
 
     /** The outcome of the member. */
     Outcome outcome(Effect effect) {
-        return new Outcome(entry.path(), source, pyc, null, OptimizationLevel.NONE, effect);
+        return new Outcome(entry.path(), source, pyc, null, OptimizationLevel.NONE, effect, entry.shownPath());
     }
 
     /** The interpreter that compiles the member. */

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +101,7 @@ public final class OutcomeTally {
             case Effect.Kept(var record) -> {
                 keptCount++;
                 count(SkipReason.IN_RECORD);
-                kept.add(new KeptFile(outcome.entry().resolve(outcome.path()), record));
+                kept.add(new KeptFile(outcome.shownPath(), record));
             }
             case Effect.RecordUpdated(var lines, var undecided) -> {
                 recordsUpdated++;
@@ -175,7 +174,7 @@ public final class OutcomeTally {
         if (isPackaged) {
             packagedCount++;
             if (packaged.size() < MAX_LISTED) {
-                packaged.add(outcome.entry().resolve(outcome.path()).shown());
+                packaged.add(outcome.shownPath().shown());
             }
         }
     }
@@ -186,12 +185,11 @@ public final class OutcomeTally {
 
     private void addFailure(Outcome outcome, SkipReason reason, String detail) {
         count(reason);
-        unrepaired.add(new Unrepaired(outcome.entry().resolve(outcome.path()), reason, escape(detail)));
+        unrepaired.add(new Unrepaired(outcome.shownPath(), reason, escape(detail)));
     }
 
     private void addSourceError(Outcome outcome, Effect.DoesNotCompile fault) {
-        RawPath source = outcome.entry().resolve(Objects.requireNonNullElse(outcome.source(), RawPath.EMPTY));
-        sourceErrors.add(new SourceError(source, fault.line(), escape(fault.message())));
+                sourceErrors.add(new SourceError(outcome.shownSource(), fault.line(), escape(fault.message())));
         if (fault.otherCodeLoads()) {
             addFailure(outcome, SkipReason.SYNTAX, "");
         } else {
