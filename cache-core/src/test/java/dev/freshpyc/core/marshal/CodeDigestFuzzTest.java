@@ -90,7 +90,9 @@ class CodeDigestFuzzTest {
                             .isTrue();
                 }
             }
-            assertThat(repeatedDigests).as("sets with the digest of an earlier set").isGreaterThan(1_000);
+            assertThat(repeatedDigests)
+                    .as("sets with the digest of an earlier set")
+                    .isGreaterThan(1_000);
         }
     }
 

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
  *
  * @param directory holds everything that the tool and {@code freshpyc} write
  */
-record BuilderHost(Path directory) {
+public record BuilderHost(Path directory) {
 
     static final int MODULES = 10;
 
-    static BuilderHost in(Path directory) throws IOException {
+    public static BuilderHost in(Path directory) throws IOException {
         BuilderHost made = new BuilderHost(directory.toRealPath());
         String program = ProgramProcess.ofProgram(List.of()).command().stream()
                 .map(word -> "'" + word + "'")
@@ -45,7 +45,7 @@ record BuilderHost(Path directory) {
     }
 
     /** Makes a root directory with Python from files of this system. */
-    Path smallRoot() throws Exception {
+    public Path smallRoot() throws Exception {
         Path script = directory.resolve("small-root.sh");
         try (InputStream text = Objects.requireNonNull(getClass().getResourceAsStream("small-root.sh"))) {
             Files.copy(text, script);

@@ -141,13 +141,13 @@ class ArchiveCommandsTest {
     @Test
     void aRepairNamesTheMemberThatDoesNotCompile() throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
-            add(zip, "pkg/bad.py", "a = (\n".getBytes(US_ASCII));
-            add(zip, "pkg/bad.pyc", Pairs.header(MAGIC, 0, 0, 6));
+            add(zip, "bad.py", "a = (\n".getBytes(US_ASCII));
+            add(zip, "bad.pyc", Pairs.header(MAGIC, 0, 0, 6));
         }
 
         CommandLineRun run = run("repair", "--index", index, archive);
 
-        assertThat(run.out() + run.err()).contains(archive + "!/pkg/bad.py");
+        assertThat(run.out() + run.err()).contains(archive + "!/bad.py");
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

@@ -172,7 +172,9 @@ class AnswerStoreTest {
         }
         assertThat(python.starts()).as("starts after many runs").isEqualTo(starts);
         CommandLineRun.of("audit", "--no-index", "--python", python.executable(), "-q");
-        assertThat(python.starts()).as("an audit without an index starts the interpreter").isEqualTo(starts + 1);
+        assertThat(python.starts())
+                .as("an audit without an index starts the interpreter")
+                .isEqualTo(starts + 1);
     }
 
     private PythonEnvironment ask() throws Exception {

@@ -16,14 +16,14 @@ import java.util.Map;
  *
  * @param directory holds the root and the packages
  */
-record RpmRoot(Path directory) {
+public record RpmRoot(Path directory) {
 
     /** The directory for the modules of the packages. */
-    static final String SITE = "/usr/lib/python3.11/site-packages";
+    public static final String SITE = "/usr/lib/python3.11/site-packages";
 
     private static final String DATABASE = "%_dbpath /var/lib/rpm\n";
 
-    static RpmRoot in(Path directory) throws Exception {
+    public static RpmRoot in(Path directory) throws Exception {
         RpmRoot made = new RpmRoot(directory);
         Files.writeString(directory.resolve(".rpmmacros"), DATABASE);
         for (String folder : new String[] {"var/lib/rpm", "var/log", "etc/dnf/plugins/post-transaction-actions.d"}) {
@@ -33,12 +33,12 @@ record RpmRoot(Path directory) {
         return made;
     }
 
-    Path root() {
+    public Path root() {
         return directory.resolve("root");
     }
 
     /** Builds a package with modules and the bytecode that rpm's own build step would make. */
-    String build(String name, String version, String... modules) throws Exception {
+    public String build(String name, String version, String... modules) throws Exception {
         Path tree = directory.resolve(name + version);
         Path site = Files.createDirectories(tree.resolve(SITE.substring(1)).resolve(name));
         for (String module : modules) {
@@ -69,7 +69,7 @@ record RpmRoot(Path directory) {
     }
 
     /** Runs rpm on the root and returns what it printed. */
-    String rpm(String... words) throws Exception {
+    public String rpm(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("rpm", "--root", root().toString(), "--nodeps"));
         if (words[0].equals("--initdb") || words[0].startsWith("-q") || words[0].equals("-V")) {
             command.removeLast();

@@ -74,8 +74,8 @@ class EntryPointsPipTest {
         for (Distribution distribution : cache.metadata(entry, belief).distributions(MetadataRules.LISTED)) {
             distribution.entryPoints().stream()
                     .filter(point -> point.group().equals("the.group"))
-                    .forEach(point ->
-                            found.add(point.name() + " " + distribution.version().orElse("?")));
+                    .forEach(point -> found.add(
+                            point.name() + " " + distribution.version().orElse("?")));
         }
         return found;
     }

@@ -164,7 +164,8 @@ class LinkRepairTest {
         assertThat(Files.isSymbolicLink(lib.resolve("pkg").resolve(PYC)))
                 .isEqualTo(Files.isSymbolicLink(interpreterTree.resolve("pkg").resolve(PYC)))
                 .isFalse();
-        assertThat(Files.readAllBytes(interpreterTree.resolve("there/real.bin"))).isEqualTo(target);
+        assertThat(Files.readAllBytes(interpreterTree.resolve("there/real.bin")))
+                .isEqualTo(target);
         assertThat(Files.readAllBytes(lib.resolve("there/real.bin"))).isEqualTo(old);
     }
 

@@ -92,7 +92,7 @@ class UndoTargetTest {
         assertThat(undo("--root", root, "/lib/pkg").out()).contains("put back: 1, removed: 0");
         assertThat(isRepaired(first, "pkg/b")).isFalse();
         assertThat(isRepaired(first, "a")).isTrue();
-        assertThat(undo("--root", root).out()).contains("put back: 2, removed: 0");
+        assertThat(undo("--root", root).out()).contains("put back: 1, removed: 0; 1 as-wanted");
         assertThat(isRepaired(first, "a")).isFalse();
         assertThat(isRepaired(second, "c")).as("outside the root").isTrue();
     }
