@@ -9,6 +9,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * The training run of the AOT cache: code that runs here starts fast in the distribution. Only the build calls this program (see
@@ -31,7 +33,10 @@ final class Training {
         try {
             Path tree = copy(Path.of(args[0]), scratch.resolve("tree"));
             String packages = packages(tree, scratch.resolve("packages")).toString();
-            run(index ? withIndex(tree, packages, scratch.resolve("index").toString()) : withoutIndex(tree, packages));
+            run(
+                    index
+                            ? withIndex(tree, packages, scratch.resolve("index").toString())
+                            : withoutIndex(tree, packages, scratch.resolve("cache").toString()));
             // The first runs may fail, since a build needs no Python. The last run must fail: usage errors should be
             // answered fast as well.
             Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
@@ -60,18 +65,25 @@ final class Training {
         }
     }
 
-    private static List<List<String>> withoutIndex(Path tree, String packages) {
+    private static List<List<String>> withoutIndex(Path tree, String packages, String cache) throws IOException {
+        String distributions = distribution(tree.resolveSibling("distributions")).toString();
+        String archive = archive(tree, tree.resolveSibling("sample.zip")).toString();
         return List.of(
                 List.of("--version"),
                 List.of("--help"),
                 List.of("audit", "--no-index", tree.toString()),
                 List.of("audit", "--no-index", "--format", "json", tree.toString()),
                 List.of("audit", "--no-index", "--format", "jsonl", tree.toString()),
+                List.of("audit", "--no-index", archive),
                 List.of("explain", init(tree)),
+                List.of("entry-points", "--index", cache, distributions),
+                List.of("entry-points", "--index", cache, "--group", "console_scripts", distributions),
                 List.of("audit", "--no-index", packages));
     }
 
-    private static List<List<String>> withIndex(Path tree, String packages, String index) {
+    private static List<List<String>> withIndex(Path tree, String packages, String index) throws IOException {
+        Path list = tree.resolveSibling("changed");
+        Files.writeString(list, init(tree) + "\n" + Path.of(packages, "package0/__init__.py") + "\n");
         return List.of(
                 List.of("refresh", "--index", index, tree.toString()),
                 List.of("refresh", "--index", index, tree.toString()),
@@ -83,8 +95,34 @@ final class Training {
                 List.of("audit", "--index", index, "--format", "json", tree.toString()),
                 List.of("audit", "--index", index, "--format", "jsonl", tree.toString()),
                 repair("unchecked-hash", "replace", index, packages),
+                List.of("refresh", "-q", "--index", index, "--changed-from", list.toString(), packages, tree.toString()),
+                List.of("undo", "--index", index, packages),
                 repair("timestamp", "in-place", index, packages),
                 List.of("undo", "--discard", "--index", index));
+    }
+
+    /** A directory with an installed distribution that has an entry point. */
+    private static Path distribution(Path site) throws IOException {
+        Path metadata = Files.createDirectories(site.resolve("sample-1.0.dist-info"));
+        Files.writeString(metadata.resolve("METADATA"), "Metadata-Version: 2.1\nName: sample\nVersion: 1.0\n");
+        Files.writeString(metadata.resolve("entry_points.txt"), "[console_scripts]\nsample = sample:main\n");
+        return site;
+    }
+
+    /** An archive with a source and its pyc. */
+    private static Path archive(Path tree, Path file) throws IOException {
+        Path source = tree.resolve("sample/__init__.py");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            add(zip, "sample/__init__.py", source);
+            add(zip, "sample/__init__.pyc", source.resolveSibling("__pycache__/__init__.cpython-311.pyc"));
+        }
+        return file;
+    }
+
+    private static void add(ZipOutputStream zip, String name, Path content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        Files.copy(content, zip);
+        zip.closeEntry();
     }
 
     private static String init(Path tree) {

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.serve;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,6 +14,8 @@ public final class IdleCollection {
 
     /** A load is over when no collection has run for so long. */
     private static final Duration QUIET = Duration.ofSeconds(5);
+
+    private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
 
     private final LongSupplier collections;
     private final Runnable collect;
@@ -61,8 +64,10 @@ public final class IdleCollection {
     }
 
     private static long collectionsOfVirtualMachine() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                .sum();
+        long count = 0;
+        for (GarbageCollectorMXBean collector : COLLECTORS) {
+            count += collector.getCollectionCount();
+        }
+        return count;
     }
 }
