@@ -36,7 +36,8 @@ final class Training {
             run(
                     index
                             ? withIndex(tree, packages, scratch.resolve("index").toString())
-                            : withoutIndex(tree, packages, scratch.resolve("cache").toString()));
+                            : withoutIndex(
+                                    tree, packages, scratch.resolve("cache").toString()));
             // The first runs may fail, since a build needs no Python. The last run must fail: usage errors should be
             // answered fast as well.
             Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
@@ -66,7 +67,8 @@ final class Training {
     }
 
     private static List<List<String>> withoutIndex(Path tree, String packages, String cache) throws IOException {
-        String distributions = distribution(tree.resolveSibling("distributions")).toString();
+        String distributions =
+                distribution(tree.resolveSibling("distributions")).toString();
         String archive = archive(tree, tree.resolveSibling("sample.zip")).toString();
         return List.of(
                 List.of("--version"),
@@ -95,7 +97,15 @@ final class Training {
                 List.of("audit", "--index", index, "--format", "json", tree.toString()),
                 List.of("audit", "--index", index, "--format", "jsonl", tree.toString()),
                 repair("unchecked-hash", "replace", index, packages),
-                List.of("refresh", "-q", "--index", index, "--changed-from", list.toString(), packages, tree.toString()),
+                List.of(
+                        "refresh",
+                        "-q",
+                        "--index",
+                        index,
+                        "--changed-from",
+                        list.toString(),
+                        packages,
+                        tree.toString()),
                 List.of("undo", "--index", index, packages),
                 repair("timestamp", "in-place", index, packages),
                 List.of("undo", "--discard", "--index", index));

@@ -44,11 +44,7 @@ record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
                 .addOption(Options.flag("-0", "The paths of --changed-from are separated by NUL instead of newlines."));
     }
 
-    /** Whether the command line may name a list, before it is parsed. */
-    static boolean isIn(List<String> args) {
-        return args.stream().anyMatch(arg -> arg.startsWith(NAME));
-    }
-
+    /** Whether the command line names a list. */
     static boolean isIn(ParseResult parsed) {
         return parsed.hasMatchedOption(NAME);
     }

@@ -22,7 +22,6 @@ import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.outcome.Outcome;
-import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.clean.Clean;
 import dev.freshpyc.indexer.clean.CleanOptions;
 import dev.freshpyc.indexer.host.HostFiles;
@@ -75,7 +74,6 @@ final class CleanCommand implements Command {
     @Override
     public void prepare(List<String> args) {
         HostFiles.prepare();
-        ChronicleStore.prepare();
     }
 
     @Override

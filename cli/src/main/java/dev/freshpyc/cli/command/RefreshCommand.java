@@ -16,7 +16,6 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.host.HostFiles;
 import java.util.List;
 import java.util.Optional;
@@ -67,9 +66,6 @@ final class RefreshCommand implements Command {
     @Override
     public void prepare(List<String> args) {
         HostFiles.prepare();
-        if (ChangeList.isIn(args)) {
-            ChronicleStore.prepare(); // a run without the option often writes nothing
-        }
     }
 
     @Override

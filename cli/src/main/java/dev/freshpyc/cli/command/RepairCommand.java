@@ -30,7 +30,6 @@ import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.Repair;
@@ -145,7 +144,6 @@ final class RepairCommand implements Command {
     @Override
     public void prepare(List<String> args) {
         HostFiles.prepare();
-        ChronicleStore.prepare();
     }
 
     @Override

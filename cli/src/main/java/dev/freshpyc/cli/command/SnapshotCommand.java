@@ -20,7 +20,6 @@ import dev.freshpyc.cli.render.RefreshReport;
 import dev.freshpyc.cli.render.SnapshotReport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -212,7 +211,6 @@ final class SnapshotCommand implements Command {
         private RefreshSummary refresh(
                 List<PathEntry> entries, ScanOptions scan, InterpreterQuestion question, Optional<RawPath> root)
                 throws InterruptedException {
-            ChronicleStore.prepare();
             BodyProver.Scope scope =
                     parsed.hasMatchedOption(PROVE) ? BodyProver.Scope.UNPROVEN : BodyProver.Scope.REPLACED;
             try (Compilers compilers = Compilers.of(question.compilers(entries), scan.workers())) {

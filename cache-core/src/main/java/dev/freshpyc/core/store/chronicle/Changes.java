@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -12,16 +13,22 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changed records of a draft, for many threads: off the heap, and in sorted files as soon as they take more memory than
- * allowed. So the memory of a run does not grow with its tree.
- *
- * <p>The off-heap map is made with the first change, because its library takes tens of milliseconds to load, and most runs
- * change nothing.
+ * The changed records of a draft, for many threads: the first few on the heap, more off the heap, and in sorted files as soon
+ * as they take more memory than allowed. So the memory of a run does not grow with its tree, and a run that changes little
+ * does not wait for the library of off-heap maps, which takes a tenth of a second to load.
  */
 final class Changes implements Closeable {
 
     /** How many bytes of keys and values stay off the heap: those of some 40,000 records. */
     static final long IN_MEMORY = 8 << 20;
+
+    /** So many entries stay on the heap. */
+    static final int FEW = 1_000;
+
+    /** At so many entries, the library of off-heap maps is loaded in a separate thread, since more entries seem to come. */
+    private static final int SEVERAL = FEW / 2;
+
+    private static final AtomicBoolean LOADING = new AtomicBoolean();
 
     /** Writes entries to a new temporary file. */
     interface Spilling {
@@ -33,7 +40,7 @@ final class Changes implements Closeable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final LongAdder bytes = new LongAdder();
     private final List<SpilledChanges> spilled = new ArrayList<>();
-    private volatile @Nullable GrowingMap map;
+    private volatile @Nullable EntryMap map;
     private volatile boolean refused;
 
     /** @param inMemory how many bytes of keys and values stay off the heap */
@@ -47,7 +54,7 @@ final class Changes implements Closeable {
         Lock shared = lock.readLock();
         shared.lock();
         try {
-            GrowingMap known = map;
+            EntryMap known = map;
             byte @Nullable [] value = known == null ? null : known.get(key);
             for (int i = spilled.size() - 1; i >= 0 && value == null; i--) {
                 value = spilled.get(i).get(key);
@@ -59,13 +66,21 @@ final class Changes implements Closeable {
     }
 
     void put(byte[] key, byte[] value) {
+        int few = 0;
         Lock shared = lock.readLock();
         shared.lock();
         try {
-            map().put(key, value);
+            EntryMap entries = map();
+            entries.put(key, value);
+            few = entries instanceof FewEntries known ? known.count() : 0;
             bytes.add(key.length + value.length);
         } finally {
             shared.unlock();
+        }
+        if (few == SEVERAL) {
+            loadLibrary();
+        } else if (few > FEW) {
+            moveOffHeap();
         }
         if (!refused && bytes.sum() > inMemory) {
             spill();
@@ -85,7 +100,7 @@ final class Changes implements Closeable {
     /** The entries of each layer, the newest first. Nothing may be changed until they are read. */
     List<Cursor> layers() {
         List<Cursor> layers = new ArrayList<>();
-        GrowingMap known = map;
+        EntryMap known = map;
         if (known != null) {
             layers.add(new MapCursor(known));
         }
@@ -95,7 +110,7 @@ final class Changes implements Closeable {
 
     @Override
     public void close() throws IOException {
-        GrowingMap known = map;
+        EntryMap known = map;
         if (known != null) {
             known.close();
         }
@@ -104,15 +119,35 @@ final class Changes implements Closeable {
         }
     }
 
-    private GrowingMap map() {
-        GrowingMap known = map;
+    private static void loadLibrary() {
+        if (LOADING.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("library").start(OffHeapMap::load);
+        }
+    }
+
+    private void moveOffHeap() {
+        Lock exclusive = lock.writeLock();
+        exclusive.lock();
+        try {
+            if (map instanceof FewEntries few) {
+                GrowingMap many = new GrowingMap(OffHeapMap.empty(MapGeometry.INITIAL));
+                few.copyTo(many);
+                map = many;
+            }
+        } finally {
+            exclusive.unlock();
+        }
+    }
+
+    private EntryMap map() {
+        EntryMap known = map;
         return known == null ? newMap() : known;
     }
 
-    private synchronized GrowingMap newMap() {
-        GrowingMap known = map;
+    private synchronized EntryMap newMap() {
+        EntryMap known = map;
         if (known == null) {
-            known = new GrowingMap(OffHeapMap.empty(MapGeometry.INITIAL));
+            known = spilled.isEmpty() ? new FewEntries() : new GrowingMap(OffHeapMap.empty(MapGeometry.INITIAL));
             map = known;
         }
         return known;
@@ -123,7 +158,7 @@ final class Changes implements Closeable {
         Lock exclusive = lock.writeLock();
         exclusive.lock();
         try {
-            GrowingMap full = map;
+            EntryMap full = map;
             if (full != null && bytes.sum() > inMemory) {
                 spilled.add(spilling.spill(new MapCursor(full)));
                 map = null;

@@ -52,11 +52,6 @@ public final class ChronicleStore implements IndexStore {
         static final Limits DEFAULT = new Limits(Changes.IN_MEMORY, 4 << 20, 8);
     }
 
-    /** Loads the library of off-heap maps in a separate thread, for a caller that will change an index soon. */
-    public static void prepare() {
-        Thread.ofPlatform().daemon().name("library").start(OffHeapMap::load);
-    }
-
     public ChronicleStore(Path directory, StoreEvents events) {
         this(directory, events, Limits.DEFAULT);
     }
@@ -106,7 +101,6 @@ public final class ChronicleStore implements IndexStore {
         if (over.isPresent()) {
             return over.get();
         }
-        prepare(); // every record will be new
         return new ChronicleDraft(
                 this,
                 entry,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and writes of entries hold the shared lock and do not exclude each other. The copy holds the exclusive lock; a copy
  * happens each time that the size doubles.
  */
-final class GrowingMap implements AutoCloseable {
+final class GrowingMap implements EntryMap {
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private OffHeapMap map;
@@ -20,7 +20,8 @@ final class GrowingMap implements AutoCloseable {
         this.map = map;
     }
 
-    byte @Nullable [] get(byte[] key) {
+    @Override
+    public byte @Nullable [] get(byte[] key) {
         Lock shared = lock.readLock();
         shared.lock();
         try {
@@ -30,14 +31,15 @@ final class GrowingMap implements AutoCloseable {
         }
     }
 
-    void put(byte[] key, byte[] value) {
+    @Override
+    public void put(byte[] key, byte[] value) {
         if (!putShared(key, value)) {
             putExclusively(key, value);
         }
     }
 
-    /** Visits every key. The library reuses the array for the next key, so the action must not keep it. */
-    void forEachKey(Consumer<byte[]> action) {
+    @Override
+    public void forEachKey(Consumer<byte[]> action) {
         Lock shared = lock.readLock();
         shared.lock();
         try {

@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The entries of an off-heap map in the order of their keys; the keys are copied to the heap and sorted. */
+/** The entries of a map in the order of their keys; the keys are copied to the heap and sorted. */
 final class MapCursor implements Cursor {
 
-    private final GrowingMap map;
+    private final EntryMap map;
     private final List<byte[]> keys = new ArrayList<>();
     private int at = -1;
 
     /** @param map is not changed while this cursor is used */
-    MapCursor(GrowingMap map) {
+    MapCursor(EntryMap map) {
         this.map = map;
         map.forEachKey(key -> keys.add(key.clone()));
         keys.sort(Arrays::compareUnsigned);

@@ -10,7 +10,7 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chronicle Map in memory. The first map in a process takes tens of milliseconds, because the library must be loaded.
+ * A Chronicle Map in memory. The first map in a process takes up to a tenth of a second, because the library must be loaded.
  */
 final class OffHeapMap implements AutoCloseable {
 

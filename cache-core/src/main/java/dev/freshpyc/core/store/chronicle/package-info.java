@@ -1,5 +1,5 @@
 /**
- * Holds the changed records of a draft in an off-heap map of Chronicle Map, and publishes them. Only {@link
+ * Holds the changed records of a draft, all but a few in an off-heap map of Chronicle Map, and publishes them. Only {@link
  * dev.freshpyc.core.store.chronicle.OffHeapMap} imports Chronicle.
  *
  * <p>An off-heap map takes changes from many threads without work for the garbage collector. A draft whose map has

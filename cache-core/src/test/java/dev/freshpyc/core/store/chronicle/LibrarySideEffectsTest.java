@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Checks in a new JVM that Chronicle Map prints nothing, reads no configuration, writes no other files and compiles nothing. */
 class LibrarySideEffectsTest {
 
+    /** More records than a draft keeps on the heap. */
+    private static final int MANY = Changes.FEW + 1;
+
     private static final String UNWANTED = ".*(analytics|jnr|jna|jffi).*";
 
     @TempDir
@@ -27,26 +30,42 @@ class LibrarySideEffectsTest {
 
     @BeforeAll
     static void runChildWithAStore() throws IOException, InterruptedException {
-        Path home = Files.createDirectory(directory.resolve("home"));
+        Files.createDirectory(directory.resolve("home"));
         Path work = Files.createDirectory(directory.resolve("work"));
         for (Path trap : List.of(work.resolve("system.properties"), directory.resolve("system.properties"))) {
             Files.writeString(trap, "freshpyc.trap=taken\n");
         }
-        Path log = directory.resolve("classes.log");
-        List<String> options = List.of("-Duser.home=" + home, "-Xlog:class+load:file=" + log);
+        output = publish(MANY);
+        loadedClasses = Files.readAllLines(directory.resolve("classes.log"));
+    }
+
+    /** Publishes an index in a new JVM, which logs the classes that it loads; returns what the JVM printed. */
+    private static String publish(int records) throws IOException, InterruptedException {
+        Path home = directory.resolve("home");
+        List<String> options =
+                List.of("-Duser.home=" + home, "-Xlog:class+load:file=" + directory.resolve("classes.log"));
         ProcessBuilder child = ChildJvm.of(
-                SingleIndexProcess.class, options, directory.resolve("indexes").toString());
+                SingleIndexProcess.class, options, directory.resolve("indexes").toString(), Integer.toString(records));
         child.environment().put("HOME", home.toString());
-        Process process =
-                child.directory(work.toFile()).redirectErrorStream(true).start();
-        output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        loadedClasses = Files.readAllLines(log);
+        Process process = child.directory(directory.resolve("work").toFile())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed;
+    }
+
+    /** A run that changes little is over before the library would be loaded. */
+    @Test
+    void forAFewRecordsTheLibraryIsNotLoaded() throws Exception {
+        assertThat(publish(Changes.FEW / 2 - 1)).startsWith("records ");
+        assertThat(Files.readAllLines(directory.resolve("classes.log")))
+                .noneMatch(line -> line.contains(" net.openhft."));
     }
 
     @Test
     void nothingIsPrintedAndNoPropertiesFileIsRead() {
-        assertThat(output).isEqualTo("records 1, trap null\n");
+        assertThat(output).isEqualTo("records " + MANY + ", trap null\n");
     }
 
     @Test
