@@ -70,11 +70,14 @@ public record TreeMending(
                         .findFirst()
                         .map(_ -> "freshpyc docs " + Reason.NO_ARCHIVE.label()))
                 .or(() -> entries.stream()
-                        .filter(_ -> root.isEmpty())
                         .flatMap(entry -> entry.costliest().stream())
                         .flatMap(directory -> directory.examples().stream())
                         .findFirst()
-                        .map(finding -> explain() + " " + ShellWord.ofPath(finding.wholePath())));
+                        .map(finding -> explain() + inRoot() + " " + ShellWord.ofPath(inRoot(finding.wholePath()))));
+    }
+
+    private String inRoot() {
+        return root.map(top -> " --root " + ShellWord.ofPath(top)).orElse("");
     }
 
     @Override

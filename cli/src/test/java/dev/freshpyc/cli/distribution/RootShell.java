@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,8 +55,13 @@ record RootShell(Path root) {
 
     /** The paths of all files whose name has {@code freshpyc} in it, except in temporary directories and in the cache of apt. */
     String leftFiles() throws IOException, InterruptedException {
-        return run("find / -xdev \\( -path /proc -o -path /tmp -o -path /root -o -path /var/cache/apt \\) -prune"
-                + " -o -name '*freshpyc*' -print");
+        List<Object> command = new ArrayList<>(List.of("find", root, "-xdev", "("));
+        for (String skipped : List.of("proc", "tmp", "root", "var/cache/apt")) {
+            command.addAll(List.of("-path", root.resolve(skipped), "-o"));
+        }
+        command.set(command.size() - 1, ")");
+        command.addAll(List.of("-prune", "-o", "-name", "*freshpyc*", "-print"));
+        return Shell.run(command.toArray());
     }
 
     private String records(String index) throws IOException, InterruptedException {

@@ -109,6 +109,19 @@ class RootTest {
                 .isEqualTo(3);
     }
 
+    /** No command mends a bytecode file that is cut off and has no source; the audit suggests to explain the file. */
+    @Test
+    void theSuggestedExplanationIsOfTheFileInTheImage() throws IOException {
+        Path app = Files.createDirectory(image.resolve("app"));
+        Files.write(app.resolve("short.pyc"), new byte[] {1, 2, 3});
+
+        CommandLineRun audit = CommandLineRun.of("audit", "--no-index", "--root", image, "/app");
+
+        assertThat(audit.out()).endsWith("Next: freshpyc explain --root " + image + " /app/short.pyc\n");
+        assertThat(CommandLineRun.of("explain", "--root", image, "/app/short.pyc").out())
+                .contains("malformed (short-header)");
+    }
+
     @Test
     void statusAndIndexConcernTheEntriesOfTheImageOnly() throws IOException {
         Path index = directory.resolve("index");
