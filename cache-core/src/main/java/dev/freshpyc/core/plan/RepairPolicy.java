@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,17 @@ public final class RepairPolicy {
             case SHADOWED -> new RepairAction.Leave(SkipReason.SHADOWED);
             case OTHER_TOOL -> new RepairAction.Leave(SkipReason.OTHER_TOOL);
             case UNREADABLE -> new RepairAction.Report(SkipReason.UNREADABLE);
-            case UNDECIDED -> new RepairAction.Report(SkipReason.CHANGING);
+            case UNDECIDED -> new RepairAction.Report(undecided(verdict));
             case FRESH, NEEDLESS, STALE ->
                 obstacle == null ? keepBody(verdict, header, format, source) : new RepairAction.Report(obstacle);
             case IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING ->
                 obstacle == null ? new RepairAction.Recompile() : new RepairAction.Report(obstacle);
         };
+    }
+
+    /** The reason why a file with an undecided verdict is left. */
+    public static SkipReason undecided(Verdict verdict) {
+        return verdict.reason().equals(Reason.CHANGING) ? SkipReason.CHANGING : SkipReason.UNDECIDED;
     }
 
     /**

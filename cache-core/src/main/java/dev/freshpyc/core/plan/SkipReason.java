@@ -1,5 +1,7 @@
 package dev.freshpyc.core.plan;
 
+import dev.freshpyc.core.verdict.Reason;
+
 /** Why a repair leaves a file as it is. */
 public enum SkipReason {
     AS_WANTED("as-wanted"),
@@ -13,6 +15,8 @@ public enum SkipReason {
     UNREADABLE("unreadable"),
     /** The file or its source changed while the repair looked at them; the next run decides. */
     CHANGING("changing"),
+    /** The file could not be judged, for the reason of its verdict. */
+    UNDECIDED("undecided"),
     /** The interpreter has no hash-based bytecode, or a hash function that is unknown here. */
     NO_HASH("no-hash-in-its-format"),
     /** No header of the file's format can hold the source's mtime, so no interpreter would ever load the file. */
@@ -40,6 +44,11 @@ public enum SkipReason {
 
     SkipReason(String label) {
         this.label = label;
+    }
+
+    /** The detail in reports of a file whose verdict has this reason; empty where the word says the same. */
+    public String detail(Reason reason) {
+        return reason.label().equals(label) ? "" : reason.label();
     }
 
     /** The word in reports. */

@@ -193,6 +193,22 @@ class RepairPolicyTest {
         }
     }
 
+    /** A file changes only where its verdict says so; otherwise the report has the reason why the file could not be judged. */
+    @Test
+    void anUndecidedFileIsReportedAsChangingOnlyIfItChanged() {
+        RepairPolicy policy =
+                new RepairPolicy(new TargetHeader(TargetMode.AUTO, OptionalLong.empty()), Evidence.HEADER);
+        PycHeader header = headers(PycFormat.CURRENT).getFirst();
+        Verdict unknown = Verdict.recorded(Verdict.Kind.UNDECIDED, null, Reason.UNKNOWN_HASH, null);
+
+        assertThat(policy.plan(Verdict.changing(), header, PycFormat.CURRENT, SOURCE))
+                .isEqualTo(new RepairAction.Report(SkipReason.CHANGING));
+        assertThat(policy.plan(unknown, header, PycFormat.CURRENT, SOURCE))
+                .isEqualTo(new RepairAction.Report(SkipReason.UNDECIDED));
+        assertThat(SkipReason.CHANGING.detail(Reason.CHANGING)).isEmpty();
+        assertThat(SkipReason.UNDECIDED.detail(Reason.UNKNOWN_HASH)).isEqualTo("unknown-hash");
+    }
+
     private static Stream<PlannedCase> plannedCases(TargetMode mode, boolean assume) {
         return plannedCases(mode, assume ? Evidence.ASSUMED : Evidence.HEADER);
     }

@@ -82,7 +82,7 @@ final class AccessArguments {
             return Optional.empty();
         }
         if (certificate == null || key == null) {
-            throw new CommandFailure(ExitCode.USAGE, CERTIFICATE + " and " + KEY + " belong together");
+            throw new CommandFailure(ExitCode.USAGE, "give both " + CERTIFICATE + " and " + KEY);
         }
         return Optional.of(ServerIdentity.read(new OptionFile(CERTIFICATE, certificate), new OptionFile(KEY, key)));
     }

@@ -54,7 +54,7 @@ final class AuditCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("audit");
         spec.usageMessage().description("Says what the interpreter will do with every bytecode file on a path.");
-        ScanArguments.declare(spec);
+        ScanArguments.declare(spec, " Without PATH, scan its sys.path (default: python3).");
         IndexArguments.declare(spec);
         EarlierArgument.declare(spec);
         return spec.addOption(RootArgument.option())

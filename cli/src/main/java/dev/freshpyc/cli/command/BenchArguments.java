@@ -95,11 +95,12 @@ final class BenchArguments {
                         "FILE",
                         String.class,
                         "Write the modules that the command loads, for --only of repair and clean."))
-                .addOption(Options.value(
-                        COMPARE,
-                        "FILE",
-                        String.class,
-                        "Compare with an earlier --format json. Exit code 1 if a state is slower beyond the noise."))
+                .addOption(
+                        Options.value(
+                                COMPARE,
+                                "FILE",
+                                String.class,
+                                "Compare with FILE, the output of an earlier bench --format json. Exit code 1 if a state is slower beyond the noise."))
                 .addOption(OptionSpec.builder(ENTRY_POINTS)
                         .paramLabel("GROUP")
                         .type(String.class)
@@ -129,7 +130,7 @@ final class BenchArguments {
                             + ": it runs the scripts of an environment");
         }
         if (surplus.isPresent()) {
-            throw new CommandFailure(ExitCode.USAGE, surplus.get() + " is for " + ENTRY_POINTS);
+            throw new CommandFailure(ExitCode.USAGE, surplus.get() + " needs " + ENTRY_POINTS);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
@@ -96,7 +97,9 @@ record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
             return ChangedPaths.read(new BufferedInputStream(in), separator);
         } catch (IOException unreadable) {
             throw new CommandFailure(
-                    ExitCode.USAGE, RawPath.of(list).shown() + ": the list of changed paths cannot be read");
+                    ExitCode.USAGE,
+                    NAME + " " + RawPath.of(list).shown() + ": " + CauseText.of(unreadable)
+                            + "; give a file that lists one path per line, or - for standard input");
         }
     }
 }

@@ -45,7 +45,7 @@ final class CleanCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("clean");
         spec.usageMessage()
                 .description(
-                        "Removes bytecode files that no interpreter on the path reads: orphans and files of interpreters that are not there, unless options select others. 'freshpyc undo' brings them back; until 'freshpyc undo --discard' or the limit of --keep, they take the same room beside the index. A __pycache__ that is empty then is removed too, and an undo makes it again. What lies behind a symbolic link stays.");
+                        "Removes bytecode files that no interpreter reads: files whose source is gone, and files of interpreters that are not installed, unless options select others. 'freshpyc undo' brings them back; until 'freshpyc undo --discard' or the limit of --keep, they take the same room beside the index. A __pycache__ that is empty then is removed too, and an undo makes it again. What lies behind a symbolic link stays.");
         IndexArguments.declare(spec);
         EnvironmentArguments.declare(
                 spec, "Without PATH, clean the sys.path of this interpreter. Its files are never foreign.");

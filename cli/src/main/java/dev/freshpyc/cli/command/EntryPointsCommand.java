@@ -49,7 +49,7 @@ final class EntryPointsCommand implements Command {
         EnvironmentArguments.declare(
                 spec,
                 "Answer as this interpreter does. Without PATH, for its sys.path (default: python3)."
-                        + " With PATH, the default is as Python 3.14 does.");
+                        + " With PATH and without this option: as Python 3.14.");
         return spec.addOption(Options.value(GROUP, "GROUP", String.class, "Only this group, such as console_scripts."))
                 .addOption(Options.value(NAME, "NAME", String.class, "Only entry points of this name."))
                 .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
@@ -58,9 +58,7 @@ final class EntryPointsCommand implements Command {
                 .addOption(RootArgument.option())
                 .addOption(
                         Options.flag(STRICT, "Answer nothing if a distribution is broken, as importlib.metadata does."))
-                .addOption(Options.flag(
-                        ASSUME_FRESH,
-                        "Believe the cache without a look at the path: not even one stat for each entry."))
+                .addOption(Options.flag(ASSUME_FRESH, "Use the cache without checking that it is up to date."))
                 .addOption(Options.value(
                         INSTALL_READER,
                         "DIR",

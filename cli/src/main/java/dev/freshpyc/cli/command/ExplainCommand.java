@@ -53,7 +53,7 @@ final class ExplainCommand implements Command {
         spec.usageMessage()
                 .description(
                         "Explains one file: its header, what each interpreter does with it and why, and the command that mends it.");
-        ScanArguments.declare(spec);
+        ScanArguments.declare(spec, "");
         IndexArguments.declare(spec);
         return spec.addOption(RootArgument.option())
                 .addOption(ImageArgument.option(
@@ -229,7 +229,8 @@ final class ExplainCommand implements Command {
             return neither
                     ? new CommandFailure(
                             ExitCode.USAGE,
-                            given.shown() + ": neither a source (.py) nor bytecode (.pyc) nor a directory")
+                            given.shown()
+                                    + ": neither a source (.py) nor bytecode (.pyc) nor a directory; explain takes only these")
                     : new CommandFailure(ExitCode.INCOMPLETE, given.shown() + ": no such file" + hint(given));
         }
 

@@ -101,7 +101,7 @@ public final class Freshpyc {
     private CommandLine commandLine(Set<String> names) {
         CommandSpec root = CommandSpec.create().name("freshpyc").version("freshpyc " + Version.number());
         root.usageMessage()
-                .description("Finds Python bytecode that is needlessly distrusted or wrongly trusted.")
+                .description("Finds and repairs bytecode files that Python rejects needlessly or loads wrongly.")
                 .synopsisSubcommandLabel("COMMAND")
                 .footer(ExitCode.HELP);
         Options.addVersion(root);

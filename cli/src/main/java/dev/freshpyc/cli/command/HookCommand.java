@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
@@ -64,12 +65,12 @@ final class HookCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("hook");
         spec.usageMessage()
                 .description(
-                        "Lets another tool run 'refresh' after it has changed files. dpkg: apt, and rpm: dnf, for systems without the"
-                                + " package of freshpyc. pip: its scripts in an environment. git: checkouts, merges and rebases in"
+                        "Makes another tool refresh the index after the tool has changed files; for ostree, writes a script that repairs"
+                                + " and seals a tree. dpkg: apt, and rpm: dnf, for systems without the package of freshpyc. pip: its scripts in an environment. git: checkouts, merges and rebases in"
                                 + " the repository of the working directory; hooks that are there already still run. ostree: a"
-                                + " script in the working directory that repairs and seals a tree before 'ostree commit'. A hook"
+                                + " script in the working directory, to run on the tree before 'ostree commit'. A hook"
                                 + " never fails the tool that runs it: errors go to /var/log/freshpyc.log, or to freshpyc.log in"
-                                + " the environment or in the git directory.");
+                                + " the environment or in the git directory; freshpyc-compose writes to standard error.");
         return spec.addOption(RootArgument.option())
                 .addOption(Options.value(
                         VENV, "DIR", String.class, "The environment whose pip is meant. Default: the active one."))
@@ -97,7 +98,7 @@ final class HookCommand implements Command {
             streams.out().println(describe(hook, tool));
             return ExitCode.OK;
         } catch (IOException refused) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, files(hook) + ": " + refused.getMessage());
+            throw new CommandFailure(ExitCode.INCOMPLETE, files(hook) + ": " + CauseText.of(refused));
         }
     }
 
@@ -129,7 +130,9 @@ final class HookCommand implements Command {
                 CanonicalPath.of(RootArgument.resolve(root, RawPath.of(given).resolve(RawPath.of("bin"))));
         if (!CanonicalPath.isDirectory(bin)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, VENV + " " + RawPath.of(given).shown() + ": no environment: it has no bin");
+                    ExitCode.USAGE,
+                    RawPath.of(given).shown() + ": no virtual environment: it has no directory bin; name one with "
+                            + VENV + " DIR");
         }
         return bin;
     }

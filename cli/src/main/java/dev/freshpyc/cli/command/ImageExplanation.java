@@ -91,7 +91,8 @@ final class ImageExplanation {
                 ? new CommandFailure(ExitCode.INCOMPLETE, given.shown() + ": no such file in the image")
                 : new CommandFailure(
                         ExitCode.USAGE,
-                        given.shown() + ": neither a source (.py) nor bytecode (.pyc) nor a directory in the image");
+                        given.shown()
+                                + ": neither a source (.py) nor bytecode (.pyc) nor a directory in the image; explain takes only these");
     }
 
     /** Explains the files of a name; false when there is no such file. */

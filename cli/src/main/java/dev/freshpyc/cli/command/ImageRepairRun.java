@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.ImageArgument;
@@ -69,12 +70,15 @@ final class ImageRepairRun {
 
     static int run(ParseResult parsed, Streams streams) throws InterruptedException {
         OF_TREES.stream().filter(parsed::hasMatchedOption).findFirst().ifPresent(option -> {
-            throw new CommandFailure(ExitCode.USAGE, option + " is about a tree, and --image writes headers alone");
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    option
+                            + " cannot be used with --image, which writes only headers; repair the tree before the image is built");
         });
         if (parsed.matchedOptionValue("--profile", (SealProfile) null) == SealProfile.REPRODUCIBLE) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "--profile reproducible compiles every body, and --image writes headers alone: repair the tree before the image is built");
+                    "--profile reproducible cannot be used with --image, which writes only headers; repair the tree before the image is built");
         }
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
         Optional<RawPath> output = dry ? Optional.empty() : Optional.of(ImageArgument.output(parsed));
@@ -145,13 +149,12 @@ final class ImageRepairRun {
             boolean absent = refused instanceof NoSuchFileException;
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,
-                    "nothing was written to " + output.shown() + ": its directory "
-                            + (absent ? "does not exist" : "may not be written to"));
+                    "nothing was written to " + output.shown() + ": "
+                            + (absent ? "its directory does not exist" : "you may not write to its directory")
+                            + "; choose another --output");
         } catch (IOException refused) {
             throw new CommandFailure(
-                    ExitCode.INCOMPLETE,
-                    "nothing was written to " + output.shown() + ": "
-                            + RawPath.of(String.valueOf(refused.getMessage())).shown());
+                    ExitCode.INCOMPLETE, "nothing was written to " + output.shown() + ": " + CauseText.of(refused));
         }
     }
 }

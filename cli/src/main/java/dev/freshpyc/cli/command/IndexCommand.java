@@ -37,7 +37,8 @@ final class IndexCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("index");
         spec.usageMessage()
                 .description(
-                        "prune removes the indexes of path entries that no longer exist; verify reads every record.");
+                        "Maintains the indexes: prune removes the indexes of path entries that no longer exist; verify reads every record and"
+                                + " reports damage.");
         IndexArguments.declare(spec);
         return spec.addOption(RootArgument.ofEntries())
                 .addPositional(Options.word("prune|verify", 0, Care.class, "What to do."));

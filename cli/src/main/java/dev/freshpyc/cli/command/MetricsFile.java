@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
@@ -39,7 +40,9 @@ final class MetricsFile {
                 writer.write(Path.of(file));
             } catch (IOException refused) {
                 throw new CommandFailure(
-                        ExitCode.INCOMPLETE, RawPath.of(file).shown() + ": the metrics cannot be written to this file");
+                        ExitCode.INCOMPLETE,
+                        NAME + " " + RawPath.of(file).shown() + ": " + CauseText.of(refused)
+                                + "; choose a file in a directory that you may write to");
             }
         }
     }

@@ -45,8 +45,9 @@ final class ProofsCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("proofs");
         spec.usageMessage()
                 .description(
-                        "export writes to FILE which bytecode is known to be which source's, by their contents; import takes"
-                                + " such a file, from another machine or an image; stats says what is there.",
+                        "export writes all proofs to FILE; import adds the proofs of FILE, from another machine or an image; stats"
+                                + " counts the proofs. A proof says that one content of a bytecode file was compiled from one content"
+                                + " of a source.",
                         "The file must be root's or yours, or have a signature in FILE.sig that KEY verifies.");
         IndexArguments.declare(spec);
         return spec.addOption(IndexArguments.mostProofs())
@@ -76,7 +77,8 @@ final class ProofsCommand implements Command {
     @Override
     public int run(ParseResult parsed, Streams streams) {
         ProofStore store = IndexArguments.proofs(parsed, streams.err())
-                .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "--max-proofs 0 keeps no proofs"));
+                .orElseThrow(
+                        () -> new CommandFailure(ExitCode.USAGE, "--max-proofs 0 keeps no proofs: give 1 or more"));
         Task task = parsed.matchedPositionalValue(0, Task.STATS);
         Optional<Path> sign = key(parsed, SIGN, task == Task.EXPORT);
         Optional<Path> trust = key(parsed, TRUST, task == Task.IMPORT);

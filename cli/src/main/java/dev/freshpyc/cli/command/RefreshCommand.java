@@ -32,7 +32,7 @@ final class RefreshCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("refresh");
-        spec.usageMessage().description("Brings the index up to date. Installers call it after every install.");
+        spec.usageMessage().description("Brings the index up to date. Run it after every install.");
         IndexArguments.declare(spec);
         EnvironmentArguments.declare(spec, "Without PATH, scan the sys.path of this interpreter. Default: python3.");
         ChangeList.declare(spec);
@@ -45,7 +45,7 @@ final class RefreshCommand implements Command {
                 .addOption(
                         Options.flag(
                                 PROVE,
-                                "Compile the sources of bytecode that nothing proves, and compare: later runs take it as proven or refuted."))
+                                "Compile the source of each unproven bytecode file and compare the code; the index records the result."))
                 .addOption(Sealing.option())
                 .addOption(IndexArguments.mostProofs())
                 .addOption(
@@ -53,8 +53,9 @@ final class RefreshCommand implements Command {
                                 NO_VERIFY,
                                 "Trust what is new or has changed, such as after a bulk install, and hash no contents. Such files are recorded as unproven until a run without this option reads them."))
                 .addOption(DurabilityArgument.option())
-                .addOption(MaxSizeArgument.option(
-                        "The first refresh saves the snapshot postinit within 90 %% of it; 0 for no snapshot."))
+                .addOption(
+                        MaxSizeArgument.option(
+                                "The first refresh saves the snapshot postinit, unless the snapshots would take more than 90 %% of BYTES; with 0, it saves none."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(MetricsFile.option())
@@ -82,8 +83,8 @@ final class RefreshCommand implements Command {
     }
 
     private static void requireSense(ParseResult parsed) {
-        if (parsed.hasMatchedOption(PROVE) && parsed.hasMatchedOption(STAT_ONLY)) {
-            throw new CommandFailure(ExitCode.USAGE, PROVE + " reads contents, and " + STAT_ONLY + " reads none");
+        if (parsed.hasMatchedOption(PROVE)) {
+            refuseBeside(PROVE, List.of(STAT_ONLY), parsed);
         }
         if (parsed.hasMatchedOption(NO_VERIFY)) {
             refuseBeside(NO_VERIFY, List.of(PROVE, STAT_ONLY), parsed);
@@ -102,7 +103,7 @@ final class RefreshCommand implements Command {
 
     private static void refuseBeside(String option, List<String> others, ParseResult parsed) {
         others.stream().filter(parsed::hasMatchedOption).findFirst().ifPresent(other -> {
-            throw new CommandFailure(ExitCode.USAGE, option + " and " + other + " exclude each other");
+            throw new CommandFailure(ExitCode.USAGE, option + " cannot be used with " + other + ": leave one out");
         });
     }
 }

@@ -71,7 +71,8 @@ final class RepairCommand implements Command {
                 .addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(Options.flag(
-                        "--assume-matching", "Trust bytecode whose only mismatch with its source is the mtime."))
+                        "--assume-matching",
+                        "Trust bytecode whose only mismatch with its source is the mtime. You vouch for the code."))
                 .addOption(OptionSpec.builder("--clamp-mtime")
                         .paramLabel("EPOCH")
                         .type(String.class)
@@ -95,7 +96,7 @@ final class RepairCommand implements Command {
                 .addOption(
                         ImageArgument.option(
                                 "Repair a container image (see audit --image): write OUT, the image with one layer more, which has the new headers."
-                                        + " Bodies are never written: each is proven by content, or compiled and compared, before its header is."))
+                                        + " No body is written. A header is written only if the body is proven, or was compiled and compared."))
                 .addOption(ImageArgument.outputOption())
                 .addOption(PrefixArgument.option())
                 .addOption(SelectionArguments.expected(

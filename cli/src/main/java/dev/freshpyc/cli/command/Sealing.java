@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
@@ -76,7 +77,9 @@ final class Sealing implements AutoCloseable {
             return new Sealing(place, Files.createTempDirectory("freshpyc-seal"), sealedAt(), err);
         } catch (IOException refused) {
             throw new CommandFailure(
-                    ExitCode.INCOMPLETE, SEAL + " needs room for temporary files: " + refused.getMessage());
+                    ExitCode.INCOMPLETE,
+                    SEAL + " writes temporary files to " + System.getProperty("java.io.tmpdir") + ": "
+                            + CauseText.of(refused) + "; make room there, or run as a user who may write there");
         }
     }
 
@@ -122,7 +125,9 @@ final class Sealing implements AutoCloseable {
             proofs.publish();
             proofs().seal(new ProofStore(place, StoreEvents.NONE, ProofStore.DEFAULT_MOST));
         } catch (IOException refused) {
-            streams.err().println("freshpyc: not sealed: " + refused.getMessage());
+            streams.err()
+                    .println("freshpyc: no sealed index was written to "
+                            + RawPath.of(place.toString()).shown() + ": " + CauseText.of(refused));
             return ExitCode.INCOMPLETE;
         }
         if (!quiet) {

@@ -130,7 +130,7 @@ final class ServeCommand implements Command {
             streams.out().flush();
             manager.ready()
                     .ifPresent(error -> streams.err()
-                            .println("freshpyc: the service manager does not hear that the service is ready: "
+                            .println("freshpyc: the service manager could not be told that the service is ready: "
                                     + error.symbol()));
             streams.err().flush();
             IdleCollection.start();

@@ -124,7 +124,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         try {
             return sources.find();
         } catch (IOException unreadable) {
-            tell("files that should be looked at again wait for the next refresh, since an index cannot be read: "
+            tell("an index cannot be read, so the next refresh looks at young files again: "
                     + RawPath.of(String.valueOf(unreadable.getMessage())).shown());
             return List.of();
         }

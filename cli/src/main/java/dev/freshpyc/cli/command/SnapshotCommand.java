@@ -76,10 +76,11 @@ final class SnapshotCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("snapshot");
         spec.usageMessage()
                 .description(
-                        "Named states of a path entry: what the index says, and the bytecode with its headers. save NAME refreshes"
-                                + " the index and makes a snapshot, which becomes the default; list marks the default with *;"
-                                + " rollback [NAME] puts index, headers and replaced bytecode back, to the default without NAME;"
-                                + " remove NAME; scrub removes everything that freshpyc keeps for the entry.",
+                        "Keeps named states of a path entry: its index, and its bytecode with the headers. save NAME refreshes the"
+                                + " index and makes a snapshot, which becomes the default. list lists the snapshots and marks the"
+                                + " default with *. rollback [NAME] restores index, headers and replaced bytecode from NAME, or"
+                                + " without NAME from the default. remove NAME deletes a snapshot. scrub deletes everything that"
+                                + " freshpyc keeps for the entry.",
                         "The first refresh makes the snapshot postinit, which stays. A rollback leaves and reports a file whose"
                                 + " source has changed since, and one that an interpreter would load though nothing proves it."
                                 + " Sources and files that were made since are left as they are.");
@@ -89,7 +90,7 @@ final class SnapshotCommand implements Command {
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(RootArgument.option())
                 .addOption(MaxSizeArgument.option(
-                        "With save: at 75 %% of it a warning is printed, and more than 90 %% is refused."))
+                        "With save: above 75 %% of BYTES a warning is printed, and above 90 %% nothing is saved."))
                 .addOption(
                         Options.flag(
                                 PROVE,

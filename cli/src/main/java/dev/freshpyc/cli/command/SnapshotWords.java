@@ -30,15 +30,16 @@ record SnapshotWords(Task task, Optional<SnapshotName> name, List<String> paths)
 
     private static SnapshotWords named(Task task, List<String> words) {
         if (words.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, "snapshot " + label(task) + " needs the NAME of a snapshot");
+            String command = "snapshot " + label(task);
+            throw new CommandFailure(ExitCode.USAGE, command + " needs a NAME: freshpyc " + command + " NAME [PATH]");
         }
         String first = words.getFirst();
         Optional<SnapshotName> name = SnapshotName.parse(first);
         if (name.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "'" + RawPath.of(first).shown() + "' is not the name of a snapshot, which matches "
-                            + SnapshotName.RULE);
+                    "'" + RawPath.of(first).shown() + "' cannot be the name of a snapshot: use up to 64 letters, digits"
+                            + " and _ . + -, and begin with a letter or a digit");
         }
         return new SnapshotWords(task, name, words.subList(1, words.size()));
     }

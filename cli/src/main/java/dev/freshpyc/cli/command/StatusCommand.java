@@ -20,7 +20,9 @@ final class StatusCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("status");
-        spec.usageMessage().description("Lists the indexes: entry, generation, records, bytes, age, verdicts.");
+        spec.usageMessage()
+                .description(
+                        "Lists the indexes with path entry, generation, number of records, size, age and verdicts.");
         IndexArguments.declare(spec);
         return spec.addOption(RootArgument.ofEntries())
                 .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."));

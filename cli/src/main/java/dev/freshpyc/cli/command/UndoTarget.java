@@ -4,6 +4,7 @@ import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.RootArgument;
+import dev.freshpyc.cli.render.ShellWord;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -60,19 +61,23 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
 
     private static RecordedRun last(JournalDirectory journals) throws IOException {
         Path journal = journals.last()
-                .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "there is no journal of a repair to undo"));
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        "no journal in " + shown(journals.path())
+                                + ": there is nothing to undo; --index DIR names another directory"));
         RecordedRun run = RecordedRun.read(journal);
-        String remedy = "; to undo it, give that PATH or --journal " + shown(journal);
+        String command = ": freshpyc undo --journal " + ShellWord.ofPath(RawPath.of(journal.toString()));
         if (journals.isUnchangedSince(journal)) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "the last repair changed nothing; the one before changed " + shown(run.trees()) + remedy);
+                    "the last run changed nothing. To undo the " + run.kind() + " before it, which changed "
+                            + shown(run.trees()) + command);
         }
         if (!run.concerns(CanonicalPath.of(RawPath.of(".")))) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "the last " + run.kind() + " changed " + shown(run.trees()) + ", not the current directory"
-                            + remedy);
+                    "the last " + run.kind() + " changed " + shown(run.trees())
+                            + ", not the current directory. To undo it" + command);
         }
         return run;
     }
@@ -80,14 +85,18 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
     private static RecordedRun lastBelow(JournalDirectory journals, List<RawPath> below) throws IOException {
         return journals.lastBelow(below)
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE, "no journal of a repair lists a change at or below " + shown(below)));
+                        ExitCode.USAGE,
+                        "no journal in " + shown(journals.path()) + " lists a change at or below " + shown(below)
+                                + "; without PATH, 'freshpyc undo' undoes the last run"));
     }
 
     private static Path existing(Path journal) throws IOException {
         if (!Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {
             boolean there = Files.exists(journal, LinkOption.NOFOLLOW_LINKS);
-            throw new IOException(
-                    journal + (there ? " is not a regular file, so it is not a journal" : ": no such journal"));
+            throw new IOException(journal
+                    + (there
+                            ? " is not a regular file, so it is not a journal"
+                            : ": no such journal; without --journal, 'freshpyc undo' undoes the last run"));
         }
         return journal;
     }

@@ -98,10 +98,12 @@ final class ManualPage {
         tagged(
                 bold("FRESHPYC_INDEX"),
                 "The directory of the indexes, where " + bold("--index") + " does not name one.");
-        tagged(bold("XDG_CACHE_HOME"), "Where users other than root keep the indexes, in " + italic("freshpyc") + ".");
+        tagged(
+                bold("XDG_CACHE_HOME"),
+                "Users other than root keep the indexes in its subdirectory " + italic("freshpyc") + ".");
         line(".SH FILES");
         tagged(italic("/var/cache/freshpyc"), "The indexes, proofs and journals of root.");
-        tagged(italic("~/.cache/freshpyc"), "Those of other users.");
+        tagged(italic("~/.cache/freshpyc"), "The indexes, proofs and journals of another user.");
     }
 
     private void related(CommandSpec spec) {

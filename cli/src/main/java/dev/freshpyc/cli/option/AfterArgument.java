@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** The option {@code --after}: the transport for which an audit foretells the verdicts. */
+/** The option {@code --after}: the transport for which an audit predicts the verdicts. */
 public final class AfterArgument {
 
     private static final String NAME = "--after";

@@ -30,7 +30,7 @@ public final class EquivalenceServerArgument {
                                 SERVER,
                                 "URL",
                                 String.class,
-                                "A hash-equivalence server ('freshpyc serve') whose word is evidence: it is asked about bytecode that nothing proves, and told about what is proven here."))
+                                "The hash-equivalence server ('freshpyc serve') to ask about bytecode that nothing proves, and to report proofs to. Its answers are evidence."))
                 .addOption(
                         Options.value(TOKEN, "FILE", String.class, "The file with the token that the server wants."));
     }
@@ -49,7 +49,7 @@ public final class EquivalenceServerArgument {
         @Nullable String url = parsed.matchedOptionValue(SERVER, (String) null);
         if (url == null) {
             if (parsed.hasMatchedOption(TOKEN)) {
-                throw new CommandFailure(ExitCode.USAGE, TOKEN + " is for the server that " + SERVER + " names");
+                throw new CommandFailure(ExitCode.USAGE, TOKEN + " needs " + SERVER + " URL");
             }
             return Optional.empty();
         }
@@ -69,7 +69,8 @@ public final class EquivalenceServerArgument {
         OptionFile file = new OptionFile(TOKEN, name);
         String token = new String(file.read(), StandardCharsets.ISO_8859_1).strip();
         if (!SECRET.matcher(token).matches()) {
-            throw file.unusable("not one token: the text whose SHA-256 the server has");
+            throw file.unusable(
+                    "it must hold one token in one line, of which the --token-file of the server has the SHA-256");
         }
         if ("http".equals(address.getScheme()) && !isLoopback(address.getHost())) {
             throw new CommandFailure(

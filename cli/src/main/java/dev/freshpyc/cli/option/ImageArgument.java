@@ -68,7 +68,8 @@ public final class ImageArgument {
         }
         RawPath output = RawPath.of(given);
         if (CanonicalPath.exists(output)) {
-            throw new CommandFailure(ExitCode.USAGE, "--output " + output.shown() + ": there is such a file already");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--output " + output.shown() + ": exists already; give another name, or remove it");
         }
         return output;
     }
@@ -106,7 +107,8 @@ public final class ImageArgument {
     public static Image read(ParseResult parsed) {
         for (String option : OF_THIS_SYSTEM) {
             if (parsed.commandSpec().findOption(option) != null && parsed.hasMatchedOption(option)) {
-                throw new CommandFailure(ExitCode.USAGE, option + " is about this system, and --image about an image");
+                throw new CommandFailure(
+                        ExitCode.USAGE, option + " cannot be used with --image: " + option + " is about this system");
             }
         }
         @Nullable String given = parsed.matchedOptionValue(NAME, (String) null);
@@ -122,8 +124,7 @@ public final class ImageArgument {
         } catch (NoSuchFileException | InvalidPathException absent) {
             throw failure(shown + ": no such file or directory");
         } catch (IOException unreadable) {
-            String reason = RawPath.of(String.valueOf(unreadable.getMessage())).shown();
-            throw failure(shown + " cannot be read: " + reason);
+            throw failure(shown + " cannot be read: " + CauseText.of(unreadable));
         }
     }
 

@@ -35,8 +35,10 @@ public record OptionFile(String option, String name) {
     public byte[] read(int most) {
         try (InputStream in = Files.newInputStream(Path.of(name))) {
             return readAll(in, most).orElseThrow(() -> unusable("it is larger than " + most + " bytes"));
-        } catch (IOException | InvalidPathException unreadable) {
-            throw unusable("it cannot be read");
+        } catch (IOException unreadable) {
+            throw unusable("it cannot be read: " + CauseText.of(unreadable));
+        } catch (InvalidPathException unreadable) {
+            throw unusable("it cannot be read: no file has such a name");
         }
     }
 

@@ -60,12 +60,10 @@ public final class ProfileArgument {
                 throw bad(shown, "lists no module");
             }
             return Optional.of(ModuleProfile.of(modules));
-        } catch (IOException | InvalidPathException unreadable) {
-            throw bad(
-                    shown,
-                    "cannot be read: "
-                            + RawPath.of(String.valueOf(unreadable.getMessage()))
-                                    .shown());
+        } catch (IOException unreadable) {
+            throw bad(shown, "cannot be read: " + CauseText.of(unreadable));
+        } catch (InvalidPathException unreadable) {
+            throw bad(shown, "cannot be read: no file has such a name");
         }
     }
 

@@ -15,8 +15,7 @@ public final class PythonTimeout {
     private PythonTimeout() {}
 
     public static OptionSpec option() {
-        return option(
-                "How long an interpreter may take to answer. The PATHs are judged without an interpreter that does not.");
+        return option("How long an interpreter may take to answer. An interpreter that takes longer is not used.");
     }
 
     static OptionSpec option(String description) {

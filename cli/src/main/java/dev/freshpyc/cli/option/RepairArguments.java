@@ -39,7 +39,7 @@ public final class RepairArguments {
                 Evidence.class,
                 "Keep a body only on this evidence or stronger: header, manifest, equivalence, proof, index, hash-header or recompiled."
                         + " Any other body is compiled and compared, also behind a right header; if its code differs, it is"
-                        + " replaced. Default: header, which leaves every body that the interpreter loads by a matching header.");
+                        + " replaced. Default: header, which keeps every body behind a matching header.");
     }
 
     public static RepairOptions options(ParseResult parsed) {
@@ -74,8 +74,10 @@ public final class RepairArguments {
     private static Evidence weakest(ParseResult parsed, @Nullable SealProfile profile) {
         @Nullable Evidence required = parsed.matchedOptionValue(REQUIRE, (Evidence) null);
         boolean assume = parsed.hasMatchedOption("--assume-matching");
-        require(required == null || !assume, "--assume-matching is no evidence, and --require asks for some");
-        require(required != Evidence.ASSUMED, "--require assumed: an assumption is --assume-matching");
+        require(required == null || !assume, "--assume-matching cannot be used with --require: leave one out");
+        require(
+                required != Evidence.ASSUMED,
+                "--require takes no 'assumed': use --assume-matching instead of --require");
         if (required != null || assume) {
             return required != null ? required : Evidence.ASSUMED;
         }
@@ -90,7 +92,7 @@ public final class RepairArguments {
         boolean asked = given.equals(SOURCE_DATE_EPOCH);
         @Nullable String epoch = asked ? System.getenv("SOURCE_DATE_EPOCH") : given;
         try {
-            require(epoch != null, "--clamp-mtime without EPOCH needs $SOURCE_DATE_EPOCH");
+            require(epoch != null, "$SOURCE_DATE_EPOCH is not set: set it, or give --clamp-mtime=EPOCH");
             return OptionalLong.of(Long.parseLong(String.valueOf(epoch)));
         } catch (NumberFormatException wrong) {
             String shown = RawPath.of(String.valueOf(epoch)).shown();

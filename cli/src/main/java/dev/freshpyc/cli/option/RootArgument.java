@@ -40,7 +40,10 @@ public final class RootArgument {
         }
         RawPath root = RawPath.of(given);
         if (!CanonicalPath.isDirectory(root)) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, NAME + " " + root.shown() + ": no such directory");
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    NAME + " " + root.shown()
+                            + ": no such directory; give the root directory of a system or of an image");
         }
         return Optional.of(CanonicalPath.of(root));
     }

@@ -17,11 +17,16 @@ public record ScanArguments(InterpreterQuestion question, HashChecks checks, Par
 
     private static final String CHECKS = "--check-hash-based-pycs";
 
-    public static void declare(CommandSpec spec) {
+    /**
+     * Adds the options.
+     *
+     * @param withoutPath says what a command without PATH scans; empty for a command that needs a path
+     */
+    public static void declare(CommandSpec spec, String withoutPath) {
         EnvironmentArguments.declare(
                 spec,
-                "Judge by the magic number of this interpreter; with several, by that of each file's tag. Without PATH, scan its"
-                        + " sys.path (default: python3).");
+                "Judge by the magic number of this interpreter; with several, by that of each file's tag."
+                        + withoutPath);
         spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(

@@ -158,9 +158,9 @@ public record ScanTarget(
 
     private static String explain(Errno errno, String shown) {
         return switch (errno.symbol()) {
-            case "ENOENT" -> "no such directory";
+            case "ENOENT" -> "no such directory; without PATH, audit judges the sys.path of python3";
             case "ENOTDIR" -> "not a directory; 'freshpyc explain " + shown + "' explains a single file";
-            case "EACCES" -> "no permission to read this directory";
+            case "EACCES" -> "you may not read this directory: run freshpyc as a user who may";
             case "ENAMETOOLONG" -> "the path is too long for the system";
             default -> "cannot be read (" + errno.symbol() + ")";
         };

@@ -51,7 +51,9 @@ public final class UserArgument {
             }
         }
         throw new CommandFailure(
-                ExitCode.USAGE, NAME + " " + RawPath.of(name).shown() + ": /etc/passwd has no such user");
+                ExitCode.USAGE,
+                NAME + " " + RawPath.of(name).shown()
+                        + ": /etc/passwd has no such user; give a name or a number from there, or '" + ANY_OTHER + "'");
     }
 
     private static List<String[]> rows(Optional<RawPath> root, String file) {
@@ -62,7 +64,10 @@ public final class UserArgument {
                     .filter(fields -> Arrays.stream(fields).skip(2).limit(1).allMatch(UserArgument::isNumber))
                     .toList();
         } catch (IOException unreadable) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, path.shown() + ": cannot be read");
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    path.shown() + ": " + CauseText.of(unreadable) + "; '" + NAME + " " + ANY_OTHER
+                            + "' needs no such file");
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The parts of an audit's report besides its findings.
  *
- * @param after the transport for which the verdicts are foretold; empty for today's verdicts
+ * @param after the transport for which the verdicts are predicted; empty for today's verdicts
  * @param layers of the image that is audited; empty for the files of a system
  * @param mending the commands that mend the findings
  * @param all whether fresh files are listed too

@@ -40,8 +40,8 @@ public final class CleanReport {
 
     private static void packaged(long count, boolean dry, PrintStream out) {
         if (count > 0) {
-            out.println(Words.number(count) + (dry ? " of them would be" : " of them are")
-                    + " missing for their package's records; --format json lists them");
+            out.println("package records list " + Words.number(count) + " of the files and "
+                    + (dry ? "would no longer be" : "are no longer") + " true; --format json names the files");
         }
     }
 

@@ -30,8 +30,8 @@ public final class EntryPointReport {
                     + fault.entry().resolve(RawPath.of(fault.file())).shown() + ": left out: "
                     + RawPath.of(fault.why()).shown()
                     + (fault.isRefusal()
-                            ? "; importlib.metadata.entry_points() answers for it"
-                            : "; importlib.metadata.entry_points() fails for it"));
+                            ? "; importlib.metadata would include this distribution"
+                            : "; importlib.metadata.entry_points() fails on this distribution"));
         }
     }
 

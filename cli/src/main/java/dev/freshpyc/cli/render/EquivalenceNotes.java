@@ -24,11 +24,12 @@ public final class EquivalenceNotes {
     /** Prints the result of an exchange; with {@code quiet}, faults alone. */
     public static void print(EquivalenceExchange.Summary summary, boolean quiet, PrintStream err) {
         if (!quiet) {
-            err.println("freshpyc: equivalence: " + Words.count(summary.vouched(), "pair") + " proven by the server, "
-                    + summary.asked() + " asked about, " + summary.told() + " told");
+            err.println("freshpyc: equivalence: " + Words.count(summary.vouched(), "pair")
+                    + " proven by the server; in this run, " + summary.asked() + " asked about and " + summary.told()
+                    + " reported");
         }
         summary.fault()
-                .ifPresent(why -> err.println("freshpyc: the equivalence server was left alone ("
+                .ifPresent(why -> err.println("freshpyc: the equivalence server could not be used ("
                         + RawPath.of(why).shown() + "): the run went on without it"));
     }
 }

@@ -21,7 +21,7 @@ final class FindingJson {
     /**
      * Writes a finding.
      *
-     * @param after the transport for which the verdict is foretold
+     * @param after the transport for which the verdict is predicted
      * @param layers of the image that is audited
      */
     static void write(JsonGenerator json, Finding finding, Optional<Survival> after, Optional<LayerNotes> layers) {

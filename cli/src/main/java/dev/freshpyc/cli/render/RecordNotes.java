@@ -21,9 +21,10 @@ final class RecordNotes {
                     + " brought up to date: " + lines(records));
         }
         if (records.keptCount() > 0) {
-            out.println(Words.count(records.keptCount(), "file") + " left for the sake of "
-                    + (records.keptCount() == 1 ? "its package's record" : "their packages' records")
-                    + (verbose ? ":" : "; -v names them"));
+            boolean one = records.keptCount() == 1;
+            out.println(Words.count(records.keptCount(), "file") + " left as " + (one ? "it is" : "they are")
+                    + ", since package records list " + (one ? "it" : "them")
+                    + (verbose ? ":" : "; -v names the files"));
         }
         if (verbose) {
             records.kept()

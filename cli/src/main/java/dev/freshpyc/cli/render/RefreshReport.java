@@ -49,7 +49,7 @@ public final class RefreshReport {
                 .map(entry -> Words.number(entry.getValue()) + " not compared (" + entry.getKey() + ")")
                 .collect(Collectors.joining(", "));
         return "compiled and compared: " + Words.number(proofs.proven()) + " proven, "
-                + Words.number(proofs.refuted()) + " with other code than their source"
+                + Words.number(proofs.refuted()) + " wrong (code that is not the source's)"
                 + (failures.isEmpty() ? "" : "; " + failures);
     }
 

@@ -3,18 +3,44 @@ package dev.freshpyc.cli.render;
 import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What to do about a verdict, in words. */
 final class Remedy {
 
+    /** What to do about a file that could not be judged, by the reason. */
+    private static final Map<Reason, String> UNDECIDED = Map.of(
+            Reason.CHANGING, "run the command again when nothing writes to the file",
+            Reason.RACY, "run the command again in two seconds",
+            Reason.NO_INTERPRETER, "name its interpreter: --python EXE",
+            Reason.DOES_NOT_COMPILE, "correct the source, which does not compile",
+            Reason.INCOMPARABLE, "nothing: freshpyc cannot compare the code of this file",
+            Reason.NO_SOURCE, "nothing: without a source, the code cannot be compared",
+            Reason.UNKNOWN_HASH, "compile the source with the interpreter's own compileall");
+
+    /** What to do about an archive that cannot be used, or about the name of a member, by the reason. */
+    private static final Map<Reason, String> FLAWS = Map.of(
+            Reason.NO_ARCHIVE, "make the archive again, or remove it from the path",
+            Reason.UNSAFE_NAME, "make the archive again without this member",
+            Reason.DUPLICATE_NAME,
+                    "nothing, unless you need this member: then make the archive again without the other");
+
     private Remedy() {}
 
     static String of(Finding finding) {
         Verdict.Kind kind = finding.verdict().kind();
+        if (kind == Verdict.Kind.UNDECIDED) {
+            return UNDECIDED.getOrDefault(finding.verdict().reason(), of(kind));
+        }
+        @Nullable String flaw = FLAWS.get(finding.verdict().reason());
+        if (flaw != null) {
+            return flaw;
+        }
         if (finding.members() != null) {
             return inArchive(finding, kind);
         }
@@ -24,14 +50,13 @@ final class Remedy {
     /** What to do about a member of an archive. */
     private static String inArchive(Finding finding, Verdict.Kind kind) {
         return switch (kind) {
-            case NEEDLESS, FRESH, SOURCELESS, OTHER_TOOL -> of(kind);
+            case NEEDLESS, FRESH, SOURCELESS, OTHER_TOOL, UNDECIDED -> of(kind);
             case STALE, IMPOSTOR, MISSING, FATAL, FOREIGN, MALFORMED ->
                 finding.source() == null
-                        ? "make the archive anew: with the source, or without this member"
+                        ? "make the archive again with the source, or without this member"
                         : "compile the source with the interpreter that imports it";
             case SHADOWED, ORPHANED -> "nothing: no import reads it; a new archive can leave it out";
-            case UNDECIDED -> of(kind);
-            case UNREADABLE -> "make the archive anew: this member cannot be read";
+            case UNREADABLE -> "make the archive again: this member cannot be read";
         };
     }
 
@@ -64,7 +89,7 @@ final class Remedy {
             case ORPHANED -> "remove the file: no interpreter reads it";
             case OTHER_TOOL -> "nothing: the tool that wrote it reads it";
             case SHADOWED -> "nothing: no interpreter reads it there";
-            case UNDECIDED -> "run the command again: the file changed a moment ago";
+            case UNDECIDED -> "run the command again";
             case UNREADABLE -> "make the file readable";
         };
     }

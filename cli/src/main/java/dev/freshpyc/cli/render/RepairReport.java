@@ -70,7 +70,8 @@ public final class RepairReport {
 
     private static String compared(boolean one, Bodies bodies) {
         return bodies == Bodies.RENEW
-                ? (one ? " is" : " are") + " compiled anew: each is written unless the file has exactly these bytes"
+                ? " will be compiled; " + (one ? "the" : "each")
+                        + " file is written unless it already has the same bytes"
                 : (one ? " has" : " have")
                         + " no proof: each is compiled, and only its header is written if the code is equal";
     }
@@ -87,9 +88,9 @@ public final class RepairReport {
         if (dated.count() > LISTED) {
             out.println("and " + Words.number(dated.count() - LISTED) + " more; --format json lists them");
         }
-        out.println(Words.count(dated.count(), "source") + (one ? " is" : " are")
-                + " not at mtime 0 and would be compiled at every start: set "
-                + (one ? "its mtime" : "their mtimes") + " to 0 (--zero-source-mtime)");
+        out.println(Words.count(dated.count(), "source") + (one ? " has" : " have")
+                + " another mtime than 0, so Python would compile " + (one ? "it" : "them")
+                + " at every start: set " + (one ? "its mtime" : "their mtimes") + " to 0 with --zero-source-mtime");
     }
 
     /** Prints a line for each file that was left, up to a limit. */
@@ -154,9 +155,9 @@ public final class RepairReport {
 
     private static void packaged(Packaged packaged, boolean dry, boolean verbose, PrintStream out) {
         if (packaged.count() > 0) {
-            out.println(
-                    Words.number(packaged.count()) + (dry ? " of them would no longer have" : " of them no longer have")
-                            + " the digest in their package's records" + (verbose ? ":" : "; -v names them"));
+            out.println("the package records of " + Words.count(packaged.count(), "changed file")
+                    + (dry ? " would no longer be" : " are no longer") + " true"
+                    + (verbose ? ":" : "; -v names the files"));
         }
         if (verbose) {
             packaged.files().forEach(file -> out.println("  " + file));

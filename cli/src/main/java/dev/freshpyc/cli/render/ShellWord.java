@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Quotes words for a shell, so that a printed command can be run as it is, whatever the names of the files. */
-final class ShellWord {
+public final class ShellWord {
 
     private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
 
     private ShellWord() {}
 
     /** A path, which a program does not take for an option. */
-    static String ofPath(RawPath path) {
+    public static String ofPath(RawPath path) {
         boolean dash = path.toBytes().length > 0 && path.toBytes()[0] == '-';
         return of(dash ? RawPath.of(".").resolve(path) : path);
     }

@@ -28,9 +28,9 @@ public final class SnapshotReport {
         out.println(entry.shown() + ": saved snapshot " + name + ": "
                 + Words.count(result.kept().files(), "pyc") + methods(result.kept()));
         if (result.unproven() > 0) {
-            out.println(Words.number(result.unproven())
-                    + " of them unproven: a rollback puts them back only where no interpreter would load them;"
-                    + " 'snapshot save --prove' compiles and compares them first");
+            out.println(Words.count(result.unproven(), "pyc") + (result.unproven() == 1 ? " is" : " are")
+                    + " unproven: a rollback restores an unproven pyc only if no interpreter would load it;"
+                    + " 'freshpyc snapshot save --prove NAME' proves bytecode first");
         }
     }
 

@@ -138,7 +138,7 @@ public final class StoryText {
 
     private static String source(Answer answer) {
         return answer.target().source().isEmpty()
-                ? "none: the name of the file implies no source"
+                ? "none: no source belongs to a file of this name"
                 : source(answer.sourceState());
     }
 

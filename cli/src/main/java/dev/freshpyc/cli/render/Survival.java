@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes on the transport in a report of foretold verdicts: that its verdicts are foretold, and how the tree survives.
+ * The notes on the transport in a report of predicted verdicts: that its verdicts are predicted, and how the tree survives.
  *
  * @param options the options of {@code repair}, each name followed by its value
  * @param verified whether the code was compared with the source's, so that the repair must do so too

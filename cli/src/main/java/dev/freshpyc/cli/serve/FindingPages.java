@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -85,7 +86,9 @@ final class FindingPages {
         Asked asked = asked(query);
         Optional<IndexLookup> index = entries.index(asked.key());
         if (index.isEmpty()) {
-            return Answer.error(HttpStatus.SERVICE_UNAVAILABLE_503, "The entry has no index yet.");
+            return Answer.error(
+                    HttpStatus.SERVICE_UNAVAILABLE_503,
+                    "The entry has no index yet: ask again when /readyz answers 200.");
         }
         return Answer.ok(out -> {
             try (RecordedFindings findings = new RecordedFindings(AsciiJson.generator(out))) {
@@ -93,7 +96,7 @@ final class FindingPages {
                 IndexInfo info = index.get().forEachAfter(asked.after(), page::add);
                 findings.finish(info, clock, page.complete ? Optional.empty() : Optional.of(next(asked, page.last)));
             } catch (UncheckedIOException damaged) {
-                throw damaged.getCause();
+                throw new UnreadableIndexException(asked.key(), Objects.requireNonNull(damaged.getCause()));
             }
         });
     }
@@ -101,8 +104,9 @@ final class FindingPages {
     private Asked asked(QueryText query) throws BadRequestException {
         RawPath entry = query.required("entry");
         RawPath key = entries.key(entry)
-                .orElseThrow(() ->
-                        new BadRequestException(HttpStatus.NOT_FOUND_404, "The service has no entry of this name."));
+                .orElseThrow(() -> new BadRequestException(
+                        HttpStatus.NOT_FOUND_404,
+                        "The service has no entry of this name: GET /v1/entries lists the entries."));
         Optional<String> verdicts = query.text("verdict");
         return new Asked(
                 key,

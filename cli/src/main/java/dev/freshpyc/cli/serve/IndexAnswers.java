@@ -50,7 +50,7 @@ final class IndexAnswers {
         return Answer.ok(out -> {
             try (StatusReport report = new StatusReport(DocumentFormat.JSON, out, clock)) {
                 for (RawPath key : entries.keys()) {
-                    Optional<IndexInfo> info = entries.store().info(key);
+                    Optional<IndexInfo> info = entries.info(key);
                     if (info.isPresent()) {
                         report.index(info.get(), entries.verdicts(key));
                     }
@@ -62,8 +62,10 @@ final class IndexAnswers {
     /** Whether every entry has an index. */
     Answer readiness() throws IOException {
         for (RawPath key : entries.keys()) {
-            if (entries.store().info(key).isEmpty()) {
-                return Answer.error(HttpStatus.SERVICE_UNAVAILABLE_503, "An entry has no index yet.");
+            if (entries.info(key).isEmpty()) {
+                return Answer.error(
+                        HttpStatus.SERVICE_UNAVAILABLE_503,
+                        "The entry " + key.shown() + " has no index yet: ask again.");
             }
         }
         return Answer.state(HttpStatus.OK_200, "status", "ready");

@@ -31,7 +31,8 @@ public final class RequestGuard {
      */
     public Optional<String> refusal(List<String> hosts, List<String> origins) {
         if (hosts.isEmpty() || !hosts.stream().allMatch(this::isOwn)) {
-            return Optional.of("The Host header does not name this service.");
+            return Optional.of(
+                    "The Host header does not name this service: start the service with --host NAME to add a name.");
         }
         String own = access.scheme() + "://" + hosts.getFirst();
         return origins.stream().allMatch(own::equalsIgnoreCase)

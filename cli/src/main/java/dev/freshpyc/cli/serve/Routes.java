@@ -80,8 +80,10 @@ final class Routes extends Handler.Abstract {
             return endpoint.answer(request);
         } catch (BadRequestException refused) {
             return refused.answer();
+        } catch (UnreadableIndexException unreadable) {
+            return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR_500, unreadable.sentence());
         } catch (IOException unreadable) {
-            return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR_500, "An index or the request could not be read.");
+            return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR_500, "The request could not be read: send it again.");
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -120,21 +121,43 @@ public final class ServedEntries implements AutoCloseable {
 
     /** Refuses paths where one lies outside the entries, and does not reveal whether this path exists. */
     void require(Collection<RawPath> paths) throws BadRequestException {
-        if (!paths.stream().allMatch(this::isInside)) {
+        Optional<RawPath> outside =
+                paths.stream().filter(path -> !isInside(path)).findFirst();
+        if (outside.isPresent()) {
             throw new BadRequestException(
-                    HttpStatus.NOT_FOUND_404, "A path is not inside the entries of this service.");
+                    HttpStatus.NOT_FOUND_404,
+                    "The path " + outside.get().shown()
+                            + " is not inside the entries of this service: GET /v1/entries lists them.");
         }
     }
 
     /** The index of a name; empty where there is none yet. */
     Optional<IndexLookup> index(RawPath key) throws IOException {
         @Nullable FollowedIndex followed = places.indexes().get(key);
-        return followed == null ? Optional.empty() : followed.current();
+        return followed == null ? Optional.empty() : read(key, followed::current);
     }
 
     /** How many pycs have which verdict in the latest generation; none where there is no index. */
     VerdictCounts verdicts(RawPath key) throws IOException {
-        return VerdictCounts.of(store.verdicts(key).orElse(RecordedVerdicts.NONE));
+        return VerdictCounts.of(read(key, () -> store.verdicts(key)).orElse(RecordedVerdicts.NONE));
+    }
+
+    /** The latest generation of an index; empty where there is none yet. */
+    Optional<IndexInfo> info(RawPath key) throws IOException {
+        return read(key, () -> store.info(key));
+    }
+
+    /** Reads from an index. */
+    private interface IndexReading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T read(RawPath key, IndexReading<T> reading) throws UnreadableIndexException {
+        try {
+            return reading.read();
+        } catch (IOException unreadable) {
+            throw new UnreadableIndexException(key, unreadable);
+        }
     }
 
     /** The records of some sources, as {@link IndexStore#find} has them. */
@@ -146,7 +169,7 @@ public final class ServedEntries implements AutoCloseable {
         try {
             return Optional.of(find(index.get(), sources));
         } catch (UncheckedIOException damaged) {
-            throw damaged.getCause();
+            throw new UnreadableIndexException(key, Objects.requireNonNull(damaged.getCause()));
         }
     }
 

@@ -120,6 +120,9 @@ class ArchiveCommandsTest {
         assertThat(CommandLineRun.of("audit", "--index", index, archive).out())
                 .contains("malformed (no-archive)", "Next: freshpyc docs no-archive")
                 .doesNotContain("freshpyc repair");
+        assertThat(CommandLineRun.of("audit", "--index", index, "--format", "github", archive)
+                        .out())
+                .contains("To fix: make the archive again, or remove it from the path.");
         CommandLineRun explained = CommandLineRun.of("explain", "--index", index, archive);
         assertThat(explained.code()).isZero();
         assertThat(explained.out()).contains("malformed (no-archive)", "freshpyc docs no-archive");

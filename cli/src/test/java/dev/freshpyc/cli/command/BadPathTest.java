@@ -32,7 +32,9 @@ class BadPathTest {
         CommandLineRun run = CommandLineRun.of("audit", directory.resolve("none"), directory);
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.err()).isEqualTo("freshpyc: " + directory + "/none: no such directory\n");
+        assertThat(run.err())
+                .isEqualTo("freshpyc: " + directory
+                        + "/none: no such directory; without PATH, audit judges the sys.path of python3\n");
         assertThat(run.out()).contains("could not be read: ENOENT", "1 stale");
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,21 @@ class GraalpyBytecodeTest {
         write(tag, Arrays.copyOf(bytecode(tag), HEADER));
 
         assertThat(audit()).contains("\"verdict\":\"fatal\",\"interpreter\":\"fails\",\"reason\":\"empty-body\"");
+    }
+
+    /** GraalPy's hash function is unknown to freshpyc, so a checked hash cannot be compared. The file does not change. */
+    @Test
+    void aFileWithAnUnknownHashIsLeftAsUndecided() throws Exception {
+        byte[] bytecode = bytecode("graalpy242-311");
+        bytecode[4] = 3; // a checked hash
+        write("graalpy242-311", bytecode);
+
+        CommandLineRun run = CommandLineRun.of("repair", "--index", directory.resolve("index"), directory);
+
+        assertThat(run.out()).contains("m.graalpy242-311.pyc  left: undecided (unknown-hash)", "; 1 undecided");
+        assertThat(CommandLineRun.of("explain", "--no-index", directory.resolve("m.py"))
+                        .out())
+                .contains("to fix    compile the source with the interpreter's own compileall");
     }
 
     private void write(String tag, byte[] bytecode) throws IOException {

@@ -148,7 +148,7 @@ class PipHookTest {
     void aDirectoryThatIsNoEnvironmentIsRefused() {
         assertThat(CommandLineRun.of("hook", "install", "pip", "--venv", directory)
                         .complaint(2))
-                .contains("no environment");
+                .contains(directory + ": no virtual environment: it has no directory bin; name one with --venv DIR");
     }
 
     /** Runs {@code hook} in its own process, since an installed hook contains the command of the program. */

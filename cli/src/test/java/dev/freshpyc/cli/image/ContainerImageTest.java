@@ -187,7 +187,8 @@ class ContainerImageTest {
         assertThat(audit(empty, "/").complaint(ExitCode.INCOMPLETE)).contains("is neither an OCI image layout nor");
         assertThat(audit(directory.resolve("none"), "/").complaint(ExitCode.INCOMPLETE))
                 .contains("no such file or directory");
-        assertThat(audit(text, "/", "--root", "/").complaint(ExitCode.USAGE)).contains("--root is about this system");
+        assertThat(audit(text, "/", "--root", "/").complaint(ExitCode.USAGE))
+                .contains("--root cannot be used with --image: --root is about this system");
     }
 
     @Test
@@ -218,7 +219,7 @@ class ContainerImageTest {
         repair(image, "--profile", "oci", "--output", second);
         assertThat(Files.mismatch(archive, second)).isEqualTo(-1);
         assertThat(repair(image, "--output", archive).complaint(ExitCode.USAGE))
-                .contains("there is such a file already");
+                .contains("exists already; give another name, or remove it");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith(".freshpyc"));
         }

@@ -109,7 +109,7 @@ class ImageExplanationTest {
         assertThat(explain("/srv/lib/none").complaint(ExitCode.USAGE)).contains("nor a directory in the image");
         assertThat(CommandLineRun.of("explain", "--image", image, "--root", "/", "/srv/lib/a.py")
                         .complaint(ExitCode.USAGE))
-                .contains("--root is about this system");
+                .contains("--root cannot be used with --image");
     }
 
     private CommandLineRun explain(String file) {

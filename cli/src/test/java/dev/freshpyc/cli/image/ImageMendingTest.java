@@ -71,7 +71,7 @@ class ImageMendingTest {
                                 "--index",
                                 index())
                         .complaint(3))
-                .endsWith("/none/out.tar: its directory does not exist\n");
+                .endsWith("/none/out.tar: its directory does not exist; choose another --output\n");
     }
 
     @Test

@@ -89,7 +89,11 @@ class LookupCommandTest {
                 "lookup", "--index", index, "--metrics-file", lib.resolve("none/file"), tree.at("a.py"));
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.err()).hasLineCount(1).contains("the metrics cannot be written to this file");
+        assertThat(run.err())
+                .hasLineCount(1)
+                .contains(
+                        "--metrics-file " + lib.resolve("none/file"),
+                        "; choose a file in a directory that you may write to");
     }
 
     @Test

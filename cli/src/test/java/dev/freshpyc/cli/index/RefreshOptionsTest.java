@@ -65,7 +65,7 @@ class RefreshOptionsTest {
     @Test
     void noVerifyExcludesOptionsThatReadContents() {
         assertThat(CommandLineRun.of("refresh", "--no-verify", "--prove", lib).complaint(2))
-                .contains("--no-verify and --prove exclude each other");
+                .contains("--no-verify cannot be used with --prove: leave one out");
         assertThat(CommandLineRun.of("refresh", "--no-verify", "--stat-only", lib)
                         .code())
                 .isEqualTo(2);

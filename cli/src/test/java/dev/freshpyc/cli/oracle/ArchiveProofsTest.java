@@ -97,7 +97,7 @@ class ArchiveProofsTest {
     void codeOfAnotherOptimizationLevelDoesNotCountAsWrong() {
         pair("make", archive, 2, "right");
         assertThat(run("refresh", "--prove", archive).out())
-                .contains("0 proven, 0 with other code", "1 not compared (the code of another level of optimization)");
+                .contains("0 proven, 0 wrong", "1 not compared (the code of another level of optimization)");
         assertThat(run("audit", "--verify", "--format", "jsonl", "--all", archive)
                         .out())
                 .contains("\"verdict\":\"undecided\"", "incomparable");

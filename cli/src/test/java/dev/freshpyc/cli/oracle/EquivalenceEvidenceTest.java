@@ -67,7 +67,7 @@ class EquivalenceEvidenceTest {
 
         CommandLineRun refreshed = refresh(copy);
 
-        assertThat(refreshed.err()).contains("1 pair proven by the server, 1 asked about");
+        assertThat(refreshed.err()).contains("1 pair proven by the server; in this run, 1 asked about");
         assertThat(refreshed.out()).contains("1 needless");
         assertThat(run("audit", "--index", otherIndex, "--format", "jsonl", copy)
                         .out())
@@ -85,8 +85,8 @@ class EquivalenceEvidenceTest {
 
     @Test
     void aPairIsReportedOnce() {
-        assertThat(report().err()).contains("1 told");
-        assertThat(report().err()).contains("0 told");
+        assertThat(report().err()).contains("1 reported");
+        assertThat(report().err()).contains("0 reported");
     }
 
     /** A pair names an optimization level, and the name of a member tells none. */
@@ -97,7 +97,7 @@ class EquivalenceEvidenceTest {
 
         assertThat(CommandLineRun.of("refresh", "--index", ownIndex, "--equivalence", url(), archive)
                         .err())
-                .contains("0 told");
+                .contains("0 reported");
     }
 
     @Test
@@ -131,7 +131,7 @@ class EquivalenceEvidenceTest {
     void aRepairReportsThePairsThatItCompiled() {
         String done = repair("--python", PYTHON.executable().toString()).err();
 
-        assertThat(done).contains("0 pairs proven by the server, 1 asked about, 1 told");
+        assertThat(done).contains("0 pairs proven by the server; in this run, 1 asked about and 1 reported");
     }
 
     @Test
@@ -184,7 +184,7 @@ class EquivalenceEvidenceTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.err())
-                .contains("the equivalence server was left alone (no connection): the run went on without it");
+                .contains("the equivalence server could not be used (no connection): the run went on without it");
     }
 
     @Test
@@ -219,11 +219,11 @@ class EquivalenceEvidenceTest {
                 .contains("not the address of a server");
         assertThat(CommandLineRun.of("refresh", "--stat-only", "--equivalence", "http://x", copy)
                         .complaint(2))
-                .contains("--equivalence and --stat-only exclude each other");
+                .contains("--equivalence cannot be used with --stat-only: leave one out");
         Path token = Files.writeString(directory.resolve("token"), "secret");
         assertThat(CommandLineRun.of("refresh", "--equivalence-token-file", token, copy)
                         .complaint(2))
-                .contains("is for the server that --equivalence names");
+                .contains("--equivalence-token-file needs --equivalence URL");
         assertThat(CommandLineRun.of(
                                 "refresh",
                                 "--equivalence",

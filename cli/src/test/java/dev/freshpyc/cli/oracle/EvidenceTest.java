@@ -172,9 +172,9 @@ class EvidenceTest {
     @Test
     void laterRunsKnowThePairsThatARefreshProved() throws Exception {
         replace("first");
-        assertThat(prove()).contains("1 proven, 0 with other code");
+        assertThat(prove()).contains("1 proven, 0 wrong");
         assertThat(auditWithIndex()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
-        assertThat(prove()).as("nothing is left to compile").contains("0 proven, 0 with other code");
+        assertThat(prove()).as("nothing is left to compile").contains("0 proven, 0 wrong");
 
         Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
         assertThat(auditWithIndex()).contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
@@ -183,18 +183,18 @@ class EvidenceTest {
     @Test
     void aRefreshProvesBytecodeWhoseSourceHasAnotherMtime() throws Exception {
         Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
-        assertThat(prove()).contains("1 proven, 0 with other code");
+        assertThat(prove()).contains("1 proven, 0 wrong");
         assertThat(auditWithIndex()).contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
     }
 
     @Test
     void aRefreshThatComparesCodeFindsWrongCode() throws Exception {
         replace("other");
-        assertThat(prove()).contains("0 proven, 1 with other code");
+        assertThat(prove()).contains("0 proven, 1 wrong");
         assertThat(auditWithIndex())
                 .contains(
                         "\"verdict\":\"impostor\",\"interpreter\":\"loads\",\"reason\":\"code\",\"evidence\":\"recompiled\"");
-        assertThat(prove()).as("nothing is compiled twice").contains("0 proven, 0 with other code");
+        assertThat(prove()).as("nothing is compiled twice").contains("0 proven, 0 wrong");
 
         Path copy = lib.resolve("__pycache__/copy");
         Files.copy(pyc(), copy);

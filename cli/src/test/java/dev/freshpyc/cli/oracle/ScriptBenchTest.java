@@ -107,7 +107,7 @@ class ScriptBenchTest {
                 .contains("give one environment");
         assertThat(CommandLineRun.of("bench").complaint(2)).contains("give the command to measure after --");
         assertThat(CommandLineRun.of("bench", "--python", python(), "--", "pip").complaint(2))
-                .contains("--python is for --entry-points");
+                .contains("--python needs --entry-points");
     }
 
     private Path python() {

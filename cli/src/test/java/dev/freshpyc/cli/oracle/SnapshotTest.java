@@ -121,7 +121,7 @@ class SnapshotTest {
 
         CommandLineRun rollback = run("snapshot", "rollback", lib);
 
-        assertThat(rollback.out()).contains(pyc("a") + ": left: nothing proved at the save");
+        assertThat(rollback.out()).contains(pyc("a") + ": left: it was unproven at the save");
         assertThat(imported()).contains("VALUE a w0001");
     }
 

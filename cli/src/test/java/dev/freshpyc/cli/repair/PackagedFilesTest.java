@@ -71,7 +71,9 @@ class PackagedFilesTest {
         Files.writeString(info.resolve("RECORD"), A + ",sha256=" + digest + ",\n" + B + ",,\n");
 
         assertThat(clean("--dry-run").out())
-                .contains("would be removed: 3 files", "1 of them would be missing for their package's records");
+                .contains(
+                        "would be removed: 3 files",
+                        "package records list 1 of the files and would no longer be true; --format json names the files");
         assertThat(clean("--dry-run", "--format", "json").out())
                 .contains("\"packaged\":1,\"packaged_files\":[\"" + site.resolve(A) + "\"]");
         assertThat(clean("--format", "jsonl").lines())
@@ -95,7 +97,7 @@ class PackagedFilesTest {
 
     private void requireThatAIsReported() {
         assertThat(repair("--dry-run").out())
-                .contains("1 of them would no longer have the digest in their package's records; -v names them");
+                .contains("the package records of 1 changed file would no longer be true; -v names the files");
         assertThat(repair("--dry-run", "--format", "jsonl").lines())
                 .filteredOn(line -> line.contains("\"packaged\":true"))
                 .singleElement()
@@ -108,7 +110,7 @@ class PackagedFilesTest {
 
         assertThat(run.out()).contains("restamped: 3");
         assertThat(run.lines())
-                .endsWith("1 of them no longer have the digest in their package's records:", "  " + site.resolve(A));
+                .endsWith("the package records of 1 changed file are no longer true:", "  " + site.resolve(A));
     }
 
     private CommandLineRun repair(String... options) {

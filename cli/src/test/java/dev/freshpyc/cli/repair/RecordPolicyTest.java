@@ -35,7 +35,8 @@ class RecordPolicyTest {
 
     @Test
     void withoutAnOptionTheLinesBecomeWrongAndTheFilesAreCounted() throws Exception {
-        assertThat(wheel.repair().out()).contains("restamped: 3", "2 of them no longer have the digest");
+        assertThat(wheel.repair().out())
+                .contains("restamped: 3", "the package records of 2 changed files are no longer true");
         assertThat(wheel.wrongLines()).hasSize(2);
     }
 
@@ -49,7 +50,9 @@ class RecordPolicyTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("restamped: 1, recompiled: 0; 2 in-package-record", "2 files left for the sake of")
+                .contains(
+                        "restamped: 1, recompiled: 0; 2 in-package-record",
+                        "2 files left as they are, since package records list them")
                 .contains("  " + wheel.pyc("a") + "  listed in " + wheel.record());
         assertThat(predicted)
                 .filteredOn(
@@ -208,7 +211,10 @@ class RecordPolicyTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("removed: 1 file", "2 files left for the sake of", "listed in " + wheel.record());
+                .contains(
+                        "removed: 1 file",
+                        "2 files left as they are, since package records list them",
+                        "listed in " + wheel.record());
         assertThat(wheel.wrongLines()).isEmpty();
         assertThat(wheel.pyc("c")).doesNotExist();
     }

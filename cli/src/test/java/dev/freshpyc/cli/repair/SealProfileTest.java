@@ -79,7 +79,7 @@ class SealProfileTest {
         Shell.run(PYTHON, "-m", "compileall", "-q", root.resolve(LIB));
 
         assertThat(repair(root, "--profile", "reproducible", "--dry-run").out())
-                .contains("3 are compiled anew: each is written unless the file has exactly these bytes")
+                .contains("3 will be compiled; each file is written unless it already has the same bytes")
                 .doesNotContain("only its header");
         assertThat(repair(root, "--profile", "oci", "--dry-run").out())
                 .contains("3 have no proof: each is compiled, and only its header is written if the code is equal");

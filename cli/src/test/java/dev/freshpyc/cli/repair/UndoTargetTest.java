@@ -56,7 +56,7 @@ class UndoTargetTest {
 
         assertThat(run.complaint(2))
                 .contains("the last repair changed " + second.root() + ", not the current directory")
-                .contains("give that PATH or --journal ");
+                .contains(". To undo it: freshpyc undo --journal " + index());
         assertThat(isRepaired(second, "c")).isTrue();
     }
 
@@ -67,7 +67,8 @@ class UndoTargetTest {
         CommandLineRun run = undoIn(directory.resolve("second"));
 
         assertThat(run.complaint(2))
-                .contains("the last repair changed nothing; the one before changed " + second.root());
+                .contains("the last run changed nothing. To undo the repair before it, which changed " + second.root())
+                .contains(": freshpyc undo --journal " + index());
         assertThat(isRepaired(second, "c")).isTrue();
         assertThat(undo(second.root()).code()).isZero();
         assertThat(isRepaired(second, "c")).isFalse();
@@ -82,7 +83,8 @@ class UndoTargetTest {
         assertThat(isRepaired(first, "a")).isTrue();
         assertThat(isRepaired(second, "c")).isTrue();
         assertThat(undo(directory.resolve("third")).complaint(2))
-                .contains("no journal of a repair lists a change at or below " + directory.resolve("third"));
+                .contains("no journal in " + index())
+                .contains(" lists a change at or below " + directory.resolve("third"));
     }
 
     @Test

@@ -85,10 +85,10 @@ class AccessTest {
         assertThat(CommandLineRun.of("serve", "--token-file", none, lib).complaint(2))
                 .contains("it cannot be read");
         assertThat(CommandLineRun.of("serve", "--tls-cert", text, lib).complaint(2))
-                .contains("belong together");
+                .contains("give both --tls-cert and --tls-key");
         assertThat(CommandLineRun.of("serve", "--tls-cert", none, "--tls-key", text, lib)
                         .complaint(2))
-                .contains(none + ": it cannot be read");
+                .contains(none + ": it cannot be read: no such file or directory");
         assertThat(CommandLineRun.of("serve", "--tls-cert", text, "--tls-key", text, lib)
                         .complaint(2))
                 .contains("it has no certificate in PEM");

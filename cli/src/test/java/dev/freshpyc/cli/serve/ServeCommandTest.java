@@ -214,7 +214,7 @@ class ServeCommandTest {
         Process service = builder.start();
         try (BufferedReader err = service.errorReader(StandardCharsets.UTF_8)) {
             assertThat(err.readLine())
-                    .isEqualTo("freshpyc: the service manager does not hear that the service is ready: ENOENT");
+                    .isEqualTo("freshpyc: the service manager could not be told that the service is ready: ENOENT");
         } finally {
             service.destroy();
         }

@@ -95,7 +95,7 @@ class StatusPageTest {
 
         path.clear();
         path.sendKeys("/etc/passwd" + Keys.ENTER);
-        await("answer", "A path is not inside the entries of this service.");
+        await("answer", "The path /etc/passwd is not inside the entries of this service: GET /v1/entries lists them.");
     }
 
     /** A name that the browser took for markup would create an element. */

@@ -82,7 +82,7 @@ public final class Audit {
             Forecast forecast,
             Predicate<Finding> known) {
 
-        /** Options that ask for no user, foretell nothing and report all findings. */
+        /** Options that ask for no user, predict nothing and report all findings. */
         public AuditOptions(ScanOptions scan, Supplier<? extends Judge> judges, boolean all) {
             this(scan, judges, all, Optional.empty(), Forecast.NONE, _ -> false);
         }

@@ -108,7 +108,8 @@ public final class ChainedScripts implements Hook {
             return;
         }
         if (!wraps && scripts.exists(name + KEPT)) {
-            throw new IOException(name + KEPT + " is in the way: rename it");
+            throw new IOException(directory.resolve(RawPath.of(name + KEPT)).shown()
+                    + " exists already: rename it, then run 'freshpyc hook install " + tool + "' again");
         }
         scripts.rename(name, name + KEPT);
     }

@@ -52,7 +52,8 @@ final class HookDirectory implements AutoCloseable {
                 OpenFile parent = files.openDirectory(root, below.parent())) {
             files.makeDirectory(parent, below.name(), DIRECTORY_MODE);
         }
-        return open(top, below).orElseThrow(() -> new IOException("the directory vanished"));
+        return open(top, below)
+                .orElseThrow(() -> new IOException(top.resolve(below).shown() + " is gone: run the command again"));
     }
 
     /** The text of a regular file; empty if it does not exist or is none of freshpyc's. */

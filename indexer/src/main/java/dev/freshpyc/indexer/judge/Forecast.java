@@ -10,11 +10,11 @@ import dev.freshpyc.indexer.scan.Sighting;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Foretells the verdict that a sighted pyc will have after the tree has travelled. Thread-safe. */
+/** Predicts the verdict that a sighted pyc will have after the tree has travelled. Thread-safe. */
 @FunctionalInterface
 public interface Forecast {
 
-    /** Foretells that nothing changes. */
+    /** Predicts that nothing changes. */
     Forecast NONE = (_, today) -> today;
 
     /** The verdict then; {@code today} is the judge's. */

@@ -182,7 +182,9 @@ final class RepairRun {
         try {
             sync.syncAll();
         } catch (IOException refused) {
-            tally.addProblem("a crash may lose the repaired files: " + refused.getMessage());
+            tally.addProblem("the files were written but could not be forced to disk ("
+                    + RawPath.of(String.valueOf(refused.getMessage())).shown()
+                    + "): after a crash, run the repair again");
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }

@@ -142,7 +142,8 @@ final class OldFiles implements AutoCloseable {
     /** Renames the files that are left. */
     void finish() {
         renameAll();
-        force().ifPresent(refused -> tally.problem("a crash may lose what was put back: " + refused));
+        force().ifPresent(refused -> tally.problem("the files were restored but could not be forced to disk (" + refused
+                + "): after a crash, run the rollback again"));
     }
 
     private void renameAll() {

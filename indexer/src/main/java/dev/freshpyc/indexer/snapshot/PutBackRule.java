@@ -42,8 +42,8 @@ final class PutBackRule {
             return null;
         }
         if (!isProven(old, content) && mayBeLoaded(old, source)) {
-            return "nothing proved at the save that it is its source's bytecode; "
-                    + "'snapshot save --prove' would have, and 'freshpyc repair' compiles it anew";
+            return "it was unproven at the save, and Python would load it; 'freshpyc snapshot save --prove' proves"
+                    + " bytecode at the save";
         }
         return null;
     }

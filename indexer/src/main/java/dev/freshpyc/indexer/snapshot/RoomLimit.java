@@ -16,13 +16,14 @@ public record RoomLimit(long bytes) {
     private static final int WARNED = 75;
     private static final int REFUSED = 90;
     private static final double PERCENT = 100.0;
+    private static final String REMEDY =
+            "; remove some with 'freshpyc snapshot remove NAME', or raise the limit with --max-size";
 
     /** Throws when {@code used} bytes are more than the snapshots may take after a save. */
     void require(long used) throws SnapshotException {
         if (used > bytes / PERCENT * REFUSED) {
             throw new SnapshotException("snapshots would take " + used + " bytes, more than " + REFUSED
-                    + " % of the limit of " + bytes
-                    + ": remove some with 'freshpyc snapshot remove NAME', or raise the limit with --max-size");
+                    + " % of the limit of " + bytes + REMEDY);
         }
     }
 
@@ -30,7 +31,7 @@ public record RoomLimit(long bytes) {
     Optional<String> warning(long used) {
         return used > bytes / PERCENT * WARNED
                 ? Optional.of("snapshots take " + used + " bytes, more than " + WARNED + " % of the limit of " + bytes
-                        + ": at " + REFUSED + " %, none is saved any more")
+                        + ": above " + REFUSED + " %, no snapshot is saved" + REMEDY)
                 : Optional.empty();
     }
 }

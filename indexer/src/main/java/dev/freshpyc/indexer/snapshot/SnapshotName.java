@@ -9,10 +9,7 @@ import java.util.regex.Pattern;
  */
 public record SnapshotName(String text) implements Comparable<SnapshotName> {
 
-    /** The regular expression of a name. */
-    public static final String RULE = "[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}";
-
-    private static final Pattern WHOLE = Pattern.compile(RULE);
+    private static final Pattern WHOLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
 
     /** The snapshot that the first refresh makes. It cannot be removed alone, so that a user can always go back to it. */
     public static final SnapshotName POSTINIT = new SnapshotName("postinit");

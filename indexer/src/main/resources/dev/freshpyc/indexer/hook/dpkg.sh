@@ -1,9 +1,9 @@
 #!/bin/sh
 # Brings the index up to date after dpkg has changed Python libraries. dpkg's trigger and apt's hook run this script.
 #
-# Neither tells which files changed. So the script keeps the sorted list of all Python files that packages own: what is in only
-# one of the old and the new list came or went, and the packages whose list of files is newer than the last run were unpacked
-# since. An install must not fail because of an index: the script always ends with 0 and writes errors to the log.
+# Neither tells which files changed. So the script keeps the sorted list of all Python files that packages own. A file in only one
+# of the old and the new list was added or removed. A package whose own list is newer than the last run was unpacked since then.
+# An install must not fail because of an index: the script always ends with 0 and writes errors to the log.
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
 export PATH LC_ALL

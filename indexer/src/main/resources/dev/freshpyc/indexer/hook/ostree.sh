@@ -6,8 +6,8 @@
 # Run this before 'ostree commit', with the directory of the tree, or as rpm-ostree's postprocess-script inside of it: ostree sets
 # all mtimes to 0, and then Python rejects every bytecode file whose header has a time. The script writes headers with hashes, and
 # an index for copies of the tree to /usr/lib/freshpyc: for all Pythons in the tree, or for PATHs inside of it. It does not fail a
-# composition: what was done goes to standard error, and files with hard links outside
-# the tree, such as the objects of a repository, stay as they are.
+# composition, and writes what it did to standard error. Files with hard links outside the tree, such as the objects of a
+# repository, stay as they are.
 program=${FRESHPYC_PROGRAM:-@program@}
 root=${1:-/}
 [ $# = 0 ] || shift

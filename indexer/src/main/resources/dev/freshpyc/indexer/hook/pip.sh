@@ -1,8 +1,8 @@
 #!/bin/sh
 # Written by 'freshpyc hook install pip'; 'freshpyc hook remove pip' removes it and restores pip's own script.
 #
-# Runs pip, and after an install or uninstall brings the index up to date with the files that the RECORDs name which came, changed
-# or went. Ends with pip's exit code; errors go to freshpyc.log in the environment and never fail pip.
+# Runs pip, and after an install or uninstall brings the index up to date: with the files of each RECORD that was added, changed or
+# removed since the last run. Ends with pip's exit code; errors go to freshpyc.log in the environment and never fail pip.
 "$0.before-freshpyc" "$@"
 code=$?
 case " $* " in

@@ -1,10 +1,12 @@
 package dev.freshpyc.cli.serve.equivalence;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,6 +27,8 @@ public final class Fields {
     private static final int MAX_DEPTH = 16;
     private static final String MARK = "mark";
     private static final String WHERE = "where";
+    private static final String COLUMNS =
+            Arrays.stream(Column.values()).map(Column::label).collect(Collectors.joining(", "));
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -92,7 +96,8 @@ public final class Fields {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             Column column = Column.of(name)
-                    .orElseThrow(() -> new FieldException("The field 'where' names something that is no column."));
+                    .orElseThrow(() -> new FieldException(
+                            "The field 'where' names '" + name + "', which is none of the columns " + COLUMNS + "."));
             taker.take(column, readValue(parser, parser.nextToken(), name));
         }
     }

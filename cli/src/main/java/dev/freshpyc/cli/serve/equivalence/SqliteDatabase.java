@@ -66,7 +66,7 @@ final class SqliteDatabase implements Database {
         }
         require(directory, Ownership.objectionToDirectory(directory));
         require(file, Files.notExists(file) ? null : Ownership.objectionToFile(file));
-        require(file, absolute.toString().indexOf('?') < 0 ? null : "its path has a question mark; choose another");
+        require(file, absolute.toString().indexOf('?') < 0 ? null : "its path has a question mark");
         try {
             return new SqliteDatabase("jdbc:sqlite:" + absolute, clock);
         } catch (SQLException unusable) {

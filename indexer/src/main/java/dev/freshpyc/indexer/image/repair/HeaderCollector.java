@@ -92,8 +92,8 @@ final class HeaderCollector implements ScanVisitor {
             case RepairAction.Report(SkipReason why) ->
                 leave(
                         sighting,
-                        verdict.kind() == Verdict.Kind.UNDECIDED
-                                ? verdict.reason().label()
+                        why == SkipReason.UNDECIDED
+                                ? why.label() + " (" + verdict.reason().label() + ")"
                                 : why.label());
             case RepairAction.Recompile _ ->
                 leave(sighting, verdict.kind().label() + ": compile it in the build of the image");

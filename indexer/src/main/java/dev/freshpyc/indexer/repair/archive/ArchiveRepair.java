@@ -181,7 +181,9 @@ public final class ArchiveRepair {
             boolean large = first instanceof Unpacked.TooLarge || second instanceof Unpacked.TooLarge;
             return new MemberMaker.Result.Left(new Effect.Failed(
                     SkipReason.UNREADABLE,
-                    large ? "it needs more memory than a member of an archive gets" : "it cannot be unpacked"));
+                    large
+                            ? "larger than 64 MiB, or than a sixteenth of -Xmx in lib/java.options"
+                            : "it cannot be unpacked: make the archive again"));
         }
         try {
             return maker.make(
@@ -197,7 +199,8 @@ public final class ArchiveRepair {
         try {
             return ArchiveSplice.of(contents, made);
         } catch (SpliceException odd) {
-            throw new SkippedException(SkipReason.REFUSED, "the archive cannot be changed: " + odd.getMessage());
+            throw new SkippedException(
+                    SkipReason.REFUSED, "the archive cannot be changed: " + odd.getMessage() + "; make it again");
         }
     }
 

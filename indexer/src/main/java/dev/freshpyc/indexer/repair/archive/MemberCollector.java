@@ -94,8 +94,7 @@ final class MemberCollector implements RecordEnricher {
         switch (isBroken(sighting, header, action) ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> skip(sighting, why);
             case RepairAction.Report(SkipReason why) ->
-                tally.add(
-                        sighting.outcome(new Effect.Failed(why, verdict.reason().label())));
+                tally.add(sighting.outcome(new Effect.Failed(why, why.detail(verdict.reason()))));
             case RepairAction.Restamp restamp -> add(sighting, verdict, members, stamp, magic, restamp);
             case RepairAction.Recompile compile -> add(sighting, verdict, members, stamp, magic, compile);
         }

@@ -29,6 +29,11 @@ public final class JournalDirectory {
         this.directory = path;
     }
 
+    /** The directory, which need not exist. */
+    public Path path() {
+        return directory;
+    }
+
     /** A new journal of a repair or an undo that begins at {@code now}. */
     public Journal create(Instant now) throws IOException {
         return create(now, Journal.MAGIC);

@@ -216,7 +216,7 @@ final class PutBackFiles {
             Optional<Effect> obstacle = refused.map(why -> new Effect.Failed(SkipReason.REFUSED, why));
             boolean removed = entry.operation() == JournalEntry.Operation.REMOVED;
             if (obstacle.isEmpty() && !removed && !isStillRepaired(directory, entry)) {
-                obstacle = Optional.of(new Effect.Failed(SkipReason.CHANGING, "changed since the repair"));
+                obstacle = Optional.of(new Effect.Failed(SkipReason.CHANGING, Undo.CHANGED));
             }
             if (obstacle.isPresent()) {
                 editor.unlink(directory, prepared.made.name);

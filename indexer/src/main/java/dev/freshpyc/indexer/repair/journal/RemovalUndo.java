@@ -74,7 +74,11 @@ final class RemovalUndo {
             }
         }
         if (sources.hasChanged(entry)) {
-            report.accept(entry, new Effect.Failed(SkipReason.CHANGING, "its source changed since the clean"));
+            report.accept(
+                    entry,
+                    new Effect.Failed(
+                            SkipReason.CHANGING,
+                            "its source changed since the clean, so the old bytecode may be wrong"));
             return;
         }
         try {

@@ -31,6 +31,9 @@ import java.util.function.Predicate;
  */
 public final class Undo {
 
+    /** Why a file is left that is no longer as the repair made it. */
+    static final String CHANGED = "changed since the repair; undo overwrites no later change";
+
     private final OutcomeTally tally = OutcomeTally.counting();
     private final Consumer<Outcome> outcomes;
     private final TreeWriter editor;
@@ -138,7 +141,9 @@ public final class Undo {
             tally.addProblem("only a part was undone: " + unreadable.getMessage());
         }
         files.renameAll();
-        files.syncAll().ifPresent(refused -> tally.addProblem("a crash may lose what was undone: " + refused));
+        files.syncAll()
+                .ifPresent(refused -> tally.addProblem("the files were restored but could not be forced to disk ("
+                        + refused + "): after a crash, run the undo again"));
         try {
             entries.forEachReversed(entry -> {
                 if (entry.operation() == JournalEntry.Operation.MADE && wanted.test(entry)) {
@@ -148,7 +153,8 @@ public final class Undo {
                 }
             });
         } catch (IOException unreadable) {
-            tally.addProblem("made directories stay: " + unreadable.getMessage());
+            tally.addProblem("directories that the repair made could not be removed: "
+                    + RawPath.of(String.valueOf(unreadable.getMessage())).shown());
         }
     }
 
@@ -220,9 +226,13 @@ public final class Undo {
             } else if (isAsBefore(file, facts, entry)) {
                 report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
             } else if (!isAsRepaired(file, facts, entry)) {
-                report(entry, new Effect.Failed(SkipReason.CHANGING, "changed since the repair"));
+                report(entry, new Effect.Failed(SkipReason.CHANGING, CHANGED));
             } else if (sources.hasChanged(entry)) {
-                report(entry, new Effect.Failed(SkipReason.CHANGING, "its source changed since the repair"));
+                report(
+                        entry,
+                        new Effect.Failed(
+                                SkipReason.CHANGING,
+                                "its source changed since the repair, so the old bytecode may be wrong"));
             } else {
                 putBack(directory, file, facts, entry);
             }

@@ -267,7 +267,11 @@ public final class PlanCollector implements RecordEnricher {
                         noSource
                                 ? verdict.reason().label() + ", and nothing to compile"
                                 : verdict.reason().label());
-            case FRESH, NEEDLESS, STALE, IMPOSTOR, MISSING, UNDECIDED, UNREADABLE ->
+            case UNDECIDED -> {
+                SkipReason why = RepairPolicy.undecided(verdict);
+                report(sighting, why, why.detail(verdict.reason()));
+            }
+            case FRESH, NEEDLESS, STALE, IMPOSTOR, MISSING, UNREADABLE ->
                 report(sighting, SkipReason.UNREADABLE, verdict.reason().label());
         }
     }
@@ -345,7 +349,7 @@ public final class PlanCollector implements RecordEnricher {
 
     private static String detail(SkipReason why, Verdict verdict, PycFormat format, FileStamp source) {
         if (why != SkipReason.UNNAMEABLE_TIME) {
-            return verdict.reason().label();
+            return why.detail(verdict.reason());
         }
         String last = format.mtimeRule() == PycFormat.MtimeRule.TRUNCATED_WHOLE ? "4294967295" : "2147483647";
         return "its source has the mtime " + source.mtimeSeconds() + ", and its interpreter accepts 0 to " + last

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The sources that earlier repairs could not compile, in a file beside the indexes. A plan foretells their fate from that file. A run
+ * The sources that earlier repairs could not compile, in a file beside the indexes. A plan predicts their outcome from that file. A run
  * tries them again, so that nothing but a forecast depends on the file: one that is lost or cannot be written is no error.
  */
 public final class UncompiledSources {
