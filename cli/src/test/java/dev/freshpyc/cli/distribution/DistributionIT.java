@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DistributionIT {
 
     /** A text of {@code --help} in a class of the AOT cache. */
-    private static final String TEXT = "Brings the index up to date. Installers";
+    private static final String TEXT = "Brings the index up to date. Run";
 
-    private static final String OTHER_TEXT = "Brought by another image. It installers";
+    private static final String OTHER_TEXT = "Brought by another image now. It";
 
     @TempDir
     private Path directory;
