@@ -242,8 +242,7 @@ public final class Refresh {
 
     private static boolean isRefused(RawPath directory, List<Refusal> refusals) {
         return refusals.stream()
-                .anyMatch(refusal -> refusal.sourceDirectory().equals(directory)
-                        && !refusal.isAbsent());
+                .anyMatch(refusal -> refusal.sourceDirectory().equals(directory) && !refusal.isAbsent());
     }
 
     private RefreshSummary publish(List<PathEntry> entries, Drafts drafts, RefreshTotal total, long begun) {

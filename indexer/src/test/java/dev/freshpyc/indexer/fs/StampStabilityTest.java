@@ -90,8 +90,7 @@ class StampStabilityTest {
                         Files.createDirectory(temporary.resolve("upper")),
                         Files.createDirectory(temporary.resolve("work")));
         assumeTrue(
-                tryMount("overlay", "-t", "overlay", "-o", layers, "none"),
-                "NOT RUN: mounting an overlay needs root");
+                tryMount("overlay", "-t", "overlay", "-o", layers, "none"), "NOT RUN: mounting an overlay needs root");
 
         assertBothReadersReport(new StampStability("overlay", false));
     }

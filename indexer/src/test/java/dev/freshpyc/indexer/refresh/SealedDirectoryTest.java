@@ -50,7 +50,8 @@ class SealedDirectoryTest extends IndexedTreeTest {
                 throw new AssertionError("the records were opened");
             }
         };
-        RefreshSummary second = tree.refresher(withoutDrafts, IndexedTree.TRUSTING).run(List.of(tree.entry()));
+        RefreshSummary second =
+                tree.refresher(withoutDrafts, IndexedTree.TRUSTING).run(List.of(tree.entry()));
 
         assertThat(second.reused()).isEqualTo(2);
         assertThat(second.problems()).isEmpty();

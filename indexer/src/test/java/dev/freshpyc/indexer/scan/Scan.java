@@ -63,7 +63,10 @@ final class Scan {
 
     /** The pairs as {@code entry: source <- pyc}, sorted. */
     List<String> pairsByEntry() {
-        return seen.stream().map(each -> each.entry + ": " + each.pair()).sorted().toList();
+        return seen.stream()
+                .map(each -> each.entry + ": " + each.pair())
+                .sorted()
+                .toList();
     }
 
     List<Seen> seen() {

@@ -189,7 +189,7 @@ public final class OutcomeTally {
     }
 
     private void addSourceError(Outcome outcome, Effect.DoesNotCompile fault) {
-                sourceErrors.add(new SourceError(outcome.shownSource(), fault.line(), escape(fault.message())));
+        sourceErrors.add(new SourceError(outcome.shownSource(), fault.line(), escape(fault.message())));
         if (fault.otherCodeLoads()) {
             addFailure(outcome, SkipReason.SYNTAX, "");
         } else {
