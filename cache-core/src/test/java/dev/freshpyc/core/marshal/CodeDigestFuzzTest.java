@@ -3,6 +3,7 @@ package dev.freshpyc.core.marshal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.freshpyc.core.file.SparseFile;
 import dev.freshpyc.core.marshal.ReferenceDecoder.Value;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,7 +91,9 @@ class CodeDigestFuzzTest {
                             .isTrue();
                 }
             }
-            assertThat(repeatedDigests).as("sets with the digest of an earlier set").isGreaterThan(1_000);
+            assertThat(repeatedDigests)
+                    .as("sets with the digest of an earlier set")
+                    .isGreaterThan(1_000);
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.freshpyc.core.marshal.MarshalDialect.CPYTHON_3_14;
 import static dev.freshpyc.core.marshal.MarshalDialect.PYPY_3_9;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.file.SparseFile;
 import dev.freshpyc.core.marshal.MarshalBody.Defect;
 import dev.freshpyc.core.marshal.MarshalBody.Malformed;
 import dev.freshpyc.core.marshal.MarshalBody.NotCode;
@@ -17,7 +18,8 @@ class MarshalReferenceTest {
 
     @Test
     void onlyFlaggedObjectsHaveReferenceSlots() throws IOException {
-        assertValid(CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('i').i32(1).reference(0));
+        assertValid(
+                CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('i').i32(1).reference(0));
         assertInvalid(CPYTHON_3_11, new MarshalBytes().tuple(2).type('i').i32(1).reference(0), 10);
         assertInvalid(
                 CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('i').i32(1).reference(1), 10);
@@ -89,7 +91,8 @@ class MarshalReferenceTest {
                         .i32(1)
                         .types("N")
                         .reference(1));
-        assertValid(CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('>').i32(0).reference(0));
+        assertValid(
+                CPYTHON_3_11, new MarshalBytes().tuple(2).flagged('>').i32(0).reference(0));
     }
 
     private void assertValid(MarshalDialect dialect, MarshalBytes stream) throws IOException {

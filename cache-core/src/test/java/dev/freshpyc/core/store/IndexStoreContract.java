@@ -84,7 +84,8 @@ public abstract class IndexStoreContract {
                 .toList();
 
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
-            assertThat(visitedAfter(generation, RawPath.EMPTY, Integer.MAX_VALUE)).isEqualTo(all);
+            assertThat(visitedAfter(generation, RawPath.EMPTY, Integer.MAX_VALUE))
+                    .isEqualTo(all);
             for (int at = 0; at < all.size(); at += 37) {
                 assertThat(visitedAfter(generation, all.get(at), 5))
                         .isEqualTo(all.stream().skip(at + 1).limit(5).toList());

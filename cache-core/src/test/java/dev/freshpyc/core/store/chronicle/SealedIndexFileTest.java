@@ -37,7 +37,8 @@ class SealedIndexFileTest {
         SourceRecord record = Samples.proven(1, 11, 12);
         publish(store, List.of(record));
 
-        assertThat(store.seal(BUILT_ENTRY, store("sealed"), INSTALLED_ENTRY, SEALED)).isTrue();
+        assertThat(store.seal(BUILT_ENTRY, store("sealed"), INSTALLED_ENTRY, SEALED))
+                .isTrue();
 
         SourceRecord sealed = only(store("sealed"));
         FileStamp before = record.stamp();
@@ -83,7 +84,8 @@ class SealedIndexFileTest {
 
     @Test
     void anEntryWithoutAnIndexIsNotSealed() throws IOException {
-        assertThat(store("a").seal(BUILT_ENTRY, store("sealed"), INSTALLED_ENTRY, SEALED)).isFalse();
+        assertThat(store("a").seal(BUILT_ENTRY, store("sealed"), INSTALLED_ENTRY, SEALED))
+                .isFalse();
         assertThat(directory.resolve("sealed")).doesNotExist();
     }
 
