@@ -26,8 +26,8 @@ class PackageDependenciesTest {
     }
 
     private static String declared() throws Exception {
-        try (InputStream in = Objects.requireNonNull(
-                PackageDependenciesTest.class.getResourceAsStream("package-dependencies.txt"))) {
+        try (InputStream in =
+                Objects.requireNonNull(PackageDependenciesTest.class.getResourceAsStream("package-dependencies.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

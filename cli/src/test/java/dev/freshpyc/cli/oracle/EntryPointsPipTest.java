@@ -74,15 +74,15 @@ class EntryPointsPipTest {
         for (Distribution distribution : cache.metadata(entry, belief).distributions(MetadataRules.LISTED)) {
             distribution.entryPoints().stream()
                     .filter(point -> point.group().equals("the.group"))
-                    .forEach(point ->
-                            found.add(point.name() + " " + distribution.version().orElse("?")));
+                    .forEach(point -> found.add(
+                            point.name() + " " + distribution.version().orElse("?")));
         }
         return found;
     }
 
     private static Optional<Path> pythonWithPip() {
         return Interpreters.all().stream()
-                .filter(python -> !python.launcher().environment().containsKey("LD_LIBRARY_PATH"))
+                .filter(Interpreter::isInstalled)
                 .map(Interpreter::executable)
                 .filter(python -> succeeds(python.toString(), "-I", "-c", "import venv, ensurepip"))
                 .findFirst();

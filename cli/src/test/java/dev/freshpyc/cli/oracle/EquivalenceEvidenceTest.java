@@ -69,7 +69,8 @@ class EquivalenceEvidenceTest {
 
         assertThat(refreshed.err()).contains("1 pair proven by the server, 1 asked about");
         assertThat(refreshed.out()).contains("1 needless");
-        assertThat(run("audit", "--index", otherIndex, "--format", "jsonl", copy).out())
+        assertThat(run("audit", "--index", otherIndex, "--format", "jsonl", copy)
+                        .out())
                 .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
     }
 
@@ -279,14 +280,7 @@ class EquivalenceEvidenceTest {
     private CommandLineRun repair(String... options) {
         return run(Stream.concat(
                         Stream.of(
-                                "repair",
-                                "--index",
-                                otherIndex,
-                                "--equivalence",
-                                url(),
-                                "--to",
-                                "checked-hash",
-                                copy),
+                                "repair", "--index", otherIndex, "--equivalence", url(), "--to", "checked-hash", copy),
                         Stream.of(options))
                 .toArray());
     }

@@ -85,7 +85,8 @@ class HardLinkTest {
     @Test
     void aSkippedFileUnderACachePrefixIsNamed() throws Exception {
         Path prefix = directory.resolve("prefix");
-        Path pyc = Files.createDirectories(Path.of(prefix + tree.root().toRealPath().toString()))
+        Path pyc = Files.createDirectories(
+                        Path.of(prefix + tree.root().toRealPath().toString()))
                 .resolve(Path.of(A).getFileName());
         Files.move(at(A), pyc);
 
