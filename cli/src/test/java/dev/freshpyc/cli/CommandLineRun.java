@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The result of one run of the program. Every result is checked: no stack trace, a known exit code, no control
@@ -14,11 +15,18 @@ import java.util.List;
  */
 public record CommandLineRun(int code, String out, String err) {
 
-    /** Runs the program in this process and checks the result. */
+    /**
+     * Runs the program in this process and checks the result.
+     *
+     * @param words the arguments; an array or a list among them stands for its elements
+     */
     public static CommandLineRun of(Object... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
+        String[] args = Arrays.stream(words)
+                .flatMap(CommandLineRun::elements)
+                .map(Object::toString)
+                .toArray(String[]::new);
         int code = Main.run(args, stream(out), stream(err));
         CommandLineRun run = ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         PrintedJson.check(List.of(args), run.out);
@@ -44,6 +52,14 @@ public record CommandLineRun(int code, String out, String err) {
         assertThat(err).startsWith("freshpyc: ").endsWith("\n");
         assertThat(err.lines()).hasSize(1);
         return err;
+    }
+
+    private static Stream<?> elements(Object word) {
+        return switch (word) {
+            case Object[] words -> Arrays.stream(words);
+            case List<?> words -> words.stream();
+            default -> Stream.of(word);
+        };
     }
 
     private void check() {

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli;
 
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Runs Java programs in their own process, for tests that need another directory, environment, user or set of mounts.
@@ -33,6 +35,11 @@ public final class ProgramProcess {
         command.add(LAUNCHER.get().toString());
         Arrays.stream(words).map(Object::toString).forEach(command::add);
         return new ProcessBuilder(command);
+    }
+
+    /** The command that starts the program, quoted for a shell. */
+    public static String shellCommand() {
+        return ofProgram(List.of()).command().stream().map(Shell::quoted).collect(Collectors.joining(" "));
     }
 
     /** A Java process with the JVM flags of this process, started through the command {@code prefix}. */

@@ -3,11 +3,9 @@ package dev.freshpyc.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.perf.measure.Claim;
-import dev.freshpyc.perf.measure.Race.Contender;
+import dev.freshpyc.perf.measure.MeasuredSeries;
 import dev.freshpyc.perf.measure.Race.Series;
-import dev.freshpyc.perf.measure.Usage;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Checks the claims about audits of small and of large trees. */
@@ -34,7 +32,6 @@ class AuditFiguresTest {
     }
 
     private static Series series(String name, long millis) {
-        Usage run = new Usage(millis * 1_000_000, 0, millis * 1_000, 200_000, 0);
-        return new Series(new Contender(name, List.of(name), Set.of(0)), List.of(run, run, run));
+        return MeasuredSeries.of(name, 200_000, millis, millis, millis);
     }
 }

@@ -3,12 +3,10 @@ package dev.freshpyc.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.perf.measure.Claim;
-import dev.freshpyc.perf.measure.Race.Contender;
+import dev.freshpyc.perf.measure.MeasuredSeries;
 import dev.freshpyc.perf.measure.Race.Series;
-import dev.freshpyc.perf.measure.Usage;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Checks which two programs each claim about proofs compares. */
@@ -35,7 +33,8 @@ class ProofFiguresTest {
     }
 
     private static Series series(String name, long millis, int runs) {
-        Usage run = new Usage(millis * 1_000_000, 0, millis * 1_000, 200_000, 0);
-        return new Series(new Contender(name, List.of(name), Set.of(0)), Collections.nCopies(runs, run));
+        long[] each = new long[runs];
+        Arrays.fill(each, millis);
+        return MeasuredSeries.of(name, 200_000, each);
     }
 }

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshpyc.perf.measure.Claim;
-import dev.freshpyc.perf.measure.Race.Contender;
+import dev.freshpyc.perf.measure.MeasuredSeries;
 import dev.freshpyc.perf.measure.Race.Series;
-import dev.freshpyc.perf.measure.Usage;
 import dev.freshpyc.perf.report.Content;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -86,9 +83,6 @@ class RefreshFiguresTest {
     }
 
     private static Series series(String name, long... millis) {
-        List<Usage> runs = Arrays.stream(millis)
-                .mapToObj(each -> new Usage(each * 1_000_000, 0, each * 1_000, 50_000, 0))
-                .toList();
-        return new Series(new Contender(name, List.of(name), Set.of(0)), runs);
+        return MeasuredSeries.of(name, 50_000, millis);
     }
 }

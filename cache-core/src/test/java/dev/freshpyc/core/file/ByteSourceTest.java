@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,16 +16,20 @@ class ByteSourceTest {
     void readFullyContinuesAfterAShortRead(int longestRead) throws IOException {
         byte[] into = new byte[8];
 
-        assertThat(source(longestRead).readFully(2, into, 8)).isTrue();
+        assertThat(new SparseFile(longestRead).append(FILE).readFully(2, into, 8))
+                .isTrue();
         assertThat(into).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 100})
     void readFullyReturnsFalseAtTheEndOfTheFile(int longestRead) throws IOException {
-        assertThat(source(longestRead).readFully(2, new byte[9], 9)).isFalse();
-        assertThat(source(longestRead).readFully(100, new byte[9], 1)).isFalse();
-        assertThat(source(longestRead).readFully(100, new byte[9], 0)).isTrue();
+        assertThat(new SparseFile(longestRead).append(FILE).readFully(2, new byte[9], 9))
+                .isFalse();
+        assertThat(new SparseFile(longestRead).append(FILE).readFully(100, new byte[9], 1))
+                .isFalse();
+        assertThat(new SparseFile(longestRead).append(FILE).readFully(100, new byte[9], 0))
+                .isTrue();
     }
 
     @Test
@@ -36,14 +39,5 @@ class ByteSourceTest {
         };
 
         assertThatThrownBy(() -> broken.readFully(0, new byte[1], 1)).isInstanceOf(IOException.class);
-    }
-
-    private static ByteSource source(int longestRead) {
-        return (position, into, offset, length) -> {
-            int from = (int) Math.min(position, FILE.length);
-            byte[] piece = Arrays.copyOfRange(FILE, from, Math.min(FILE.length, from + Math.min(length, longestRead)));
-            System.arraycopy(piece, 0, into, offset, piece.length);
-            return piece.length;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.marshal;
 
+import dev.freshpyc.core.file.SparseFile;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.file.SparseFile;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.time.Duration;

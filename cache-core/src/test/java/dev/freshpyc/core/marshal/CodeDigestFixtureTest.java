@@ -2,6 +2,7 @@ package dev.freshpyc.core.marshal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.file.SparseFile;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;

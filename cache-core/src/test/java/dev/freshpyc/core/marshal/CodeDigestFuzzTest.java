@@ -3,6 +3,7 @@ package dev.freshpyc.core.marshal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.freshpyc.core.file.SparseFile;
 import dev.freshpyc.core.marshal.ReferenceDecoder.Value;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static dev.freshpyc.core.marshal.MarshalDialect.CPYTHON_3_11;
 import static dev.freshpyc.core.marshal.MarshalDialect.DEPTH_LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.file.SparseFile;
 import dev.freshpyc.core.marshal.MarshalBody.Complete;
 import dev.freshpyc.core.marshal.MarshalBody.Defect;
 import dev.freshpyc.core.marshal.MarshalBody.Malformed;

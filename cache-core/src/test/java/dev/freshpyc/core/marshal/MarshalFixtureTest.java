@@ -2,6 +2,7 @@ package dev.freshpyc.core.marshal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.file.SparseFile;
 import dev.freshpyc.core.marshal.MarshalBody.Complete;
 import dev.freshpyc.core.marshal.MarshalBody.Empty;
 import dev.freshpyc.core.marshal.MarshalBody.Truncated;

@@ -8,6 +8,7 @@ import static dev.freshpyc.core.marshal.MarshalDialect.CPYTHON_3_15;
 import static dev.freshpyc.core.marshal.MarshalDialect.PYPY_3_9;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.file.SparseFile;
 import dev.freshpyc.core.marshal.MarshalBody.Defect;
 import dev.freshpyc.core.marshal.MarshalBody.Malformed;
 import dev.freshpyc.core.marshal.MarshalBody.NotCode;

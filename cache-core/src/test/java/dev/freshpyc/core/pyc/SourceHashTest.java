@@ -2,6 +2,7 @@ package dev.freshpyc.core.pyc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.file.SparseFile;
 import dev.freshpyc.core.pyc.SourceHash.Algorithm;
 import java.io.IOException;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ class SourceHashTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void aStreamedHashMatchesTheInterpreter(InterpreterVectors.HashVector vector) throws IOException {
-        ShortReadFile file = new ShortReadFile(vector.source(), 5);
+        SparseFile file = new SparseFile(5).append(vector.source());
 
         assertThat(SourceHash.of(
                         file, vector.source().length, Magic.of(vector.magic()), algorithm(vector), new byte[16]))
@@ -102,7 +103,7 @@ class SourceHashTest {
     private static @Nullable SourceHash streamed(byte[] source, long size, int buffer, int longestRead)
             throws IOException {
         return SourceHash.of(
-                new ShortReadFile(source, longestRead), size, MAGIC, Algorithm.SIPHASH_1_3, new byte[buffer]);
+                new SparseFile(longestRead).append(source), size, MAGIC, Algorithm.SIPHASH_1_3, new byte[buffer]);
     }
 
     private static Algorithm algorithm(InterpreterVectors.HashVector vector) {

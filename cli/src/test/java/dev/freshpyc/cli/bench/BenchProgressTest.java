@@ -2,6 +2,7 @@ package dev.freshpyc.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.ProgramProcess;
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bench takes minutes, so it shows its progress on a terminal. */
+/** A bench takes minutes, so it shows its progress on a terminal, and nowhere else. */
 @EnabledOnOs(OS.LINUX)
 class BenchProgressTest {
 
@@ -47,6 +48,18 @@ class BenchProgressTest {
 
         assertThat(onTerminal("bench", "--entry-points", "--venv", venv))
                 .containsPattern("measuring +\\d+% +\\[.*] +0/1 ");
+    }
+
+    @Test
+    void aBenchWithoutATerminalShowsNoProgress() throws Exception {
+        ProcessBuilder bench = ProgramProcess.ofProgram(
+                List.of(), "bench", "--runs", "6", "--states", "none", "--", "python3", "-c", slow());
+
+        CommandLineRun run = ProgramProcess.run(bench, "");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("none").doesNotContain("measuring");
+        assertThat(run.err()).isEmpty();
     }
 
     private static Path site(Path venv) throws IOException {

@@ -3,16 +3,14 @@ package dev.freshpyc.cli.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.oracle.ImportedModules;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * The working directory of a build tool, with {@code freshpyc} on the {@code PATH}.
@@ -25,13 +23,10 @@ public record BuilderHost(Path directory) {
 
     public static BuilderHost in(Path directory) throws IOException {
         BuilderHost made = new BuilderHost(directory.toRealPath());
-        String program = ProgramProcess.ofProgram(List.of()).command().stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
         made.script(
                 "bin/freshpyc",
-                "#!/bin/sh\nexport FRESHPYC_INDEX='" + made.directory.resolve("index") + "'\nexec " + program
-                        + " \"$@\"\n");
+                "#!/bin/sh\nexport FRESHPYC_INDEX='" + made.directory.resolve("index") + "'\nexec "
+                        + ProgramProcess.shellCommand() + " \"$@\"\n");
         return made;
     }
 
@@ -39,9 +34,7 @@ public record BuilderHost(Path directory) {
     Path script(String name, String text) throws IOException {
         Path file = directory.resolve(name);
         Files.createDirectories(file.resolveSibling("."));
-        Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return file;
+        return Shell.writeScript(file, text);
     }
 
     /** Makes a root directory with Python from files of this system. */
@@ -64,17 +57,9 @@ public record BuilderHost(Path directory) {
         Shell.run("python3", "-I", "-m", "compileall", "-q", "-s", tree, "-p", "/", shop);
     }
 
-    /**
-     * Counts the modules that the system's Python compiles when it imports all modules. With {@code -v}, Python prints
-     * the path of a compiled source without quotes and the path of loaded bytecode in quotes.
-     */
-    long countCompiledAtImport(Path tree, String site) throws Exception {
-        String imports = "import sys; sys.path.insert(0, sys.argv[1])\nfor i in range(" + MODULES
-                + "): __import__('shop.m%d' % i)";
-        return Shell.run("python3", "-I", "-B", "-v", "-c", imports, tree.resolve(site))
-                .lines()
-                .filter(line -> line.startsWith("# code object from /") && line.contains("/shop/"))
-                .count();
+    /** Counts the modules that the system's Python compiles when it imports all modules. */
+    static long countCompiledAtImport(Path tree, String site) throws Exception {
+        return ImportedModules.countCompiled("python3", tree.resolve(site), "shop", MODULES);
     }
 
     /** Runs a shell command in the directory, requires success and returns what the command printed. */

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -134,7 +133,7 @@ class ArchiveCommandsTest {
         Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 40));
 
         for (String command : List.of("refresh", "repair")) {
-            CommandLineRun run = run(command, "--index", index, archive);
+            CommandLineRun run = CommandLineRun.of(command, "--index", index, archive);
             assertThat(run.code()).as(command).isEqualTo(3);
             assertThat(run.err())
                     .contains(archive + ": cannot be read (no-archive); 'freshpyc docs no-archive' says what to do");
@@ -148,7 +147,7 @@ class ArchiveCommandsTest {
             add(zip, "bad.pyc", Pairs.header(MAGIC, 0, 0, 6));
         }
 
-        CommandLineRun run = run("repair", "--index", index, archive);
+        CommandLineRun run = CommandLineRun.of("repair", "--index", index, archive);
 
         assertThat(run.out() + run.err()).contains(archive + "!/bad.py");
     }
@@ -187,7 +186,7 @@ class ArchiveCommandsTest {
 
     @Test
     void anAuditJudgesTheMembersAndNamesTheTimeZone() {
-        assertThat(run("audit", "--no-index", archive).out())
+        assertThat(CommandLineRun.of("audit", "--no-index", archive).out())
                 .containsIgnoringWhitespaces(
                         "3 pycs: 1 fresh (1 unproven), 2 stale",
                         archive + "!/pkg/m1.pyc: stale (mtime)",
@@ -195,13 +194,15 @@ class ArchiveCommandsTest {
                                 + ZoneId.systemDefault().getId(),
                         "1 pyc is stale here, and would match in another time zone, mostly one that is 2 hours behind",
                         "Compiled again at every start, since nothing is written into an archive");
-        assertThat(run("audit", "--no-index", "--format", "json", archive).out())
+        assertThat(CommandLineRun.of("audit", "--no-index", "--format", "json", archive)
+                        .out())
                 .contains("\"time_zone\":\"" + ZoneId.systemDefault().getId() + "\",\"pycs_of_another_zone\":1");
     }
 
     @Test
     void aJsonRowLocatesTheMember() {
-        assertThat(run("audit", "--no-index", "--format", "jsonl", archive).lines())
+        assertThat(CommandLineRun.of("audit", "--no-index", "--format", "jsonl", archive)
+                        .lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains("\"entry\":\"" + archive + "\",\"tag\":null"))
                 .anyMatch(line -> line.startsWith("{\"source\":\"pkg/m1.py\",\"pyc\":\"pkg/m1.pyc\",")
@@ -212,19 +213,23 @@ class ArchiveCommandsTest {
     @Test
     void lookupAndExplainAgreeWithTheAudit() throws Exception {
         SettledRefresh.run(index, archive);
-        assertThat(run("refresh", "--index", index, archive).out()).contains("3 seen, 3 reused", "1 fresh", "2 stale");
+        assertThat(CommandLineRun.of("refresh", "--index", index, archive).out())
+                .contains("3 seen, 3 reused", "1 fresh", "2 stale");
         String member = archive + "!/pkg/m1.pyc";
         for (String asked : List.of(member, archive + "!/pkg/m1.py")) {
-            assertThat(run("lookup", "--index", index, asked).out()).contains("stale (mtime)");
-            assertThat(run("explain", "--index", index, asked).out())
+            assertThat(CommandLineRun.of("lookup", "--index", index, asked).out())
+                    .contains("stale (mtime)");
+            assertThat(CommandLineRun.of("explain", "--index", index, asked).out())
                     .contains(member, "read by   CPython 3.11", "verdict   stale (mtime), evidence: header")
                     .endsWith("To mend:\n  freshpyc repair --index " + index + " " + archive + "\n");
         }
-        assertThat(run("lookup", "--index", index, archive + "!/pkg/none.py").code())
+        assertThat(CommandLineRun.of("lookup", "--index", index, archive + "!/pkg/none.py")
+                        .code())
                 .isEqualTo(3);
-        assertThat(run("explain", "--index", index, archive + "!/pkg/none.py").code())
+        assertThat(CommandLineRun.of("explain", "--index", index, archive + "!/pkg/none.py")
+                        .code())
                 .isEqualTo(3);
-        assertThat(run("explain", archive + "!/pkg/__init__.py").out())
+        assertThat(CommandLineRun.of("explain", archive + "!/pkg/__init__.py").out())
                 .contains("source    6 bytes", "bytecode  none: every interpreter compiles");
     }
 
@@ -233,16 +238,18 @@ class ArchiveCommandsTest {
         SettledRefresh.run(index, archive);
         write(archive, 3);
         Path changed = Files.writeString(directory.resolve("changed"), archive + "\n");
-        assertThat(run("refresh", "--index", index, "--changed-from", changed).out())
+        assertThat(CommandLineRun.of("refresh", "--index", index, "--changed-from", changed)
+                        .out())
                 .contains("1 seen, 0 reused", "2 vanished", "1 undecided");
-        assertThat(run("lookup", "--index", index, archive + "!/pkg/m1.pyc").code())
+        assertThat(CommandLineRun.of("lookup", "--index", index, archive + "!/pkg/m1.pyc")
+                        .code())
                 .isEqualTo(3);
     }
 
     @Test
     void cleanLeavesAnArchiveAlone() throws IOException {
         byte[] before = Files.readAllBytes(archive);
-        CommandLineRun cleaned = run("clean", "--index", index, archive);
+        CommandLineRun cleaned = CommandLineRun.of("clean", "--index", index, archive);
         assertThat(cleaned.err()).contains("left alone, since no member is taken out of an archive: " + archive);
         assertThat(cleaned.code()).isEqualTo(3);
         assertThat(Files.readAllBytes(archive)).isEqualTo(before);
@@ -250,16 +257,17 @@ class ArchiveCommandsTest {
 
     @Test
     void theIndexOfAnArchiveStaysAsLongAsTheArchive() throws IOException {
-        run("refresh", "-q", "--index", index, archive);
-        assertThat(run("index", "prune", "--index", index).out()).isEmpty();
+        CommandLineRun.of("refresh", "-q", "--index", index, archive);
+        assertThat(CommandLineRun.of("index", "prune", "--index", index).out()).isEmpty();
         Files.delete(archive);
-        assertThat(run("index", "prune", "--index", index).out()).contains(": removed");
+        assertThat(CommandLineRun.of("index", "prune", "--index", index).out()).contains(": removed");
     }
 
     @Test
     void aDirectoryInAnArchiveIsAPathEntry() {
-        assertThat(run("audit", "--no-index", archive + "/pkg").out()).contains("3 pycs: 1 fresh");
-        assertThat(run("audit", "--no-index", "--format", "jsonl", archive + "/pkg")
+        assertThat(CommandLineRun.of("audit", "--no-index", archive + "/pkg").out())
+                .contains("3 pycs: 1 fresh");
+        assertThat(CommandLineRun.of("audit", "--no-index", "--format", "jsonl", archive + "/pkg")
                         .lines())
                 .anyMatch(line -> line.contains("\"pyc\":\"m1.pyc\"") && line.contains(archive + "!/pkg/m1.pyc"));
     }
@@ -269,18 +277,20 @@ class ArchiveCommandsTest {
         byte[] bytes = Files.readAllBytes(archive);
         for (int length = 0; length < bytes.length; length += 7) {
             Files.write(archive, Arrays.copyOf(bytes, length));
-            assertThat(run("audit", "--no-index", "--format", "jsonl", archive).lines())
+            assertThat(CommandLineRun.of("audit", "--no-index", "--format", "jsonl", archive)
+                            .lines())
                     .singleElement()
                     .asString()
                     .contains("\"pyc\":null", "\"verdict\":\"malformed\",\"interpreter\":\"ignores\"", "no-archive");
         }
-        assertThat(run("audit", "--no-index", archive).out()).contains(archive + ": malformed (no-archive)");
+        assertThat(CommandLineRun.of("audit", "--no-index", archive).out())
+                .contains(archive + ": malformed (no-archive)");
     }
 
     @Test
     void aTextFileIsNotTakenForAnArchive() throws IOException {
         Path text = Files.writeString(directory.resolve("notes.txt"), "no archive");
-        CommandLineRun run = run("audit", "--no-index", text);
+        CommandLineRun run = CommandLineRun.of("audit", "--no-index", text);
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).contains("not a directory");
     }
@@ -291,7 +301,8 @@ class ArchiveCommandsTest {
         Files.createDirectories(root.resolve("opt/lib"));
         Files.move(archive, root.resolve("opt/lib/real.zip"));
         Files.createSymbolicLink(root.resolve("opt/lib.zip"), Path.of("/opt/lib/real.zip"));
-        assertThat(run("audit", "--no-index", "--root", root, "/opt/lib.zip").out())
+        assertThat(CommandLineRun.of("audit", "--no-index", "--root", root, "/opt/lib.zip")
+                        .out())
                 .contains("3 pycs: 1 fresh");
     }
 
@@ -315,16 +326,12 @@ class ArchiveCommandsTest {
             }
         }
         Files.write(archive, bytes);
-        assertThat(run("audit", "--no-index", "--all", "--format", "jsonl", archive)
+        assertThat(CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", archive)
                         .lines())
                 .hasSize(2)
                 .anyMatch(line -> line.contains("\"pyc\":\"m3495.pyc\"")
                         && line.contains("\"verdict\":\"fatal\",\"interpreter\":\"fails\",\"reason\":\"compression\"")
                         && line.contains("\"method\":93"))
                 .anyMatch(line -> line.contains("\"pyc\":\"m3666.pyc\"") && line.contains("\"verdict\":\"fresh\""));
-    }
-
-    private static CommandLineRun run(Object... words) {
-        return CommandLineRun.of(new ArrayList<>(Arrays.asList(words)).toArray());
     }
 }

@@ -9,8 +9,6 @@ import dev.freshpyc.cli.SettledRefresh;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,9 +222,6 @@ class AuditAfterTest {
     }
 
     private CommandLineRun audit(Object... options) {
-        List<Object> words = new ArrayList<>(List.of("audit", "--index", index()));
-        words.addAll(List.of(options));
-        words.add(lib);
-        return CommandLineRun.of(words.toArray());
+        return CommandLineRun.of("audit", "--index", index(), options, lib);
     }
 }

@@ -6,8 +6,6 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +33,7 @@ class EarlierAuditTest {
     }
 
     private CommandLineRun audit(Object... words) {
-        List<Object> all = new ArrayList<>(List.of("audit", "--no-index"));
-        all.addAll(List.of(words));
-        all.add(lib);
-        return CommandLineRun.of(all.toArray());
+        return CommandLineRun.of("audit", "--no-index", words, lib);
     }
 
     private void save(String format) throws Exception {

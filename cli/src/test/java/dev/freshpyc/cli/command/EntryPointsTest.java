@@ -81,9 +81,7 @@ class EntryPointsTest {
     }
 
     private CommandLineRun run(Object... words) {
-        return CommandLineRun.of(Stream.concat(
-                        Stream.of("entry-points", "--index", index), Stream.concat(Stream.of(words), Stream.of(site)))
-                .toArray());
+        return CommandLineRun.of("entry-points", "--index", index, words, site);
     }
 
     @Test

@@ -146,10 +146,17 @@ class ExitCodeTest {
     }
 
     @Test
-    void withHashChecksThereIsNoImpostor() {
-        assertThat(CommandLineRun.of("audit", "--fail-on", "impostor", "--check-hash-based-pycs", "always", directory)
-                        .code())
+    void withHashChecksAnImpostorIsStale() {
+        Object[] always = {"audit", "--exclude", "b.py", "--check-hash-based-pycs", "always", "--format", "jsonl"};
+
+        assertThat(CommandLineRun.of(always, "--fail-on", "impostor", directory).code())
                 .isZero();
+        CommandLineRun stale = CommandLineRun.of(always, "--fail-on", "stale", directory);
+        assertThat(stale.code()).isEqualTo(1);
+        assertThat(stale.lines())
+                .singleElement()
+                .asString()
+                .contains("\"source\":\"c.py\"", "\"verdict\":\"stale\"", "\"reason\":\"hash\"");
     }
 
     /** A truncated code object begins like a whole code object, so only a read to the end finds the damage. */

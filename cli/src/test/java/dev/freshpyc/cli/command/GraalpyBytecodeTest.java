@@ -84,11 +84,7 @@ class GraalpyBytecodeTest {
     }
 
     private String audit(Object... options) {
-        Object[] words = new Object[options.length + 6];
-        Object[] first = {"audit", "--no-index", "--all", "--format", "jsonl"};
-        System.arraycopy(first, 0, words, 0, first.length);
-        System.arraycopy(options, 0, words, first.length, options.length);
-        words[words.length - 1] = directory;
-        return CommandLineRun.of(words).out();
+        return CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", options, directory)
+                .out();
     }
 }

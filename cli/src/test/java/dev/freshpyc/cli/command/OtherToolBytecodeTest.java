@@ -70,11 +70,6 @@ class OtherToolBytecodeTest {
     }
 
     private CommandLineRun audit(Object... options) {
-        Object[] words = new Object[options.length + 3];
-        words[0] = "audit";
-        words[1] = "--no-index";
-        System.arraycopy(options, 0, words, 2, options.length);
-        words[words.length - 1] = directory;
-        return CommandLineRun.of(words);
+        return CommandLineRun.of("audit", "--no-index", options, directory);
     }
 }

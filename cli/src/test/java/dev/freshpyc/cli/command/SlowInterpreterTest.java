@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,8 +27,7 @@ class SlowInterpreterTest {
     void makeTree() throws IOException {
         lib = Files.createDirectory(directory.resolve("lib"));
         new Pairs(lib).stale("a");
-        python = Files.writeString(directory.resolve("python"), "#!/bin/sh\nsleep 2.5\nexec python3 \"$@\"\n");
-        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
+        python = Shell.writeScript(directory.resolve("python"), "#!/bin/sh\nsleep 2.5\nexec python3 \"$@\"\n");
     }
 
     @Test
@@ -91,9 +89,7 @@ class SlowInterpreterTest {
     }
 
     private CommandLineRun audit(String limit, Path... paths) {
-        Object[] words = {"audit", "--no-index", "--format", "jsonl", "--python", python, "--python-timeout", limit};
-        Object[] all = Arrays.copyOf(words, words.length + paths.length);
-        System.arraycopy(paths, 0, all, words.length, paths.length);
-        return CommandLineRun.of(all);
+        return CommandLineRun.of(
+                "audit", "--no-index", "--format", "jsonl", "--python", python, "--python-timeout", limit, paths);
     }
 }

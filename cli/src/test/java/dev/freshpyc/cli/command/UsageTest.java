@@ -7,7 +7,6 @@ import dev.freshpyc.cli.Pairs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,14 +113,13 @@ class UsageTest {
     void theEpochOfAClampMustFollowAnEqualsSign() throws Exception {
         new Pairs(directory.resolve("1234567890")).stale("a");
         List<Object> words = List.of("repair", "--index", directory.resolve("index"), "--to", "timestamp", "--dry-run");
-        List<Object> path = new ArrayList<>(words);
-        path.addAll(List.of("--clamp-mtime", directory.resolve("1234567890")));
-        List<Object> epoch = new ArrayList<>(words);
-        epoch.addAll(List.of("--clamp-mtime=1234567890", directory.resolve("1234567890")));
+        Path path = directory.resolve("1234567890");
 
         // The path is not taken for an epoch; the environment of the tests has no SOURCE_DATE_EPOCH.
-        assertThat(CommandLineRun.of(path.toArray()).complaint(2)).contains("$SOURCE_DATE_EPOCH is not set");
-        assertThat(CommandLineRun.of(epoch.toArray()).out()).startsWith("1 seen");
+        assertThat(CommandLineRun.of(words, "--clamp-mtime", path).complaint(2))
+                .contains("$SOURCE_DATE_EPOCH is not set");
+        assertThat(CommandLineRun.of(words, "--clamp-mtime=1234567890", path).out())
+                .startsWith("1 seen");
     }
 
     @Test

@@ -164,11 +164,11 @@ class AnswerStoreTest {
     void theProgramStartsNoInterpreterOnceTheFilesHaveSettled() throws Exception {
         List<Object> words =
                 List.of("audit", "--index", index(), "--python", python.executable(), "-q", "--format", "json");
-        CommandLineRun first = CommandLineRun.of(words.toArray());
+        CommandLineRun first = CommandLineRun.of(words);
         int starts = -1;
         for (int i = 0; i < MAX_RUNS && starts != python.starts(); i++) {
             starts = python.starts();
-            assertThat(CommandLineRun.of(words.toArray()).out()).isEqualTo(first.out());
+            assertThat(CommandLineRun.of(words).out()).isEqualTo(first.out());
         }
         assertThat(python.starts()).as("starts after many runs").isEqualTo(starts);
         CommandLineRun.of("audit", "--no-index", "--python", python.executable(), "-q");

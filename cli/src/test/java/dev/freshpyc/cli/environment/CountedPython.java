@@ -22,7 +22,7 @@ record CountedPython(Path venv, Path site, Path log) {
     /** Makes an environment in a directory; empty if every CPython here needs environment variables to start. */
     static Optional<CountedPython> in(Path directory) throws IOException, InterruptedException {
         Optional<Interpreter> python = PythonRun.interpreters(Interpreters.all().stream()).stream()
-                .filter(interpreter -> !interpreter.launcher().environment().containsKey("LD_LIBRARY_PATH"))
+                .filter(Interpreter::isInstalled)
                 .findFirst();
         if (python.isEmpty()) {
             return Optional.empty();

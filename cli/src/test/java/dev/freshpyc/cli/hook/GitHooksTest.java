@@ -6,7 +6,6 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.repair.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,8 +61,7 @@ class GitHooksTest {
         hook("remove");
         Path own = repository.resolve(".git/hooks/post-checkout");
         Path ran = directory.resolve("ran");
-        Files.writeString(own, "#!/bin/sh\necho \"$3\" >'" + ran + "'\nexit 7\n");
-        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Shell.writeScript(own, "#!/bin/sh\necho \"$3\" >'" + ran + "'\nexit 7\n");
         String before = Files.readString(own);
         int failed = run("checkout", "-q", "other");
         assertThat(failed).isNotZero();

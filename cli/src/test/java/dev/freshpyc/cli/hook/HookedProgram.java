@@ -1,12 +1,11 @@
 package dev.freshpyc.cli.hook;
 
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A script that a hook runs in place of the program. The script logs each call with its list of changed files and then
@@ -16,10 +15,7 @@ record HookedProgram(Path script, Path calls) {
 
     static HookedProgram in(Path directory) throws IOException {
         HookedProgram program = new HookedProgram(directory.resolve("program"), directory.resolve("calls"));
-        String command = ProgramProcess.ofProgram(List.of()).command().stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
-        Files.writeString(program.script, """
+        Shell.writeScript(program.script, """
                 #!/bin/sh
                 echo call >>'%2$s'
                 for word; do
@@ -27,8 +23,7 @@ record HookedProgram(Path script, Path calls) {
                   last=$word
                 done
                 exec %1$s "$@"
-                """.formatted(command, program.calls));
-        Files.setPosixFilePermissions(program.script, PosixFilePermissions.fromString("rwxr-xr-x"));
+                """.formatted(ProgramProcess.shellCommand(), program.calls));
         return program;
     }
 

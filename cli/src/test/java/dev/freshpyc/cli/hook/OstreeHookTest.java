@@ -3,14 +3,12 @@ package dev.freshpyc.cli.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.oracle.ImportedModules;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,20 +142,9 @@ class OstreeHookTest {
         return tree.resolve(SITE.substring(1)).resolve("pkg/m" + module + ".py");
     }
 
-    /**
-     * Counts the modules that the real interpreter compiles when it imports all modules. With {@code -v}, Python prints
-     * the path of a compiled source without quotes and the path of loaded bytecode in quotes.
-     */
-    private int countCompiledByPython(Path tree) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(python.toString(), "-I", "-B", "-v", "-c"));
-        command.add("import sys; sys.path.insert(0, sys.argv[1])\nfor i in range(" + MODULES
-                + "): __import__('pkg.m%d' % i)");
-        command.add(tree.resolve(SITE.substring(1)).toString());
-        String printed = Shell.run(command.toArray());
-        try (Stream<String> lines = printed.lines()) {
-            return (int) lines.filter(line -> line.startsWith("# code object from /") && line.contains("/pkg/"))
-                    .count();
-        }
+    /** Counts the modules that the real interpreter compiles when it imports all modules. */
+    private long countCompiledByPython(Path tree) throws IOException, InterruptedException {
+        return ImportedModules.countCompiled(python, tree.resolve(SITE.substring(1)), "pkg", MODULES);
     }
 
     /** Runs the compose script as a build does and returns what the script printed. */

@@ -65,8 +65,7 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
     private static Optional<Path> python() throws InterruptedException {
         for (Interpreter interpreter : Interpreters.all()) {
             Path python = interpreter.executable();
-            boolean plain = !interpreter.launcher().environment().containsKey("LD_LIBRARY_PATH");
-            if (plain
+            if (interpreter.isInstalled()
                     && Shell.succeeds(
                             python, "-I", "-c", "import venv, ensurepip, sys; sys.exit(sys.version_info < (3, 8))")) {
                 return Optional.of(python);

@@ -12,10 +12,7 @@ import java.util.List;
 final class CompiledModules {
 
     /** The interpreter that compiles the modules. */
-    static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
+    static final Interpreter PYTHON = Interpreters.withFlags();
 
     private CompiledModules() {}
 

@@ -267,16 +267,11 @@ class ContainerImageTest {
     }
 
     private CommandLineRun audit(Path image, Object... more) {
-        return CommandLineRun.of(words(List.of("audit", "-q", "--no-index", "--image", image), more));
+        return CommandLineRun.of("audit", "-q", "--no-index", "--image", image, more);
     }
 
     private CommandLineRun repair(Path image, Object... more) {
-        return CommandLineRun.of(
-                words(List.of("repair", "--index", directory.resolve("index"), "--image", image, "/srv/lib"), more));
-    }
-
-    private static Object[] words(List<Object> first, Object... more) {
-        return Stream.concat(first.stream(), Stream.of(more)).toArray();
+        return CommandLineRun.of("repair", "--index", directory.resolve("index"), "--image", image, "/srv/lib", more);
     }
 
     private static CommandLineRun fromStandardInput(Path file) throws IOException {

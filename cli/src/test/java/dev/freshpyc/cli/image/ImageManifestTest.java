@@ -235,9 +235,7 @@ class ImageManifestTest {
     }
 
     private CommandLineRun repair(Path image, Object... more) {
-        return CommandLineRun.of(
-                Stream.concat(Stream.of("repair", "--index", index(), "--image", image, "/" + SITE), Stream.of(more))
-                        .toArray());
+        return CommandLineRun.of("repair", "--index", index(), "--image", image, "/" + SITE, more);
     }
 
     private Path index() {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -132,14 +131,12 @@ class ImageMendingTest {
     }
 
     private CommandLineRun audit(Path image, Object... more) {
-        return CommandLineRun.of(
-                Stream.concat(Stream.of("audit", "--image", image, "--index", index(), "/srv/lib"), Stream.of(more))
-                        .toArray());
+        return CommandLineRun.of("audit", "--image", image, "--index", index(), "/srv/lib", more);
     }
 
     private static CommandLineRun run(List<String> command) {
         assertThat(command.getFirst()).isEqualTo("freshpyc");
-        return CommandLineRun.of(command.stream().skip(1).toArray());
+        return CommandLineRun.of(command.subList(1, command.size()));
     }
 
     private static String after(String prefix, String text) {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +46,7 @@ class DamagedIndexTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 20})
     void damageOfTheHeaderIsReported(long offset) throws IOException {
-        try (FileChannel file = FileChannel.open(indexFile(), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(IndexFile.in(index), StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[] {0x55, 0x55, 0x55, 0x55}), offset);
         }
         assertDamaged();
@@ -55,7 +54,7 @@ class DamagedIndexTest {
 
     @Test
     void aTruncatedIndexIsReported() throws IOException {
-        try (FileChannel file = FileChannel.open(indexFile(), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(IndexFile.in(index), StandardOpenOption.WRITE)) {
             file.truncate(10);
         }
         assertDamaged();
@@ -64,7 +63,7 @@ class DamagedIndexTest {
     /** The audit sets the file aside, so that no index file is left to verify. */
     @Test
     void anIndexThatAnAuditSetAsideIsReportedUntilARefreshReplacesIt() throws IOException {
-        try (FileChannel file = FileChannel.open(indexFile(), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(IndexFile.in(index), StandardOpenOption.WRITE)) {
             file.truncate(10);
         }
         assertThat(CommandLineRun.of("audit", "--index", index, lib).err()).contains("set aside as .bad");
@@ -128,7 +127,7 @@ class DamagedIndexTest {
     @Test
     void aDiskErrorUnderTheRecordsIsAnErrorOfThatRun() throws IOException, InterruptedException {
         Shell.require("strace");
-        Path file = indexFile();
+        Path file = IndexFile.in(index);
         List<String> broken = List.of(
                 "strace",
                 "-f",
@@ -150,7 +149,8 @@ class DamagedIndexTest {
     }
 
     private void damageRecords() throws IOException {
-        try (FileChannel file = FileChannel.open(indexFile(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(IndexFile.in(index), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             file.read(length, HEADER_LENGTH);
             file.write(ByteBuffer.wrap(new byte[] {0x55, 0x55, 0x55, 0x55}), length.getInt(0) + 10L);
@@ -166,13 +166,5 @@ class DamagedIndexTest {
 
     private CommandLineRun verify() {
         return CommandLineRun.of("index", "verify", "--index", index);
-    }
-
-    private Path indexFile() throws IOException {
-        try (Stream<Path> files = Files.list(index)) {
-            return files.filter(file -> file.toString().endsWith(".index"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 }

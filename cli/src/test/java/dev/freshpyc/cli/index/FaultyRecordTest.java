@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,24 +80,20 @@ class FaultyRecordTest {
 
     /** Sets unknown flags in the record with the digest {@code INVALID}, and updates the checksums. */
     private void makeRecordInvalid() throws IOException {
-        try (Stream<Path> files = Files.list(index)) {
-            Path file = files.filter(path -> path.toString().endsWith(".index"))
-                    .findFirst()
-                    .orElseThrow();
-            byte[] bytes = Files.readAllBytes(file);
-            ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            int table = ENTRY + fields.getInt(ENTRY_LENGTH);
-            int records = (int) fields.getLong(table + RECORDS * ROW + OFFSET);
-            int blocks = (int) fields.getLong(table + BLOCKS * ROW + OFFSET);
-            int length = (int) fields.getLong(table + BLOCKS * ROW + LENGTH);
-            bytes[positionOf(INVALID, bytes) - 1] = (byte) 0xff;
-            int checksumOfTheOnlyBlock = blocks + 2 * Integer.BYTES;
-            fields.putInt(checksumOfTheOnlyBlock, checksum(bytes, records, blocks - records));
-            fields.putInt(table + BLOCKS * ROW + CHECKSUM, checksum(bytes, blocks, length));
-            int header = fields.getInt(HEADER_LENGTH) - Integer.BYTES;
-            fields.putInt(header, checksum(bytes, 0, header));
-            Files.write(file, bytes);
-        }
+        Path file = IndexFile.in(index);
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int table = ENTRY + fields.getInt(ENTRY_LENGTH);
+        int records = (int) fields.getLong(table + RECORDS * ROW + OFFSET);
+        int blocks = (int) fields.getLong(table + BLOCKS * ROW + OFFSET);
+        int length = (int) fields.getLong(table + BLOCKS * ROW + LENGTH);
+        bytes[positionOf(INVALID, bytes) - 1] = (byte) 0xff;
+        int checksumOfTheOnlyBlock = blocks + 2 * Integer.BYTES;
+        fields.putInt(checksumOfTheOnlyBlock, checksum(bytes, records, blocks - records));
+        fields.putInt(table + BLOCKS * ROW + CHECKSUM, checksum(bytes, blocks, length));
+        int header = fields.getInt(HEADER_LENGTH) - Integer.BYTES;
+        fields.putInt(header, checksum(bytes, 0, header));
+        Files.write(file, bytes);
     }
 
     private static int positionOf(Sha256 digest, byte[] bytes) {

@@ -141,9 +141,7 @@ class RefreshOptionsTest {
     }
 
     private CommandLineRun refresh(Object... options) {
-        List<Object> words = new ArrayList<>(List.of("refresh", "--index", index, lib));
-        words.addAll(List.of(options));
-        CommandLineRun run = CommandLineRun.of(words.toArray());
+        CommandLineRun run = CommandLineRun.of("refresh", "--index", index, lib, options);
         assertThat(run.code()).as(run.err()).isZero();
         return run;
     }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,11 +34,7 @@ class UntrustedIndexTest {
         Pairs tree = new Pairs(lib).fresh("a");
         CommandLineRun.of("refresh", "-q", "--index", index, lib);
         Files.setLastModifiedTime(tree.at("a.py"), FileTime.fromMillis(0));
-        try (Stream<Path> files = Files.list(index)) {
-            file = files.filter(path -> path.toString().endsWith(".index"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        file = IndexFile.in(index);
         bytes = Files.readAllBytes(file);
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
-import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -31,8 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,12 +50,10 @@ class ArchiveOracleTest {
 
     @TestFactory
     Stream<DynamicTest> theVerdictsAgreeWithZipimport() {
-        List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
+        List<Interpreter> pythons = Interpreters.ofEachMinorVersion().stream()
                 .filter(python -> python.minorVersion().startsWith("cpython")
-                        && version(python).atLeast(3, 7))
-                .collect(Collectors.toMap(
-                        Interpreter::minorVersion, Function.identity(), (first, _) -> first, TreeMap::new))
-                .values());
+                        && python.version().atLeast(3, 7))
+                .toList();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> compare(python)));
     }
@@ -116,7 +111,7 @@ class ArchiveOracleTest {
     /** The verdicts by member name; the empty name stands for the archive itself. */
     private static Map<String, Verdict> audit(Interpreter python, Path directory, Imported imported) throws Exception {
         KnownInterpreter known =
-                new KnownInterpreter(version(python), Optional.of(python.tag()), Magic.of(python.magicNumber()));
+                new KnownInterpreter(python.version(), Optional.of(python.tag()), Magic.of(python.magicNumber()));
         ScanOptions defaults = ScanOptions.defaults();
         ScanOptions scan = new ScanOptions(
                         1, Optional.empty(), List.of(), defaults.exclusions(), Optional.of(known), defaults.clock())
@@ -177,10 +172,5 @@ class ArchiveOracleTest {
                                 || other.interpreter() == InterpreterAnswer.IGNORES);
             case null -> false;
         };
-    }
-
-    private static PythonVersion version(Interpreter python) {
-        String[] numbers = python.minorVersion().split(" ", -1)[1].split("\\.", -1);
-        return PythonVersion.cpython(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     }
 }

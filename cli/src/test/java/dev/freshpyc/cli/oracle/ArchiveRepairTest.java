@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real zipimport loads every module of a repaired archive, and the repair changes nothing but bytecode. */
 @EnabledOnOs(OS.LINUX)
@@ -35,10 +36,10 @@ class ArchiveRepairTest {
     static Stream<Interpreter> interpreters() {
         return Interpreters.all().stream()
                 .filter(python -> python.name().startsWith("cpython 3."))
-                // a repair finds only interpreters that start without this variable
-                .filter(python -> !python.launcher().environment().containsKey("LD_LIBRARY_PATH"))
+                // a repair finds only interpreters that start without a library path
+                .filter(Interpreter::isInstalled)
                 // before 3.8, zipimport is written in C
-                .filter(python -> Integer.parseInt(python.name().split("\\.", -1)[1]) >= 8);
+                .filter(python -> python.version().atLeast(3, 8));
     }
 
     @ParameterizedTest
@@ -46,9 +47,7 @@ class ArchiveRepairTest {
     void everyModuleIsLoadedAndEveryOtherByteIsKept(Interpreter python) throws Exception {
         List<Path> archives = make(python, python.name().hashCode());
 
-        List<Object> words = new ArrayList<>(List.of("repair", "--to", "unchecked-hash", "--index", index()));
-        words.addAll(archives);
-        CommandLineRun repaired = CommandLineRun.of(words.toArray());
+        CommandLineRun repaired = CommandLineRun.of("repair", "--to", "unchecked-hash", "--index", index(), archives);
 
         assertThat(repaired.err()).isEmpty();
         assertThat(repaired.code()).as(repaired.out()).isZero();
@@ -120,11 +119,16 @@ class ArchiveRepairTest {
     }
 
     /**
-     * A repair of a damaged archive ends with a known exit code; if nothing was repaired, the archive keeps its bytes.
+     * A repair of a damaged archive ends with a known exit code. If nothing was repaired, the archive keeps its bytes;
+     * otherwise {@code undo} restores them.
      */
-    @Test
-    void aDamagedArchiveDoesNotAbortTheRun() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDamagedArchiveDoesNotAbortTheRun(boolean repairedBefore) throws Exception {
         Path archive = repairable();
+        if (repairedBefore) {
+            assertThat(repair(archive).out()).doesNotContain("restamped: 0, recompiled: 0");
+        }
         byte[] whole = Files.readAllBytes(archive);
         for (int at = 0; at < whole.length; at += Math.max(whole.length / DAMAGES, 1)) {
             byte[] damaged = whole.clone();
@@ -136,11 +140,18 @@ class ArchiveRepairTest {
 
     private void check(Path archive, byte[] bytes) throws IOException {
         Files.write(archive, bytes);
-        CommandLineRun run = CommandLineRun.of("repair", "--to", "unchecked-hash", "--index", index(), archive);
+        CommandLineRun run = repair(archive);
         assertThat(run.code()).isIn(0, 1, 3, 4);
-        if (run.out().contains("restamped: 0, recompiled: 0")) {
-            assertThat(Files.readAllBytes(archive)).isEqualTo(bytes);
+        if (!run.out().contains("restamped: 0, recompiled: 0")) {
+            assertThat(CommandLineRun.of("undo", "--index", index(), archive).code())
+                    .as(run.out())
+                    .isZero();
         }
+        assertThat(Files.readAllBytes(archive)).as(run.out()).isEqualTo(bytes);
+    }
+
+    private CommandLineRun repair(Path archive) {
+        return CommandLineRun.of("repair", "--to", "unchecked-hash", "--index", index(), archive);
     }
 
     private void assertLeft(Path archive, byte[] bytes, String why) throws IOException {

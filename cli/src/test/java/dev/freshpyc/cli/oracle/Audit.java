@@ -5,9 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +32,14 @@ record Audit(boolean deep, Map<Path, Finding> findings) {
         var findings = new HashMap<Path, Finding>();
         lines(tree, arguments(tree, deep)).filter(line -> !isSourceless(line)).forEach(line -> add(findings, line));
         List<String> asked = arguments(tree, deep);
-        asked.addAll(1, List.of("--python", program(tree).toString()));
+        asked.addAll(
+                1,
+                List.of(
+                        "--python",
+                        tree.python()
+                                .launcher()
+                                .wrapper(tree.home(), "", List.of())
+                                .toString()));
         lines(tree, asked).filter(Audit::isSourceless).forEach(line -> add(findings, line));
         return new Audit(deep, findings);
     }
@@ -51,23 +56,6 @@ record Audit(boolean deep, Map<Path, Finding> findings) {
 
     private static boolean isSourceless(String line) {
         return line.startsWith("{\"source\":null,") && line.contains("\"tag\":null,");
-    }
-
-    /** A program that starts the tree's interpreter in the environment that it needs. */
-    private static Path program(Tree tree) throws IOException {
-        StringBuilder script = new StringBuilder("#!/bin/sh\n");
-        tree.python()
-                .launcher()
-                .environment()
-                .forEach((name, value) -> script.append("export ")
-                        .append(name)
-                        .append("='")
-                        .append(value)
-                        .append("'\n"));
-        script.append("exec '").append(tree.python().executable()).append("' \"$@\"\n");
-        Path program = Files.writeString(tree.home().resolve("python"), script);
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return program;
     }
 
     Optional<Finding> of(Path pyc) {

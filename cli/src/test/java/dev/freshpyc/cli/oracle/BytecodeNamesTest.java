@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.cli.CommandLineRun;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,9 +50,7 @@ class BytecodeNamesTest {
 
     @TestFactory
     Stream<DynamicTest> theAuditReportsAFileAsLoadedExactlyIfAnInterpreterLoadsTheFile() {
-        List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
-                .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> a, TreeMap::new))
-                .values());
+        List<Interpreter> pythons = Interpreters.ofEachMinorVersion();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> check(python)));
     }
@@ -69,7 +64,9 @@ class BytecodeNamesTest {
             modules.add(module);
             Path source = Files.write(tree.resolve(module + ".py"), python.source());
             Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
-            write(python, tree.resolve(file.replace("NAME", module)));
+            Path pyc = tree.resolve(file.replace("NAME", module));
+            Files.createDirectories(pyc.resolveSibling(""));
+            Files.write(pyc, python.pyc(MTIME, python.source().length, python.code()));
             loaded.put(file.replace("NAME", module), false);
         }
         List<String> names = List.copyOf(loaded.keySet());
@@ -104,22 +101,6 @@ class BytecodeNamesTest {
     private static String stem(String file) {
         String name = file.substring(file.lastIndexOf('/') + 1);
         return name.substring(0, name.indexOf('.'));
-    }
-
-    private static void write(Interpreter python, Path file) throws IOException {
-        Files.createDirectories(file.resolveSibling(""));
-        byte[] code = python.code();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(python.headerLength() + code.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(python.magicNumber() | 0x0a0d0000);
-        if (python.headerLength() == 16) {
-            bytes.putInt(0);
-        }
-        bytes.putInt(MTIME);
-        if (python.headerLength() > 8) {
-            bytes.putInt(python.source().length);
-        }
-        Files.write(file, bytes.put(code).array());
     }
 
     /** Whether the audit says of each file that the interpreter loads the file. */

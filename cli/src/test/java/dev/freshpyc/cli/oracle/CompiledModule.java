@@ -14,10 +14,7 @@ import java.util.stream.Stream;
 /** A directory with one module, {@code m0}, that a real interpreter has compiled in place. */
 final class CompiledModule {
 
-    static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
+    static final Interpreter PYTHON = Interpreters.withFlags();
 
     private CompiledModule() {}
 

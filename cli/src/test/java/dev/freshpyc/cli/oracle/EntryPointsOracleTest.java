@@ -8,7 +8,6 @@ import dev.freshpyc.cli.render.EntryPointReport;
 import dev.freshpyc.core.metadata.EntryPointAnswer;
 import dev.freshpyc.core.metadata.MetadataRules;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
@@ -96,7 +95,7 @@ class EntryPointsOracleTest {
     /** The newest interpreter of each minor version that has importlib.metadata. */
     private static List<Interpreter> pythons() {
         List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
-                .filter(python -> version(python).atLeast(3, 8))
+                .filter(python -> python.version().atLeast(3, 8))
                 .collect(Collectors.toMap(
                         Interpreter::minorVersion,
                         Function.identity(),
@@ -136,7 +135,7 @@ class EntryPointsOracleTest {
 
     /** Compares the answers for all paths; returns the number of paths without a fault. */
     private int compare(Interpreter python, CachedPaths cached) throws IOException {
-        MetadataRules rules = MetadataRules.of(version(python));
+        MetadataRules rules = MetadataRules.of(python.version());
         List<String> lines = ask(python, cached);
         int sound = 0;
         int answered = 0;
@@ -197,10 +196,5 @@ class EntryPointsOracleTest {
 
     private static String lowerCaseEscapes(String text) {
         return ESCAPE.matcher(text).replaceAll(match -> "\\" + match.group().toLowerCase(Locale.ROOT));
-    }
-
-    private static PythonVersion version(Interpreter python) {
-        String[] numbers = python.minorVersion().split(" ", -1)[1].split("\\.", -1);
-        return PythonVersion.cpython(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     }
 }

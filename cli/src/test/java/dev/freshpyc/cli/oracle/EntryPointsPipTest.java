@@ -82,7 +82,7 @@ class EntryPointsPipTest {
 
     private static Optional<Path> pythonWithPip() {
         return Interpreters.all().stream()
-                .filter(python -> !python.launcher().environment().containsKey("LD_LIBRARY_PATH"))
+                .filter(Interpreter::isInstalled)
                 .map(Interpreter::executable)
                 .filter(python -> succeeds(python.toString(), "-I", "-c", "import venv, ensurepip"))
                 .findFirst();

@@ -52,10 +52,7 @@ class EvidenceHistoryTest {
     private static final List<String> MODULES = List.of("m0", "m1");
     private static final FileTime CLAMPED = FileTime.fromMillis(1_600_000_000_000L);
     private static final FileTime LATER = FileTime.fromMillis(1_700_000_000_000L);
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
+    private static final Interpreter PYTHON = Interpreters.withFlags();
 
     private static int histories;
     private static int commands;

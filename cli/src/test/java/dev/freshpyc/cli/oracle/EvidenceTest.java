@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -36,10 +35,7 @@ class EvidenceTest {
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path directory = Path.of("");
 
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
+    private static final Interpreter PYTHON = Interpreters.withFlags();
 
     private Path lib = Path.of("");
 
@@ -355,10 +351,7 @@ class EvidenceTest {
     }
 
     private CommandLineRun repair(String... options) {
-        List<Object> words = new ArrayList<>(List.of("repair", "--index", directory.resolve("index")));
-        words.addAll(List.of("--python", PYTHON.executable(), lib));
-        words.addAll(List.of(options));
-        return run(words.toArray());
+        return run("repair", "--index", directory.resolve("index"), "--python", PYTHON.executable(), lib, options);
     }
 
     private static String audit(Path tree) {

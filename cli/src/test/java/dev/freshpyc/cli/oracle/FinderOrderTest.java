@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.cli.CommandLineRun;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +34,7 @@ class FinderOrderTest {
 
     @TestFactory
     Stream<DynamicTest> bytecodeIsHiddenWhereTheInterpreterFindsAnotherFileFirst() {
-        List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
-                .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> a, TreeMap::new))
-                .values());
+        List<Interpreter> pythons = Interpreters.ofEachMinorVersion();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream()
                 .flatMap(python -> Stream.of(false, true)
@@ -170,12 +166,7 @@ class FinderOrderTest {
         if (python.isTagged() && (name.equals("sub.py") || name.equals("__init__.py"))) {
             write(python, file.resolveSibling("__pycache__/" + name.replace("py", python.tag() + ".pyc")));
         }
-        byte[] header = ByteBuffer.allocate(python.headerLength() + 1)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(python.magicNumber() | 0x0a0d0000)
-                .array();
-        header[header.length - 1] = 'c';
-        Files.write(file, file.toString().endsWith(".pyc") ? header : new byte[0]);
+        Files.write(file, file.toString().endsWith(".pyc") ? python.pyc(0, 0, (byte) 'c') : new byte[0]);
     }
 
     /**

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -92,9 +90,7 @@ class FrozenModulesTest {
         for (List<Object> words : List.of(
                 List.<Object>of(library, other),
                 List.<Object>of("--root", root, "/usr/lib/python3.12", "/usr/lib/python3.12/site-packages"))) {
-            CommandLineRun audit = CommandLineRun.of(
-                    Stream.concat(Stream.of("audit", "--no-index", "--all", "--format", "jsonl"), words.stream())
-                            .toArray());
+            CommandLineRun audit = CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", words);
             assertThat(audit.lines().stream()
                             .filter(line -> line.contains(SHADOWED))
                             .map(line -> line.replaceAll(".*\"pyc\":\"([^\"]*)\",\"entry\":\"([^\"]*)\".*", "$1 $2")
@@ -132,10 +128,9 @@ class FrozenModulesTest {
     }
 
     private static Stream<Interpreter> releases() {
-        List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
+        List<Interpreter> pythons = Interpreters.ofEachMinorVersion().stream()
                 .filter(python -> python.minorVersion().matches("cpython 3\\.(1[1-9]|[2-9]\\d)"))
-                .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> a, TreeMap::new))
-                .values());
+                .toList();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream();
     }

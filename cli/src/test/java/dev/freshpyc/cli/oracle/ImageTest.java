@@ -51,7 +51,7 @@ class ImageTest {
             value = TargetMode.class,
             names = {"UNCHECKED_HASH", "CHECKED_HASH", "ZERO_MTIME"})
     void afterARepairTheInterpreterCompilesNothing(TargetMode mode) throws Exception {
-        Interpreter python = python();
+        Interpreter python = Interpreters.required("cpython 3.11");
         Path root = Files.createDirectory(directory.toRealPath().resolve("lib"));
         copyPackages(python, root);
         python.launcher().run("modules.py", List.of(), List.of("compile", root + ""));
@@ -89,13 +89,6 @@ class ImageTest {
         Files.deleteIfExists(image);
         return Shell.succeeds("mkfs.erofs", image, root)
                 && Shell.succeeds("mount", "-t", "erofs", "-o", "loop,ro", image, mounted);
-    }
-
-    private static Interpreter python() {
-        return Interpreters.all().stream()
-                .filter(python -> python.minorVersion().equals("cpython 3.11"))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void copyPackages(Interpreter python, Path root) throws IOException {

@@ -1,5 +1,8 @@
 package dev.freshpyc.cli.oracle;
 
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +38,17 @@ public record Interpreter(Launcher launcher, Map<String, String> facts) {
         return name().substring(0, name().lastIndexOf('.'));
     }
 
+    /** The minor version, as if the implementation were CPython. */
+    PythonVersion version() {
+        String[] numbers = fact("version").split("\\.", -1);
+        return PythonVersion.cpython(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    }
+
+    /** Whether the interpreter is installed. One that the build unpacked does not start without a library path. */
+    public boolean isInstalled() {
+        return !launcher.environment().containsKey("LD_LIBRARY_PATH");
+    }
+
     public Path executable() {
         return Path.of(fact("executable"));
     }
@@ -64,6 +78,21 @@ public record Interpreter(Launcher launcher, Map<String, String> facts) {
     public int magicNumber() {
         byte[] magic = bytes("magic");
         return Byte.toUnsignedInt(magic[0]) | Byte.toUnsignedInt(magic[1]) << 8;
+    }
+
+    /** The bytes of a pyc with a timestamp in the header, in the layout of this interpreter. */
+    byte[] pyc(int mtime, int sourceSize, byte... body) {
+        ByteBuffer bytes = ByteBuffer.allocate(headerLength() + body.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(magicNumber() | 0x0a0d0000);
+        if (hasFlags()) {
+            bytes.putInt(0);
+        }
+        bytes.putInt(mtime);
+        if (isTagged()) {
+            bytes.putInt(sourceSize);
+        }
+        return bytes.put(body).array();
     }
 
     byte[] source() {

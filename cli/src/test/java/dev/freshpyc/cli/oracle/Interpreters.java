@@ -1,5 +1,7 @@
 package dev.freshpyc.cli.oracle;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the interpreters that the build unpacked and those that are installed on the machine. */
@@ -30,6 +35,41 @@ public final class Interpreters {
     /** One interpreter of each version; interpreters of the build come first. */
     public static List<Interpreter> all() {
         return Found.INTERPRETERS;
+    }
+
+    /** One interpreter of each minor version, in the order of their names. */
+    public static List<Interpreter> ofEachMinorVersion() {
+        return List.copyOf(all().stream()
+                .collect(Collectors.toMap(
+                        Interpreter::minorVersion, Function.identity(), (first, _) -> first, TreeMap::new))
+                .values());
+    }
+
+    /** The first interpreter whose headers contain flags. A machine without such an interpreter fails the test. */
+    public static Interpreter withFlags() {
+        return all().stream().filter(Interpreter::hasFlags).findFirst().orElseThrow();
+    }
+
+    /**
+     * The interpreter of a minor version that the build provides. A missing interpreter fails the test.
+     *
+     * @param minorVersion as in {@link Interpreter#minorVersion}
+     */
+    public static Interpreter required(String minorVersion) {
+        return of(minorVersion).orElseThrow();
+    }
+
+    /** The interpreter of a minor version. A missing interpreter skips the test. */
+    public static Interpreter assumed(String minorVersion) {
+        Optional<Interpreter> found = of(minorVersion);
+        assumeTrue(found.isPresent(), "NOT RUN: no " + minorVersion);
+        return found.orElseThrow();
+    }
+
+    private static Optional<Interpreter> of(String minorVersion) {
+        return all().stream()
+                .filter(python -> python.minorVersion().equals(minorVersion))
+                .findFirst();
     }
 
     private static List<Interpreter> find() {

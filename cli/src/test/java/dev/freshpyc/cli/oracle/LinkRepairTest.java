@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +39,7 @@ class LinkRepairTest {
     private Path directory;
 
     private Path lib = Path.of("");
-    private final Interpreter python = Interpreters.all().stream()
-            .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
-            .findFirst()
-            .orElseThrow();
+    private final Interpreter python = Interpreters.required("cpython 3.11");
 
     /** The file or directory of a module that is a symbolic link. */
     enum Link {
@@ -211,9 +207,10 @@ class LinkRepairTest {
                 .containsPattern("(stamped|compiled|compared): 1")
                 .doesNotContain("left:");
         assertThat(repaired.out()).containsPattern("(stamped|compiled|compared): 1");
-        assertThat(CommandLineRun.of("audit", "--no-index", "--fail-on", "any", "--root", image, "/usr/lib")
-                        .out())
-                .contains("1 pyc");
+        CommandLineRun audit =
+                CommandLineRun.of("audit", "--no-index", "--fail-on", "any", "--root", image, "/usr/lib");
+        assertThat(audit.code()).as(audit.out()).isZero();
+        assertThat(audit.out()).contains("1 pyc: 1 fresh");
         assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"), image)
                         .code())
                 .isZero();
@@ -233,10 +230,8 @@ class LinkRepairTest {
     }
 
     private CommandLineRun repair(Object... words) {
-        List<Object> all = new ArrayList<>(List.of("repair", "--index", directory.resolve("index")));
-        all.addAll(List.of("--python", python.executable()));
-        all.addAll(List.of(words));
-        return CommandLineRun.of(all.toArray());
+        return CommandLineRun.of(
+                "repair", "--index", directory.resolve("index"), "--python", python.executable(), words);
     }
 
     /** Bytecode that the interpreter compiled from the source of every test. */

@@ -44,11 +44,9 @@ class MarshalledCodeTest {
 
     @TestFactory
     Stream<DynamicTest> digestsAreEqualExactlyIfTheCodeIsEqual() {
-        Map<String, Interpreter> byVersion = new LinkedHashMap<>();
-        Interpreters.all().stream()
+        List<Interpreter> pythons = Interpreters.ofEachMinorVersion().stream()
                 .filter(python -> dialect(python).isPresent())
-                .forEach(python -> byVersion.putIfAbsent(python.minorVersion(), python));
-        List<Interpreter> pythons = List.copyOf(byVersion.values());
+                .toList();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter whose marshal format is known");
         return pythons.stream()
                 .map(python -> DynamicTest.dynamicTest(

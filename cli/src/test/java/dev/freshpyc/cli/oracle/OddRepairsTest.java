@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class OddRepairsTest {
     /** The interpreter loads the file without comparing the hash, and the index knows that the code is right. */
     @Test
     void aProvenPairWithADamagedUncheckedHashIsNoImpostor() throws IOException {
-        Interpreter python = python("cpython 3.11");
+        Interpreter python = Interpreters.assumed("cpython 3.11");
         Path pyc = compile(python, "UNCHECKED_HASH");
         run("refresh", tree);
         damage(pyc);
@@ -60,7 +59,7 @@ class OddRepairsTest {
 
     @Test
     void aProvenPairWithADamagedCheckedHashGetsANewHeaderOnly() throws IOException {
-        Interpreter python = python("cpython 3.11");
+        Interpreter python = Interpreters.assumed("cpython 3.11");
         Path pyc = compile(python, "CHECKED_HASH");
         byte[] right = Files.readAllBytes(pyc);
         run("refresh", tree);
@@ -77,7 +76,7 @@ class OddRepairsTest {
     @ParameterizedTest
     @ValueSource(strings = {"cpython 3.7", "cpython 3.9", "cpython 3.11", "cpython 3.13", "cpython 3.14"})
     void aRecompiledBodyHasTheBytesThatPyCompileWrites(String version) throws IOException {
-        Interpreter python = python(version);
+        Interpreter python = Interpreters.assumed(version);
         String text = "import os\nNAMES = ('a', 'b')\ndef f(x, y=1):\n    return [z + y for z in x]\n";
         Files.writeString(source, text);
         byte[] right = Files.readAllBytes(compile(python, "CHECKED_HASH"));
@@ -94,7 +93,7 @@ class OddRepairsTest {
     /** The old body contains the path of the source as a constant, but has another path as {@code co_filename}. */
     @Test
     void codeThatWasCompiledElsewhereKeepsItsFileName() throws IOException {
-        Interpreter python = python("cpython 3.11");
+        Interpreter python = Interpreters.assumed("cpython 3.11");
         Path home = Files.createDirectory(directory.resolve("build"));
         Files.writeString(source, "WHERE = '" + source + "'\n");
         Path built = Files.copy(source, home.resolve("m.py"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -113,7 +112,7 @@ class OddRepairsTest {
     /** Python 3.6 knows no hashes, so the repair writes a timestamp header instead of leaving a file that fails. */
     @Test
     void aFatalFileOfAVersionWithoutHashesIsCompiledWithATimestamp() throws IOException {
-        Interpreter python = python("cpython 3.6");
+        Interpreter python = Interpreters.assumed("cpython 3.6");
         Path pyc = compile(python, "");
         byte[] right = Files.readAllBytes(pyc);
         Files.write(pyc, Arrays.copyOf(right, python.headerLength()));
@@ -143,7 +142,7 @@ class OddRepairsTest {
     })
     void anMtimeThatAHeaderCannotHoldIsReportedInTheFirstRun(String version, long mtime, boolean unnameable)
             throws IOException {
-        Interpreter python = python(version);
+        Interpreter python = Interpreters.assumed(version);
         compile(python, "TIMESTAMP");
         Files.setLastModifiedTime(source, FileTime.from(mtime, TimeUnit.SECONDS));
         assumeTrue(
@@ -164,7 +163,7 @@ class OddRepairsTest {
     @ParameterizedTest
     @ValueSource(longs = {4294967301L, -5})
     void aMissingFileIsNotWrittenIfItsHeaderCannotHoldTheMtime(long mtime) throws IOException {
-        Interpreter python = python("cpython 3.6");
+        Interpreter python = Interpreters.assumed("cpython 3.6");
         Files.setLastModifiedTime(source, FileTime.from(mtime, TimeUnit.SECONDS));
         assumeTrue(
                 Files.getLastModifiedTime(source).to(TimeUnit.SECONDS) == mtime,
@@ -174,14 +173,6 @@ class OddRepairsTest {
                         .out())
                 .contains("left: unnameable-time");
         assertThat(tree.resolve("__pycache__")).doesNotExist();
-    }
-
-    private static Interpreter python(String version) {
-        Optional<Interpreter> found = Interpreters.all().stream()
-                .filter(python -> python.minorVersion().equals(version))
-                .findFirst();
-        assumeTrue(found.isPresent(), "NOT RUN: no " + version);
-        return found.orElseThrow();
     }
 
     private Path compile(Interpreter python, String mode) {

@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,13 +36,10 @@ class OptimizedLegacyTest {
 
     private Path tree = Path.of("");
     private Path source = Path.of("");
-    private final Optional<Interpreter> python = Interpreters.all().stream()
-            .filter(candidate -> candidate.minorVersion().equals("cpython 2.7"))
-            .findFirst();
+    private final Interpreter python = Interpreters.assumed("cpython 2.7");
 
     @BeforeEach
     void makeATree() throws IOException {
-        assumeTrue(python.isPresent(), "NOT RUN: no Python 2.7");
         tree = Files.createDirectory(directory.resolve("tree"));
         source = tree.resolve("m.py");
     }
@@ -132,8 +127,7 @@ class OptimizedLegacyTest {
     }
 
     private String start(String option, String code) throws Exception {
-        List<String> command = Stream.of(
-                        python.orElseThrow().executable().toString(), "-v", "-B", "-S", option, "-c", code)
+        List<String> command = Stream.of(python.executable().toString(), "-v", "-B", "-S", option, "-c", code)
                 .collect(Collectors.toList());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -152,7 +146,7 @@ class OptimizedLegacyTest {
                                 "--index",
                                 directory.resolve("index").toString(),
                                 "--python",
-                                python.orElseThrow().executable().toString(),
+                                python.executable().toString(),
                                 tree.toString()))
                 .toArray());
     }

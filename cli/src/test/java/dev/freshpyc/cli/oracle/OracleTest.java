@@ -57,8 +57,7 @@ class OracleTest {
                 .allSatisfy(version -> assertThat(pythons)
                         .as("interpreters that run; those of the build are in target/cpython")
                         .anyMatch(python -> python.minorVersion().equals("cpython " + version)));
-        var clock = new Clock(
-                pythons.stream().filter(Interpreter::hasFlags).findFirst().orElseThrow());
+        var clock = new Clock(Interpreters.withFlags());
         Set<SourceTime> times = clock.keptIn(scratch);
         System.out.printf(
                 "oracle: %d interpreters; %d of %d source times kept by the file system%n",

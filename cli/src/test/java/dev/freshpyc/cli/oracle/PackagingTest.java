@@ -37,10 +37,7 @@ class PackagingTest {
     private static final Pattern FINDING =
             Pattern.compile("\"pyc\":\"([^\"]+)\".*\"interpreter\":\"([a-z]+)\".*\"after\":\"([^\"]+)\"");
 
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(python -> python.minorVersion().equals("cpython 3.11"))
-            .findFirst()
-            .orElseThrow();
+    private static final Interpreter PYTHON = Interpreters.required("cpython 3.11");
 
     @TempDir
     private Path directory = Path.of("");
@@ -74,11 +71,7 @@ class PackagingTest {
 
     /** One interpreter of each minor version whose pycs have tags. */
     static Stream<Interpreter> interpreters() {
-        Map<String, Interpreter> byVersion = new TreeMap<>();
-        Interpreters.all().stream()
-                .filter(Interpreter::isTagged)
-                .forEach(python -> byVersion.putIfAbsent(python.minorVersion(), python));
-        return byVersion.values().stream();
+        return Interpreters.ofEachMinorVersion().stream().filter(Interpreter::isTagged);
     }
 
     @ParameterizedTest

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,9 +52,7 @@ class PathOrderTest {
 
     @TestFactory
     Stream<DynamicTest> theAuditFindsTheFilesThatTheInterpreterFinds() {
-        List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
-                .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> a, TreeMap::new))
-                .values());
+        List<Interpreter> pythons = Interpreters.ofEachMinorVersion();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream()
                 .flatMap(python -> Stream.concat(
@@ -229,20 +224,16 @@ class PathOrderTest {
 
     private static void write(Interpreter python, Path file, String text) throws IOException {
         Files.createDirectories(file.resolveSibling(""));
-        byte[] header = ByteBuffer.allocate(python.headerLength() + 1)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(python.magicNumber() | 0x0a0d0000)
-                .array();
-        header[header.length - 1] = 'c';
+        byte[] bytecode = python.pyc(0, 0, (byte) 'c');
         if (file.toString().endsWith(".pyc")) {
-            Files.write(file, header);
+            Files.write(file, bytecode);
             return;
         }
         Files.writeString(file, text);
         Path module = file.resolveSibling(file.getFileName().toString().replace(".py", ""));
         Path pyc = Path.of(pyc(python, module));
         Files.createDirectories(pyc.resolveSibling(""));
-        Files.write(pyc, header);
+        Files.write(pyc, bytecode);
     }
 
     /** The JSON members of each finding below the entries of the test, by the path of the pyc. */

@@ -45,10 +45,8 @@ class SavedProfileTest {
                 .isZero();
         Path profile = home.resolve("profile");
 
-        CommandLineRun run = CommandLineRun.of(Stream.concat(
-                        Stream.of("bench", "--runs", "6", "--states", "repaired,none", "--save-profile", profile, "--"),
-                        command.stream())
-                .toArray());
+        CommandLineRun run = CommandLineRun.of(
+                "bench", "--runs", "6", "--states", "repaired,none", "--save-profile", profile, "--", command);
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("size against time").containsPattern("the profile +[0-9.]+ KiB  [0-9.]+ ms");

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,7 +146,6 @@ class ScriptBenchTest {
     }
 
     private Path script(String name, String program) throws IOException {
-        Path file = Files.writeString(venv.resolve("bin").resolve(name), "#!" + python() + "\n" + program);
-        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return Shell.writeScript(venv.resolve("bin").resolve(name), "#!" + python() + "\n" + program);
     }
 }

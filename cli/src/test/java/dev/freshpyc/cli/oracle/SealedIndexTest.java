@@ -98,13 +98,17 @@ class SealedIndexTest {
         assertThat(repair(ownIndex)).contains("\"restamped\":1", "\"compared\":0");
     }
 
+    /** An index of this machine knows the ctime of each file, so the audit finds what the sealed index cannot show. */
     @Test
-    void aRefreshTurnsASealedIndexIntoAnIndexOfThisMachine() {
+    void aRefreshTurnsASealedIndexIntoAnIndexOfThisMachine() throws Exception {
         Path index = copy.resolve("usr/lib/freshpyc");
 
         assertThat(run("refresh", "--index", index, lib(copy)).code()).isZero();
 
         assertThat(run("index", "verify", "--index", index).code()).isZero();
+        assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
+        CompiledModule.plant(pyc(copy), "first", "wrong");
+        assertThat(audit()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
     }
 
     @Test
@@ -122,10 +126,17 @@ class SealedIndexTest {
     }
 
     private String audit(String... options) {
-        Stream<Object> given = Stream.of("--root", copy, "--index", copy.resolve("usr/lib/freshpyc"), INSIDE);
-        Stream<Object> fixed = Stream.of("audit", "--all", "--format", "jsonl");
-        return run(Stream.concat(Stream.concat(fixed, Stream.of(options)), given)
-                        .toArray())
+        return run(
+                        "audit",
+                        "--all",
+                        "--format",
+                        "jsonl",
+                        options,
+                        "--root",
+                        copy,
+                        "--index",
+                        copy.resolve("usr/lib/freshpyc"),
+                        INSIDE)
                 .out();
     }
 

@@ -29,10 +29,7 @@ class SnapshotTest {
 
     private static final FileTime OLD = FileTime.fromMillis(1_600_000_000_000L);
     private static final FileTime LATER = FileTime.fromMillis(1_700_000_000_000L);
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
+    private static final Interpreter PYTHON = Interpreters.withFlags();
 
     @TempDir
     private Path directory;

@@ -36,7 +36,7 @@ class SourcelessAnswerTest {
                 continue;
             }
             Path tree = Files.createDirectory(directory.resolve("d" + python.magicNumber() + "-" + count++));
-            write(python, tree.resolve("s.pyc"));
+            Files.write(tree.resolve("s.pyc"), python.pyc(Pairs.MTIME, 1, python.code()));
             boolean loads = Shell.succeeds("python3", "-c", "import sys; sys.path[:0] = ['" + tree + "']; import s");
 
             String finding = CommandLineRun.of("audit", "--no-index", "--format", "jsonl", tree)
@@ -99,20 +99,5 @@ class SourcelessAnswerTest {
                 .contains(
                         "\"header\":{\"magic\":3379,\"kind\":\"timestamp\",\"mtime\":1600000000,\"size\":77}",
                         "\"header\":{\"magic\":62211,\"kind\":\"timestamp\",\"mtime\":1600000000}");
-    }
-
-    private static void write(Interpreter python, Path file) throws IOException {
-        byte[] code = python.code();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(python.headerLength() + code.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(python.magicNumber() | 0x0a0d0000);
-        if (python.headerLength() == 16) {
-            bytes.putInt(0);
-        }
-        bytes.putInt(Pairs.MTIME);
-        if (python.headerLength() > 8) {
-            bytes.putInt(1);
-        }
-        Files.write(file, bytes.put(code).array());
     }
 }

@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +26,10 @@ class UnreadBodyTest {
 
     @BeforeEach
     void compile() throws IOException {
-        Optional<Interpreter> found = Interpreters.all().stream()
-                .filter(python -> python.minorVersion().equals("cpython 3.11"))
-                .findFirst();
-        assumeTrue(found.isPresent(), "NOT RUN: no CPython 3.11");
+        Interpreter python = Interpreters.assumed("cpython 3.11");
         tree = Files.createDirectory(directory.resolve("tree"));
         Path source = Files.writeString(tree.resolve("m.py"), "WHO = 'src'\n" + "x = 'some text'\n".repeat(500));
-        pyc = Path.of(found.orElseThrow()
-                .launcher()
+        pyc = Path.of(python.launcher()
                 .run("compile.py", List.of(), List.of(source.toString(), "TIMESTAMP"))
                 .getFirst());
     }
@@ -79,10 +73,7 @@ class UnreadBodyTest {
     }
 
     private CommandLineRun audit(Object... options) {
-        Object[] words = new Object[options.length + 1];
-        words[0] = "audit";
-        System.arraycopy(options, 0, words, 1, options.length);
-        return run(words);
+        return run("audit", options);
     }
 
     private CommandLineRun run(Object... words) {

@@ -35,10 +35,7 @@ class UnreadableCacheTest {
     private Path lib = Path.of("");
     private Path cache = Path.of("");
     private Path pyc = Path.of("");
-    private final Interpreter python = Interpreters.all().stream()
-            .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
-            .findFirst()
-            .orElseThrow();
+    private final Interpreter python = Interpreters.required("cpython 3.11");
 
     @BeforeEach
     void compile() throws Exception {

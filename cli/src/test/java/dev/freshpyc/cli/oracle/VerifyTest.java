@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.SettledRefresh;
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -37,11 +37,22 @@ class VerifyTest {
         CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
     }
 
+    /** Before a compilation, the interpreter is started in isolated mode. A proof makes the second start needless. */
     @Test
-    void rightCodeIsConfirmedAndItsProofIsKept() {
-        assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
-        assertThat(CommandLineRun.of("proofs", "stats", "--index", index).out()).contains("recompiled: 1");
-        assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
+    void rightCodeIsConfirmedAndItsProofIsKept() throws Exception {
+        Path starts = directory.resolve("starts");
+        Path python = Shell.writeScript(
+                directory.resolve("python"),
+                "#!/bin/sh\necho \"$1\" >>'" + starts + "'\nexec '"
+                        + PYTHON.launcher().wrapper(directory, "", List.of()) + "' \"$@\"\n");
+
+        for (int run = 0; run < 2; run++) {
+            assertThat(verify("--python", python).out())
+                    .contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
+            assertThat(CommandLineRun.of("proofs", "stats", "--index", index).out())
+                    .contains("recompiled: 1");
+            assertThat(Files.readAllLines(starts)).containsOnlyOnce("-I");
+        }
     }
 
     /** The index has the digests of unchanged files. A file that has changed since is read and compared. */
@@ -160,16 +171,11 @@ class VerifyTest {
     }
 
     private CommandLineRun verify(Object... more) {
-        return CommandLineRun.of(Stream.concat(
-                        Stream.of("audit", "--verify", "--index", index, "--all", "--format", "jsonl", lib),
-                        Stream.of(more))
-                .toArray());
+        return CommandLineRun.of("audit", "--verify", "--index", index, "--all", "--format", "jsonl", lib, more);
     }
 
     private void repair(Object... words) {
-        CommandLineRun run = CommandLineRun.of(
-                Stream.concat(Stream.of("repair", "--index", directory.resolve("repair"), lib), Stream.of(words))
-                        .toArray());
+        CommandLineRun run = CommandLineRun.of("repair", "--index", directory.resolve("repair"), lib, words);
         assertThat(run.code()).as(run.err()).isZero();
     }
 

@@ -7,12 +7,12 @@ import dev.freshpyc.cli.image.SavedImage;
 import dev.freshpyc.cli.image.SavedImage.LayerBuilder;
 import dev.freshpyc.cli.oracle.Interpreter;
 import dev.freshpyc.cli.oracle.Interpreters;
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,10 +25,7 @@ final class ExampleDirectory {
 
     private static final int SECONDS = 60;
 
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(python -> python.minorVersion().equals("cpython 3.12"))
-            .findFirst()
-            .orElseThrow();
+    private static final Interpreter PYTHON = Interpreters.required("cpython 3.12");
 
     private final Path home;
     private final Path work;
@@ -65,23 +62,19 @@ final class ExampleDirectory {
 
     private void writePrograms() throws IOException {
         Files.createDirectories(bin);
-        String program = ProgramProcess.ofProgram(List.of()).command().stream()
-                .map(ExampleDirectory::quoted)
-                .collect(Collectors.joining(" "));
-        writeProgram("freshpyc", "exec " + program + " \"$@\"");
+        writeProgram("freshpyc", "exec " + ProgramProcess.shellCommand() + " \"$@\"");
         String variables = PYTHON.launcher().environment().entrySet().stream()
                 .filter(variable -> !variable.getKey().equals("PATH"))
-                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + " ")
+                .map(variable -> variable.getKey() + "=" + Shell.quoted(variable.getValue()) + " ")
                 .collect(Collectors.joining());
-        String python =
-                variables + "exec " + quoted(PYTHON.launcher().executable().toString()) + " \"$@\"";
+        String python = variables + "exec "
+                + Shell.quoted(PYTHON.launcher().executable().toString()) + " \"$@\"";
         writeProgram("python3", python);
         writeProgram("python3.12", python);
     }
 
     private void writeProgram(String name, String command) throws IOException {
-        Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + command + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
+        Shell.writeScript(bin.resolve(name), "#!/bin/sh\n" + command + "\n");
     }
 
     private void writeSources() throws IOException {
@@ -129,9 +122,5 @@ final class ExampleDirectory {
         String printed = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as("%s%n%s", command, printed).isZero();
         return printed;
-    }
-
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
     }
 }

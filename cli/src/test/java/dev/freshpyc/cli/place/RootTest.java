@@ -8,7 +8,6 @@ import dev.freshpyc.cli.oracle.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,9 +128,8 @@ class RootTest {
         CommandLineRun.of("refresh", "--index", index, host);
 
         for (List<String> words : List.of(List.of("status"), List.of("index", "verify"))) {
-            List<Object> all = new ArrayList<>(words);
-            all.addAll(List.of("--index", index, "--root", image));
-            assertThat(CommandLineRun.of(all.toArray()).lines())
+            assertThat(CommandLineRun.of(words, "--index", index, "--root", image)
+                            .lines())
                     .as(words.toString())
                     .filteredOn(line -> !line.startsWith(" "))
                     .singleElement()
@@ -179,9 +177,6 @@ class RootTest {
     }
 
     private CommandLineRun audit(String... words) {
-        List<Object> all =
-                new ArrayList<>(List.of("audit", "--no-index", "--all", "--format", "jsonl", "--root", image));
-        all.addAll(List.of(words));
-        return CommandLineRun.of(all.toArray());
+        return CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", "--root", image, words);
     }
 }

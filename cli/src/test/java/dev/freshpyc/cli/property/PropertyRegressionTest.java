@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,10 +113,7 @@ class PropertyRegressionTest {
     }
 
     private CommandLineRun repair(String... more) {
-        List<Object> words = new ArrayList<>(List.of("repair", "--index", directory.resolve("index")));
-        words.addAll(List.of("--python", python().executable()));
-        words.addAll(List.of(more));
-        words.add(root);
-        return CommandLineRun.of(words.toArray());
+        return CommandLineRun.of(
+                "repair", "--index", directory.resolve("index"), "--python", python().executable(), more, root);
     }
 }

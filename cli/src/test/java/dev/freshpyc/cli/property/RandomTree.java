@@ -61,10 +61,16 @@ record RandomTree(Path home, Interpreter python, CodeOracle oracle, List<RandomM
     }
 
     CommandLineRun repair(Policy policy) {
-        List<Object> words = new ArrayList<>(List.of("repair", "--index", index(), "--python", python.executable()));
-        words.addAll(policy.words(python.tag()));
-        words.addAll(List.of("--hardlinks", "break", root()));
-        return CommandLineRun.of(words.toArray());
+        return CommandLineRun.of(
+                "repair",
+                "--index",
+                index(),
+                "--python",
+                python.executable(),
+                policy.words(python.tag()),
+                "--hardlinks",
+                "break",
+                root());
     }
 
     /** Sets the mtime of every source to 0, like an image builder. */

@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -35,11 +33,8 @@ class RepairPropertyTest {
     /** A version without hash headers, a version with the old hash algorithm and a version with the new algorithm. */
     private static final List<String> VERSIONS = List.of("cpython 3.6", "cpython 3.9", "cpython 3.14");
 
-    private static final List<Interpreter> PYTHONS = Interpreters.all().stream()
+    private static final List<Interpreter> PYTHONS = Interpreters.ofEachMinorVersion().stream()
             .filter(python -> VERSIONS.contains(python.minorVersion()))
-            .collect(Collectors.toMap(Interpreter::minorVersion, python -> python, (first, _) -> first, TreeMap::new))
-            .values()
-            .stream()
             .toList();
 
     private static int trees;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +16,8 @@ class GithubReportTest {
     Path directory = Path.of("");
 
     private List<String> report(String... more) {
-        List<Object> words = new ArrayList<>(List.of("audit", "--no-index", "--format", "github"));
-        words.addAll(List.of(more));
-        words.add(directory);
-        return CommandLineRun.of(words.toArray()).lines();
+        return CommandLineRun.of("audit", "--no-index", "--format", "github", more, directory)
+                .lines();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,10 +28,7 @@ class JsonReportTest {
     }
 
     private List<String> jsonl(Object... more) {
-        List<Object> words = new ArrayList<>(List.of("audit", "--format", "jsonl"));
-        words.addAll(List.of(more));
-        words.add(directory);
-        return CommandLineRun.of(words.toArray()).lines();
+        return CommandLineRun.of("audit", "--format", "jsonl", more, directory).lines();
     }
 
     @Test

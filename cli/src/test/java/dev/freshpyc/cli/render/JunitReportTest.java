@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.SAXException;
@@ -25,9 +23,8 @@ class JunitReportTest {
     }
 
     private String report(Object... more) throws Exception {
-        List<Object> words = new ArrayList<>(List.of("audit", "--no-index", "--format", "junit"));
-        words.addAll(List.of(more));
-        String document = CommandLineRun.of(words.toArray()).out();
+        String document = CommandLineRun.of("audit", "--no-index", "--format", "junit", more)
+                .out();
         Schemas.requireXml(SCHEMA, document);
         return document;
     }

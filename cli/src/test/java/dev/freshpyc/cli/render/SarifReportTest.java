@@ -26,9 +26,8 @@ class SarifReportTest {
     }
 
     private JsonNode run(Object... more) throws Exception {
-        List<Object> words = new ArrayList<>(List.of("audit", "--no-index", "--format", "sarif"));
-        words.addAll(List.of(more));
-        String document = CommandLineRun.of(words.toArray()).out();
+        String document = CommandLineRun.of("audit", "--no-index", "--format", "sarif", more)
+                .out();
         Schemas.requireJson(SCHEMA, document);
         return JsonMapper.shared().readTree(document).at("/runs/0");
     }

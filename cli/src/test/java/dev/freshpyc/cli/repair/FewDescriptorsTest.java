@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Main;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -62,22 +60,15 @@ class FewDescriptorsTest {
 
     @Test
     void aRepairCompilesEverySource() throws Exception {
-        Optional<Interpreter> python = Interpreters.all().stream()
-                .filter(found -> found.tag().equals(TAG))
-                .findFirst();
-        assumeTrue(python.isPresent(), "NOT RUN: no CPython 3.11");
+        Interpreter python = Interpreters.assumed("cpython 3.11");
         for (int i = 0; i < 24; i++) {
             Path source = directory.resolve("lib/pkg" + i % 5 + "/m" + i + ".py");
             Files.createDirectories(source.getParent());
             Files.writeString(source, "x = " + i + "\n");
         }
 
-        CommandLineRun run = repair(
-                directory.resolve("lib"),
-                "--python",
-                python.orElseThrow().executable().toString(),
-                "--expect",
-                TAG);
+        CommandLineRun run =
+                repair(directory.resolve("lib"), "--python", python.executable().toString(), "--expect", TAG);
 
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("recompiled: 24");

@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -199,12 +197,7 @@ class FullDiskTest {
     }
 
     private static String python() {
-        Optional<String> python = Interpreters.all().stream()
-                .filter(interpreter -> interpreter.magicNumber() == MAGIC)
-                .map(interpreter -> interpreter.executable().toString())
-                .findFirst();
-        assumeTrue(python.isPresent(), "NOT RUN: no CPython 3.11");
-        return python.orElseThrow();
+        return Interpreters.assumed("cpython 3.11").executable().toString();
     }
 
     private static List<String> names(MatchingTree tree) {

@@ -1,12 +1,10 @@
 package dev.freshpyc.cli.repair;
 
-import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,7 +55,6 @@ class NoInterpreterTest {
     }
 
     private Path script(String body) throws IOException {
-        Path file = Files.writeString(directory.resolve("python"), "#!/bin/sh\n" + body + "\n");
-        return Files.setPosixFilePermissions(file, fromString("rwxr-xr-x"));
+        return Shell.writeScript(directory.resolve("python"), "#!/bin/sh\n" + body + "\n");
     }
 }

@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Main;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,10 +33,7 @@ class OddSourceTest {
 
     @Test
     void oddSourcesFailAloneAndTheOthersAreCompiled() throws Exception {
-        Optional<Interpreter> python = Interpreters.all().stream()
-                .filter(found -> found.tag().equals(TAG))
-                .findFirst();
-        assumeTrue(python.isPresent(), "NOT RUN: no CPython 3.11");
+        Interpreter python = Interpreters.assumed("cpython 3.11");
         Path lib = Files.createDirectories(directory.resolve("lib"));
         Files.writeString(lib.resolve("body.py"), "x = [" + folded(40_000) + "]\n"); // 160 MB of bytecode
         Files.writeString(lib.resolve("alone.py"), "x = [" + folded(2_000) + "]\n"); // 8 MB: above its share
@@ -49,7 +44,7 @@ class OddSourceTest {
             Files.writeString(lib.resolve("good" + i + ".py"), "x = " + i + "\n");
         }
 
-        CommandLineRun run = repair(python.orElseThrow().executable(), lib);
+        CommandLineRun run = repair(python.executable(), lib);
 
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertThat(run.lines())

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,10 +121,8 @@ class OutcomeLinesTest {
     }
 
     private List<String> run(String command, Object... more) {
-        List<Object> words =
-                new ArrayList<>(List.of(command, "--index", directory.resolve("index"), "--format", "jsonl"));
-        words.addAll(Arrays.asList(more));
-        CommandLineRun run = CommandLineRun.of(words.toArray());
+        CommandLineRun run =
+                CommandLineRun.of(command, "--index", directory.resolve("index"), "--format", "jsonl", more);
         assertThat(run.code()).as(run.err()).isZero();
         return run.lines();
     }

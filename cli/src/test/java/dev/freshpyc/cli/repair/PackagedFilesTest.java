@@ -9,11 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -84,10 +81,8 @@ class PackagedFilesTest {
     }
 
     private CommandLineRun clean(String... options) {
-        List<Object> words = new ArrayList<>(List.of("clean", "--foreign", "--expect", "cpython-312"));
-        words.addAll(List.of("--index", directory.resolve("index"), site));
-        words.addAll(Arrays.asList(options));
-        return CommandLineRun.of(words.toArray());
+        return CommandLineRun.of(
+                "clean", "--foreign", "--expect", "cpython-312", "--index", directory.resolve("index"), site, options);
     }
 
     @Test
@@ -114,7 +109,7 @@ class PackagedFilesTest {
     }
 
     private CommandLineRun repair(String... options) {
-        List<Object> words = new ArrayList<>(List.of(
+        CommandLineRun run = CommandLineRun.of(
                 "repair",
                 "--to",
                 "checked-hash",
@@ -122,9 +117,8 @@ class PackagedFilesTest {
                 directory.resolve("system"),
                 "--index",
                 directory.resolve("index"),
-                "/" + SITE));
-        words.addAll(Arrays.asList(options));
-        CommandLineRun run = CommandLineRun.of(words.toArray());
+                "/" + SITE,
+                options);
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         return run;
     }

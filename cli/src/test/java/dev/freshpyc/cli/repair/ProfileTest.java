@@ -178,7 +178,6 @@ class ProfileTest {
     }
 
     private CommandLineRun run(Object... words) {
-        return CommandLineRun.of(Stream.concat(Stream.of(words), Stream.of("--index", directory.resolve("index")))
-                .toArray());
+        return CommandLineRun.of(words, "--index", directory.resolve("index"));
     }
 }

@@ -111,7 +111,7 @@ final class RecordedWheel {
     }
 
     CommandLineRun repair(String... options) {
-        return CommandLineRun.of(repairWords(options).toArray());
+        return CommandLineRun.of(repairWords(options));
     }
 
     CommandLineRun clean(String... options) {

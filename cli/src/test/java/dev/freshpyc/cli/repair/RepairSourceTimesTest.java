@@ -103,8 +103,7 @@ class RepairSourceTimesTest {
     }
 
     private CommandLineRun repair(String... more) {
-        return CommandLineRun.of(
-                Stream.concat(words().stream(), Stream.of(more)).toArray());
+        return CommandLineRun.of(words(), more);
     }
 
     /** Runs a repair in which a system call fails; returns a line with the exit code, then the output. */

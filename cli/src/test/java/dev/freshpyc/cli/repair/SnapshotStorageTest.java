@@ -187,10 +187,7 @@ class SnapshotStorageTest {
     }
 
     private CommandLineRun run(String task, String... words) {
-        List<Object> all = new ArrayList<>(List.of("snapshot", task));
-        all.addAll(List.of(words));
-        all.addAll(List.of("--index", index, tree.root()));
-        return CommandLineRun.of(all.toArray());
+        return CommandLineRun.of("snapshot", task, words, "--index", index, tree.root());
     }
 
     /** The number of bytes that the snapshots would take with one more, from the message of a refused save. */

@@ -8,8 +8,6 @@ import dev.freshpyc.cli.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,9 +110,7 @@ class UndoTargetTest {
     }
 
     private CommandLineRun undo(Object... words) {
-        List<Object> all = new ArrayList<>(List.of("undo", "--index", index()));
-        all.addAll(Arrays.asList(words));
-        return CommandLineRun.of(all.toArray());
+        return CommandLineRun.of("undo", "--index", index(), words);
     }
 
     private CommandLineRun undoIn(Path place) throws IOException, InterruptedException {

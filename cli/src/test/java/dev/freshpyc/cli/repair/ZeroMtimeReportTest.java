@@ -43,10 +43,7 @@ class ZeroMtimeReportTest {
     private void source(String stem, String text, long mtime) throws IOException {
         Path file = Files.writeString(lib.resolve(stem + ".py"), text);
         Files.setLastModifiedTime(file, FileTime.from(mtime, TimeUnit.SECONDS));
-        Interpreter python = Interpreters.all().stream()
-                .filter(candidate -> candidate.minorVersion().equals("cpython 3.11"))
-                .findFirst()
-                .orElseThrow();
+        Interpreter python = Interpreters.required("cpython 3.11");
         python.launcher().run("compile.py", List.of(), List.of(file.toString(), "TIMESTAMP"));
     }
 

@@ -340,12 +340,7 @@ class HttpServiceTest {
     }
 
     private CommandLineRun lookup(Path... paths) {
-        return CommandLineRun.of(IntStream.range(0, paths.length + 5)
-                .mapToObj(at -> at < 5
-                        ? List.of("lookup", "--format", "json", "--index", index)
-                                .get(at)
-                        : paths[at - 5])
-                .toArray());
+        return CommandLineRun.of("lookup", "--format", "json", "--index", index, paths);
     }
 
     private static String withoutAge(String json) {

@@ -20,8 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -85,13 +83,13 @@ class MalformedRequestsTest {
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             int port = service.port();
             for (String request : requests) {
-                require(request, send(port, request.getBytes(StandardCharsets.ISO_8859_1)));
+                require(request, send(port, bytes(request)));
             }
-            long before = descriptors();
+            long before = Damage.openDescriptors();
             SplittableRandom random = new SplittableRandom(seed);
             List<Callable<Void>> tasks = new ArrayList<>();
             for (int i = 0; i < REQUESTS; i++) {
-                byte[] damaged = damaged(random, requests.get(random.nextInt(requests.size())));
+                byte[] damaged = Damage.of(bytes(requests.get(random.nextInt(requests.size()))), random, 40);
                 tasks.add(() -> {
                     require(new String(damaged, StandardCharsets.ISO_8859_1), send(port, damaged));
                     return null;
@@ -104,41 +102,12 @@ class MalformedRequestsTest {
             assertThat(new RawHttp(port).get("/healthz").status()).isEqualTo(200);
             assertThat(new RawHttp(port).get("/v1/lookup?path=" + lib + "/a.py").body())
                     .contains("\"known\":true");
-            long begun = System.nanoTime();
-            while (descriptors() > before + SPARE) { // the service may still close connections
-                assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(40));
-            }
+            Damage.requireOpenDescriptors(before + SPARE);
         }
     }
 
-    /**
-     * Truncates a request, or replaces a part by nothing, by a repetition, by special characters, by random bytes or by
-     * digits.
-     */
-    private static byte[] damaged(SplittableRandom random, String request) {
-        ByteArrayOutputStream made = new ByteArrayOutputStream();
-        byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
-        int at = random.nextInt(bytes.length);
-        int end = Math.min(bytes.length, at + 1 + random.nextInt(12));
-        made.write(bytes, 0, at);
-        switch (random.nextInt(6)) {
-            case 0 -> {}
-            case 1 -> {
-                return made.toByteArray();
-            }
-            case 2 -> made.write(bytes, Math.max(0, at - 9), Math.min(9, at));
-            case 3 ->
-                made.writeBytes(
-                        "\r\n: \0%\"{}[],\\u".repeat(1 + random.nextInt(3)).getBytes(StandardCharsets.US_ASCII));
-            case 4 -> {
-                byte[] noise = new byte[1 + random.nextInt(8)];
-                random.nextBytes(noise);
-                made.writeBytes(noise);
-            }
-            default -> made.writeBytes("9".repeat(1 + random.nextInt(40)).getBytes(StandardCharsets.US_ASCII));
-        }
-        made.write(bytes, end, bytes.length - end);
-        return made.toByteArray();
+    private static byte[] bytes(String request) {
+        return request.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String send(int port, byte[] request) throws IOException {
@@ -169,12 +138,6 @@ class MalformedRequestsTest {
                         assertThat(text.isEmpty() || text.startsWith("HTTP/1.")).isTrue());
         if (answer.startsWith("HTTP/1.1 5")) { // 503: too much at once, 505: another version of HTTP
             assertThat(answer).as("seed %d%n%s", seed, request).containsPattern("^HTTP/1.1 50[35]");
-        }
-    }
-
-    private static long descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.count();
         }
     }
 }

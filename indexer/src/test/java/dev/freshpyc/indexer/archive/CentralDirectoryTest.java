@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.FileContents;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -112,55 +110,6 @@ class CentralDirectoryTest {
         members.put("xy.py", SOURCE);
         byte[] bytes = replace(Zips.of(members), "xy.py", "\u0082\u00e1.py");
         assertThat(Zips.listed(withoutFlags(bytes)).files()).containsOnlyKeys(RawPath.of("\u00e9\u00df.py"));
-    }
-
-    @Test
-    void aZipBombIsNotUnpacked() throws IOException {
-        Map<String, byte[]> members = new LinkedHashMap<>();
-        members.put("bomb.pyc", new byte[MemberReader.MAX_SIZE + 1]);
-        byte[] bytes = Zips.of(members);
-        assertThat(bytes.length).isLessThan(MemberReader.MAX_SIZE / 500);
-        ArchiveMember bomb = Zips.listed(bytes).file(RawPath.of("bomb.pyc")).orElseThrow();
-        try (MemberReader reader = new MemberReader(Zips.opened(bytes), ZipRules.NEWEST)) {
-            assertThat(reader.all(bomb)).isInstanceOf(Unpacked.TooLarge.class);
-            assertThat(reader.head(bomb, 17)).isInstanceOf(Unpacked.Bytes.class);
-        }
-    }
-
-    /** A large member is not held in memory: the reader unpacks the member up to each piece that is read. */
-    @Test
-    void aLargeMemberIsUnpackedWhileItIsRead() throws IOException {
-        byte[] large = new byte[9 << 20];
-        new Random(3).nextBytes(large);
-        byte[] bytes = Zips.of(Map.of("large.py", large));
-        ArchiveMember member = Zips.listed(bytes).file(RawPath.of("large.py")).orElseThrow();
-        try (MemberReader reader = new MemberReader(Zips.opened(bytes), ZipRules.NEWEST);
-                FileContents contents = ((Unpacked.Streamed) reader.open(member)).contents()) {
-            assertThat(contents.size()).isEqualTo(large.length);
-            assertThat(contents.sha256(0))
-                    .isEqualTo(Sha256.of(Sha256.newDigest().digest(large)));
-            byte[] piece = new byte[1000];
-            for (int at : new int[] {5 << 20, 100, large.length - 1000}) {
-                assertThat(contents.readFully(at, piece, piece.length)).isTrue();
-                assertThat(piece).isEqualTo(Arrays.copyOfRange(large, at, at + piece.length));
-            }
-            assertThat(contents.read(large.length, piece, 0, 1)).isZero();
-        }
-    }
-
-    /** Overlapping members could unpack to far more bytes than the archive can honestly hold. */
-    @Test
-    void theSizeOfAllMembersTogetherIsBounded() throws IOException {
-        byte[] bytes = Zips.of(Map.of("bomb.py", new byte[MemberReader.MAX_SIZE]));
-        ArchiveMember bomb = Zips.listed(bytes).file(RawPath.of("bomb.py")).orElseThrow();
-        try (MemberReader reader = new MemberReader(Zips.opened(bytes), ZipRules.NEWEST)) {
-            int opened = 0;
-            while (opened < 100 && reader.open(bomb) instanceof Unpacked.Streamed) {
-                opened++;
-            }
-            assertThat(opened).isBetween(10, 30);
-            assertThat(reader.head(bomb, 17)).isInstanceOf(Unpacked.TooLarge.class);
-        }
     }
 
     private static void readWhole(byte[] bytes) {

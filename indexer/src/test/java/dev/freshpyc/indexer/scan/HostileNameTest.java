@@ -3,8 +3,7 @@ package dev.freshpyc.indexer.scan;
 import static dev.freshpyc.indexer.scan.Tree.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,12 +55,15 @@ class HostileNameTest extends TreeScannerContract {
 
     @Test
     void anEntryWhoseNameIsNotUtf8IsScanned() throws Exception {
-        Path entry = outside("e\udcff\n").pairs("a").root();
+        outside("e\udcff\n").pairs("a");
+        for (String similar : List.of("e\ufffd\n", "e?\n", "e\u00ff\n", "e\udcff")) {
+            outside(similar).pairs("similar");
+        }
 
-        assertThat(Scan.ofPaths(files(), tree.root().resolveSibling("") + "/e\udcff\n")
-                        .pairs())
-                .containsExactly(pair("a"));
-        assertThat(Files.exists(entry)).isTrue();
+        Scan scan = Scan.ofPaths(files(), directory.toRealPath() + "/e\udcff\n");
+
+        assertThat(scan.pairs()).containsExactly(pair("a"));
+        assertThat(scan.refusals()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.testing.Programs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -15,12 +16,15 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A scan never opens a FIFO, a socket or a device, which could block the scan, and never reads a huge file whole. */
 class SpecialFileTest extends TreeScannerContract {
 
     private static final String CACHED = "__pycache__/a.cpython-311.pyc";
+    private static final long FIVE_GIGABYTES = 5_000_000_000L;
 
     @Test
     void aFifoIsNeverOpened() throws Exception {
@@ -102,11 +106,9 @@ class SpecialFileTest extends TreeScannerContract {
     void onlyTheHeaderOfAFiveGigabytePycIsRead() throws Exception {
         requireDisk("a file of five gigabytes is larger than the largest array");
         tree.pairs("a");
-        try (var file = new RandomAccessFile(tree.at(CACHED).toFile(), "rw")) {
-            file.setLength(5_000_000_000L);
-        }
+        lengthen(CACHED, FIVE_GIGABYTES);
 
-        assertThat(scan().only().pycState())
+        assertThat(scanReadingOnlyTheEndsOfAPyc().pycState())
                 .isInstanceOfSatisfying(
                         PycState.Read.class, read -> assertThat(read.body()).isEqualTo(BodyState.BEGINS_AS_CODE));
     }
@@ -115,9 +117,7 @@ class SpecialFileTest extends TreeScannerContract {
     void aPycThatEndsInZerosIsReported() throws Exception {
         tree.pairs("a");
         requireDisk("the bytes of the copy are fixed");
-        try (var file = new RandomAccessFile(tree.at(CACHED).toFile(), "rw")) {
-            file.setLength(100_000);
-        }
+        lengthen(CACHED, 100_000);
 
         assertThat(scan().only().pycState())
                 .isInstanceOfSatisfying(
@@ -128,14 +128,28 @@ class SpecialFileTest extends TreeScannerContract {
     void aFiveGigabyteSourceIsNotRead() throws Exception {
         requireDisk("a file of five gigabytes is larger than the largest array");
         tree.pairs("a");
-        try (var file = new RandomAccessFile(tree.at("a.py").toFile(), "rw")) {
-            file.setLength(5_000_000_000L);
-        }
+        lengthen("a.py", FIVE_GIGABYTES);
 
-        assertThat(scan().only().observation().source())
+        assertThat(scanReadingOnlyTheEndsOfAPyc().observation().source())
                 .isInstanceOfSatisfying(
                         SourceState.Present.class,
-                        source -> assertThat(source.stamp().size()).isEqualTo(5_000_000_000L));
+                        source -> assertThat(source.stamp().size()).isEqualTo(FIVE_GIGABYTES));
+    }
+
+    /** Scans a tree of one pair, and requires that the scan reads the two ends of the pyc and no other byte. */
+    private Scan.Seen scanReadingOnlyTheEndsOfAPyc() throws Exception {
+        AtomicLong bytes = new AtomicLong();
+        Supplier<TreeReader> readers = files();
+        Scan scan = Scan.of(() -> new ReadCounter(readers.get(), bytes), ScanOptions.defaults(), tree.root());
+        assertThat(bytes).as("bytes read").hasValue(PycDecoder.HEAD + PycDecoder.TAIL);
+        return scan.only();
+    }
+
+    /** Makes a file longer; the new bytes are zeros that take no space on the disk. */
+    private void lengthen(String name, long length) throws IOException {
+        try (var file = new RandomAccessFile(tree.at(name).toFile(), "rw")) {
+            file.setLength(length);
+        }
     }
 
     private void fifo(String name) throws InterruptedException {

@@ -6,7 +6,7 @@ import dev.freshpyc.perf.measure.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Checks intervals and outliers of samples, and the parsing of import times. */
+/** Checks intervals and outliers of samples. */
 class IntervalTest {
 
     private static final Sample LOW = new Sample(List.of(10.0, 11.0, 12.0, 10.5, 11.5, 10.2));
@@ -42,15 +42,5 @@ class IntervalTest {
                         .outliers())
                 .isEqualTo(1);
         assertThat(Spread.of(new Sample(List.of(2.0, 4.0))).deviation()).isEqualTo(Math.sqrt(2));
-    }
-
-    @Test
-    void bothFormsOfTheImportReportAreRead() {
-        assertThat(ImportTime.parse("import time:      1111 |      19813 |   json.decoder"))
-                .contains(new ImportTime("json.decoder", 1, 1111, 19813));
-        assertThat(ImportTime.parse("import time: cached    | cached     |   builtins"))
-                .isEmpty();
-        assertThat(ImportTime.parse("import time: self [us] | cumulative | imported package"))
-                .isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshpyc.core.manifest.rpm;
 
 import dev.freshpyc.core.database.DatabaseFile;
+import dev.freshpyc.core.file.SparseFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -75,12 +76,6 @@ public final class RpmDatabaseFixtures {
     }
 
     static DatabaseFile file(byte[] bytes) {
-        return new DatabaseFile(
-                (position, into, offset, length) -> {
-                    int read = (int) Math.max(0, Math.min(length, bytes.length - position));
-                    System.arraycopy(bytes, (int) Math.min(position, bytes.length), into, offset, read);
-                    return read;
-                },
-                bytes.length);
+        return new DatabaseFile(SparseFile.of(bytes), bytes.length);
     }
 }

@@ -2,17 +2,15 @@ package dev.freshpyc.core.store.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.RecordedEvents;
+import dev.freshpyc.core.store.RootRights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,14 +63,14 @@ class UntrustedIndexTest {
 
     @Test
     void aFileOfAnotherUserIsNotRead() throws IOException {
-        assumeTrue(isRoot(), "DID NOT RUN: only root can give files away");
+        RootRights.require("only root can give files away");
         Files.setAttribute(file, "unix:uid", OTHER_USER);
         assertNeitherReadNorDeleted("it belongs to user " + OTHER_USER);
     }
 
     @Test
     void aDirectoryOfAnotherUserIsNotRead() throws IOException {
-        assumeTrue(isRoot(), "DID NOT RUN: only root can give files away");
+        RootRights.require("only root can give files away");
         Files.setAttribute(directory, "unix:uid", OTHER_USER);
         assertNeitherReadNorDeleted("it belongs to user " + OTHER_USER);
     }
@@ -109,10 +107,6 @@ class UntrustedIndexTest {
 
     private static void setMode(Path path, String mode) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
-    }
-
-    private static boolean isRoot() {
-        return UnixUser.effective().equals(Optional.of(UnixUser.ROOT));
     }
 
     private ChronicleStore store() {

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Samples;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.RecordedEvents;
+import dev.freshpyc.core.store.RootRights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +78,7 @@ class UnwritableDirectoryTest {
 
     @Test
     void aDirectoryWithoutWritePermissionKeepsTheOldIndex() throws IOException {
-        assumeTrue(!isRoot(), "DID NOT RUN: root has every permission");
+        RootRights.refuse("root has every permission");
         publish(FEW);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
         assertThatIOException().isThrownBy(() -> publish(2 * FEW)).withMessageContaining("permission denied");
@@ -96,9 +95,9 @@ class UnwritableDirectoryTest {
     }
 
     private void mount() throws IOException, InterruptedException {
-        assumeTrue(isRoot(), "DID NOT RUN: needs root to mount a small tmpfs");
+        RootRights.require("needs root to mount a small tmpfs");
         mounted = exitCode("mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "tmpfs", directory.toString()) == 0;
-        assumeTrue(mounted, "DID NOT RUN: mounting a tmpfs is not allowed here");
+        assumeTrue(mounted, "NOT RUN: mounting a tmpfs is not allowed here");
     }
 
     private void publish(int records) throws IOException {
@@ -124,10 +123,6 @@ class UnwritableDirectoryTest {
 
     private static int exitCode(String... command) throws IOException, InterruptedException {
         return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-    }
-
-    private static boolean isRoot() {
-        return UnixUser.effective().equals(Optional.of(UnixUser.ROOT));
     }
 
     private ChronicleStore store() {

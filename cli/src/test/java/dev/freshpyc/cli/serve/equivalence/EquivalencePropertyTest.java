@@ -2,19 +2,18 @@ package dev.freshpyc.cli.serve.equivalence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.cli.oracle.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,8 +22,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** The store gives the same answers as a model: a list of rows, searched from the beginning. */
 class EquivalencePropertyTest {
@@ -155,16 +157,24 @@ class EquivalencePropertyTest {
         try {
             requireRules(steps, () -> EquivalenceStore.open(directory.resolve("a.sqlite"), Duration.ZERO));
         } finally {
-            delete(directory);
+            Trees.delete(directory);
         }
     }
 
-    /** Checks nothing without a server; {@link PostgresStoreTest} reports a missing server. */
     @Property(tries = 20, shrinking = ShrinkingMode.BOUNDED)
+    @AddLifecycleHook(ServerRequired.class)
     void theStoreInAServerFollowsTheRules(@ForAll("steps") List<Step> steps) throws Exception {
-        if (server.isPresent()) {
-            PostgresAddress address = PostgresAddress.of(server.get().newUrl(), Optional.of(PostgresServer.PASSWORD));
-            requireRules(steps, () -> EquivalenceStore.open(address, Duration.ZERO, _ -> {}));
+        PostgresAddress address =
+                PostgresAddress.of(server.orElseThrow().newUrl(), Optional.of(PostgresServer.PASSWORD));
+        requireRules(steps, () -> EquivalenceStore.open(address, Duration.ZERO, _ -> {}));
+    }
+
+    /** Reports a property as skipped where PostgreSQL is missing. */
+    static final class ServerRequired implements SkipExecutionHook {
+
+        @Override
+        public SkipResult shouldBeSkipped(LifecycleContext context) {
+            return server.isPresent() ? SkipResult.doNotSkip() : SkipResult.skip(PostgresServer.MISSING);
         }
     }
 
@@ -191,14 +201,6 @@ class EquivalencePropertyTest {
             case Step.Mark(String name, Map<Column, String> where) -> store.mark(name, where);
             case Step.Sweep(String name) -> store.sweep(name).orElse(-1);
         };
-    }
-
-    private static void delete(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Provide

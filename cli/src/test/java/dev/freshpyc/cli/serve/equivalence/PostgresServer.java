@@ -3,6 +3,7 @@ package dev.freshpyc.cli.serve.equivalence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshpyc.cli.oracle.Trees;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,9 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The password of the user. */
     public static final String PASSWORD = "open:se\\same ?&";
+
+    /** The reason for which a test is skipped that needs a server. */
+    static final String MISSING = "NOT RUN: no PostgreSQL server (initdb), or no setpriv for root";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String NOBODY = "65534"; // PostgreSQL requires a user with a name
@@ -64,7 +68,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts a server, or skips the test where PostgreSQL is missing. */
     public static PostgresServer start() throws IOException, InterruptedException {
         Optional<PostgresServer> server = startIfPresent();
-        assumeTrue(server.isPresent(), "NOT RUN: no PostgreSQL server (initdb), or no setpriv for root");
+        assumeTrue(server.isPresent(), MISSING);
         return server.orElseThrow();
     }
 
@@ -192,10 +196,6 @@ public final class PostgresServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Trees.delete(directory);
     }
 }

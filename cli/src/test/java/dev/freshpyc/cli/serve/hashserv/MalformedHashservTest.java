@@ -2,6 +2,7 @@ package dev.freshpyc.cli.serve.hashserv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.cli.serve.Damage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -60,10 +58,10 @@ class MalformedHashservTest {
             int port = service.port();
             SplittableRandom random = new SplittableRandom(seed);
             send(port, talk(isWeb, TALKS.getFirst()));
-            long before = descriptors();
+            long before = Damage.openDescriptors();
             List<Callable<Void>> tasks = new ArrayList<>();
             for (int i = 0; i < REQUESTS; i++) {
-                byte[] damaged = damaged(random, talk(isWeb, TALKS.get(random.nextInt(TALKS.size()))));
+                byte[] damaged = Damage.of(talk(isWeb, TALKS.get(random.nextInt(TALKS.size()))), random, 40_000);
                 tasks.add(() -> {
                     require(damaged, send(port, damaged));
                     return null;
@@ -74,10 +72,7 @@ class MalformedHashservTest {
             }
 
             assertThat(send(port, talk(isWeb, "{\"ping\": {}}\n"))).contains("{\"alive\":true}");
-            long begun = System.nanoTime();
-            while (descriptors() > before + SPARE) { // the service may still close connections
-                assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(40));
-            }
+            Damage.requireOpenDescriptors(before + SPARE);
         }
     }
 
@@ -113,30 +108,6 @@ class MalformedHashservTest {
         return talk.toByteArray();
     }
 
-    private static byte[] damaged(SplittableRandom random, byte[] talk) {
-        ByteArrayOutputStream made = new ByteArrayOutputStream();
-        int at = random.nextInt(talk.length);
-        int end = Math.min(talk.length, at + 1 + random.nextInt(12));
-        made.write(talk, 0, at);
-        switch (random.nextInt(6)) {
-            case 0 -> {}
-            case 1 -> {
-                return made.toByteArray();
-            }
-            case 2 -> made.write(talk, Math.max(0, at - 9), Math.min(9, at));
-            case 3 ->
-                made.writeBytes("\n: \0\"{}[],\\u".repeat(1 + random.nextInt(3)).getBytes(StandardCharsets.US_ASCII));
-            case 4 -> {
-                byte[] noise = new byte[1 + random.nextInt(8)];
-                random.nextBytes(noise);
-                made.writeBytes(noise);
-            }
-            default -> made.writeBytes("9".repeat(1 + random.nextInt(40_000)).getBytes(StandardCharsets.US_ASCII));
-        }
-        made.write(talk, end, talk.length - end);
-        return made.toByteArray();
-    }
-
     private static String send(int port, byte[] talk) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
@@ -161,11 +132,5 @@ class MalformedHashservTest {
         assertThat(answer)
                 .as("seed %d%n%s", seed, new String(talk, StandardCharsets.ISO_8859_1))
                 .doesNotContain("Exception", "\tat ", "jackson", "sqlite", "SQL", "java.");
-    }
-
-    private static long descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.count();
-        }
     }
 }

@@ -1,27 +1,31 @@
-package dev.freshpyc.core.marshal;
+package dev.freshpyc.core.file;
 
-import dev.freshpyc.core.file.ByteSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A file in memory that stores only its nonzero pieces, so its size is not limited. The file counts its reads. */
-final class SparseFile implements ByteSource {
+/**
+ * A file in memory that stores only its nonzero pieces, so its size is not limited. A read may return fewer bytes than
+ * asked for, as on a network file system. The file counts its reads.
+ */
+public final class SparseFile implements ByteSource {
     private final TreeMap<Long, byte[]> pieces = new TreeMap<>();
     private final int longestRead;
     private long size;
     private long reads;
     private long bytesRead;
 
-    SparseFile(int longestRead) {
+    /** @param longestRead the largest number of bytes that one read returns */
+    public SparseFile(int longestRead) {
         this.longestRead = longestRead;
     }
 
-    static SparseFile of(byte[] content) {
+    /** A file whose reads return all bytes that they are asked for. */
+    public static SparseFile of(byte[] content) {
         return new SparseFile(Integer.MAX_VALUE).append(content);
     }
 
-    SparseFile append(byte[] piece) {
+    public SparseFile append(byte[] piece) {
         if (piece.length > 0) {
             pieces.put(size, piece);
         }
@@ -29,20 +33,21 @@ final class SparseFile implements ByteSource {
         return this;
     }
 
-    SparseFile appendHole(long length) {
+    /** Appends zeros. */
+    public SparseFile appendHole(long length) {
         size += length;
         return this;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
-    long reads() {
+    public long reads() {
         return reads;
     }
 
-    long bytesRead() {
+    public long bytesRead() {
         return bytesRead;
     }
 
