@@ -117,7 +117,8 @@ class RootTest {
         CommandLineRun audit = CommandLineRun.of("audit", "--no-index", "--root", image, "/app");
 
         assertThat(audit.out()).endsWith("Next: freshpyc explain --root " + image + " /app/short.pyc\n");
-        assertThat(CommandLineRun.of("explain", "--root", image, "/app/short.pyc").out())
+        assertThat(CommandLineRun.of("explain", "--root", image, "/app/short.pyc")
+                        .out())
                 .contains("malformed (short-header)");
     }
 
