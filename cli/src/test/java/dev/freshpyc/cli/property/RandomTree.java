@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 /** A random tree on disk with its index. */
 record RandomTree(Path home, Interpreter python, CodeOracle oracle, List<RandomModule> modules) {
 
+    /** The flags of a header with an unchecked hash (PEP 552). */
+    private static final int UNCHECKED = 1;
+
     static RandomTree of(TreeScenario scenario, Interpreter python, Path home)
             throws IOException, InterruptedException {
         RandomTree tree = new RandomTree(home, python, new CodeOracle(python), new ArrayList<>());
@@ -109,6 +112,22 @@ record RandomTree(Path home, Interpreter python, CodeOracle oracle, List<RandomM
             }
         }
         return names;
+    }
+
+    /** The modules whose bytecode of a level has an unchecked hash. */
+    Set<String> uncheckedAt(int level) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Path file : files(root())) {
+            Path pyc = modules.getFirst().pyc(file, level);
+            if (file.toString().endsWith(".py") && Files.exists(pyc) && isUnchecked(Files.readAllBytes(pyc))) {
+                names.add(name(file));
+            }
+        }
+        return names;
+    }
+
+    private boolean isUnchecked(byte[] pyc) {
+        return python.hasFlags() && pyc.length >= python.headerLength() && pyc[4] == UNCHECKED;
     }
 
     /**

@@ -118,6 +118,11 @@ class RepairPropertyTest {
                 count(found.getValue());
             }
             Set<String> recompiled = new TreeSet<>(expected.get(level));
+            if (policy.target() == Policy.Target.AUTO && policy.strict()) {
+                // Code that is proven right stays behind a wrong unchecked hash, which only an interpreter with
+                // --check-hash-based-pycs always compares.
+                recompiled.removeAll(tree.uncheckedAt(level));
+            }
             recompiled.removeIf(name -> {
                 CodeOracle.@Nullable LoadResult found = repaired.get(name);
                 return found == null || !found.how().equals("compiled");
