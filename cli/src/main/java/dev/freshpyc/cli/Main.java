@@ -1,6 +1,6 @@
 package dev.freshpyc.cli;
 
-import dev.freshpyc.cli.command.Freshpyc;
+import dev.freshpyc.cli.command.Program;
 import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.ExitCode;
 import java.io.BufferedOutputStream;
@@ -35,7 +35,7 @@ public final class Main {
 
     private static int run(
             String[] args, PrintStream out, PrintStream err, Supplier<Optional<IOException>> outputFailure) {
-        int code = new Freshpyc(out, err).run(args);
+        int code = new Program(out, err).run(args);
         if (out.checkError()) {
             String cause = outputFailure
                     .get()

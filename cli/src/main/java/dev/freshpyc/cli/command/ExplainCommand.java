@@ -23,8 +23,8 @@ import dev.freshpyc.indexer.audit.ExplainTarget;
 import dev.freshpyc.indexer.audit.ExplainTarget.DirectoryTarget;
 import dev.freshpyc.indexer.audit.ExplainTarget.FileTarget;
 import dev.freshpyc.indexer.audit.Explainer;
-import dev.freshpyc.indexer.audit.Explainer.Answer;
 import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
+import dev.freshpyc.indexer.audit.Explainer.Explanation;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
@@ -174,7 +174,7 @@ final class ExplainCommand implements Command {
             }
         }
 
-        private boolean print(Answer answer) {
+        private boolean print(Explanation answer) {
             if (!answer.isAnyThere()) {
                 return false;
             }

@@ -12,8 +12,8 @@ import dev.freshpyc.indexer.audit.Explainer;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.host.HostFiles;
-import dev.freshpyc.indexer.index.IndexLookup;
-import dev.freshpyc.indexer.index.IndexLookup.RecordPlace;
+import dev.freshpyc.indexer.index.NearestIndex;
+import dev.freshpyc.indexer.index.NearestIndex.RecordPlace;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -114,7 +114,7 @@ final class ExplainedPlaces {
         RawPath file = CanonicalPath.of(target.directory()).resolve("any.py"); // its place alone is asked for
         return IndexArguments.readable(parsed, StoreEvents.NONE)
                 .flatMap(store -> StoreReads.ask(
-                        () -> new IndexLookup(store, scan.pycachePrefix(), CanonicalPath::of).find(file)))
+                        () -> new NearestIndex(store, scan.pycachePrefix(), CanonicalPath::of).find(file)))
                 .map(RecordPlace::entry)
                 .flatMap(scan::indexed);
     }

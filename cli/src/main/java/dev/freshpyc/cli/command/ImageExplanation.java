@@ -20,8 +20,8 @@ import dev.freshpyc.indexer.audit.ExplainTarget;
 import dev.freshpyc.indexer.audit.ExplainTarget.DirectoryTarget;
 import dev.freshpyc.indexer.audit.ExplainTarget.FileTarget;
 import dev.freshpyc.indexer.audit.Explainer;
-import dev.freshpyc.indexer.audit.Explainer.Answer;
 import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
+import dev.freshpyc.indexer.audit.Explainer.Explanation;
 import dev.freshpyc.indexer.audit.Explainer.Story;
 import dev.freshpyc.indexer.image.ImageManifestFiles;
 import dev.freshpyc.indexer.image.ImageTree;
@@ -147,7 +147,7 @@ final class ImageExplanation {
         return tree.real(path).orElse(path);
     }
 
-    private boolean print(Answer answer) {
+    private boolean print(Explanation answer) {
         if (!answer.isAnyThere()) {
             return false;
         }

@@ -16,7 +16,7 @@ import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.index.IndexLookup;
+import dev.freshpyc.indexer.index.NearestIndex;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class LookupCommand implements Command {
         IndexStore store = IndexArguments.requiredToRead(parsed, streams);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         Optional<RawPath> root = RootArgument.of(parsed);
-        IndexLookup lookup = new IndexLookup(
+        NearestIndex lookup = new NearestIndex(
                 store,
                 PrefixArgument.of(parsed, InterpreterQuestion.of(parsed).askInTime(streams.err())),
                 directory -> CanonicalPath.of(RootArgument.resolve(root, directory)));

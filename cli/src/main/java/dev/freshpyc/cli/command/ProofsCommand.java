@@ -108,7 +108,7 @@ final class ProofsCommand implements Command {
         return ExitCode.OK;
     }
 
-    private static <T> T ask(StoreReads.Question<T> question) {
+    private static <T> T ask(StoreReads.StoreRead<T> question) {
         try {
             return question.ask();
         } catch (NoSuchFileException missing) {

@@ -15,7 +15,7 @@ final class StoreReads {
 
     /** One read from a store. */
     @FunctionalInterface
-    interface Question<T> {
+    interface StoreRead<T> {
         T ask() throws IOException;
     }
 
@@ -34,7 +34,7 @@ final class StoreReads {
                 .toList();
     }
 
-    static <T> T ask(Question<T> question) {
+    static <T> T ask(StoreRead<T> question) {
         try {
             return question.ask();
         } catch (IOException refused) {

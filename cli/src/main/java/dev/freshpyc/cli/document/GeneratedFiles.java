@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.document;
 
-import dev.freshpyc.cli.command.Freshpyc;
+import dev.freshpyc.cli.command.Program;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ final class GeneratedFiles {
     /** The text of each file by its path in the distribution. */
     static Map<String, String> all(String date) {
         PrintStream none = new PrintStream(OutputStream.nullOutputStream());
-        CommandLine program = new Freshpyc(none, none).commandLine();
+        CommandLine program = new Program(none, none).commandLine();
         CommandSpec root = program.getCommandSpec();
         Map<String, String> files = new TreeMap<>();
         files.put("completion/freshpyc.bash", AutoComplete.bash(root.name(), program));

@@ -5,7 +5,7 @@ import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation.Found;
-import dev.freshpyc.indexer.index.IndexLookup;
+import dev.freshpyc.indexer.index.NearestIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reports the records of paths. Thread-safe. */
 public final class PathLookup {
 
-    private final IndexLookup places;
+    private final NearestIndex places;
     private final Records records;
 
     /** Finds records of an index. */
@@ -32,7 +32,7 @@ public final class PathLookup {
         Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException;
     }
 
-    public PathLookup(IndexLookup places, Records records) {
+    public PathLookup(NearestIndex places, Records records) {
         this.places = places;
         this.records = records;
     }

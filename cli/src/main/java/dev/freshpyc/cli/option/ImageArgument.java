@@ -3,8 +3,8 @@ package dev.freshpyc.cli.option;
 import dev.freshpyc.core.image.BadArchiveException;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.image.archive.ArchiveLimits;
 import dev.freshpyc.indexer.image.archive.Image;
-import dev.freshpyc.indexer.image.archive.Limits;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -117,8 +117,8 @@ public final class ImageArgument {
         String shown = file.equals(STANDARD_INPUT) ? "standard input" : path.shown();
         try {
             return file.equals(STANDARD_INPUT)
-                    ? Image.read(System.in, Limits.DEFAULT)
-                    : Image.read(path, Limits.DEFAULT);
+                    ? Image.read(System.in, ArchiveLimits.DEFAULT)
+                    : Image.read(path, ArchiveLimits.DEFAULT);
         } catch (BadArchiveException bad) {
             throw failure(shown + " " + bad.getMessage());
         } catch (NoSuchFileException | InvalidPathException absent) {

@@ -26,7 +26,7 @@ final class Icicle {
     /** The share of the width from which a cell has room for a name. */
     private static final double NAMED = 0.06;
 
-    private final Map<PathEntry, DirectoryNode> entries = new TreeMap<>();
+    private final Map<PathEntry, DirectorySums> entries = new TreeMap<>();
     private int nodes;
     private long files;
 
@@ -36,7 +36,7 @@ final class Icicle {
         boolean cache = !names.isEmpty() && names.getLast().equals(RawPath.of("__pycache__"));
         int depth = Math.min(LEVELS - 1, names.size() - (cache ? 1 : 0));
         files++;
-        nodes += entries.computeIfAbsent(finding.entry(), _ -> new DirectoryNode())
+        nodes += entries.computeIfAbsent(finding.entry(), _ -> new DirectorySums())
                 .add(
                         file.isAbsolute() ? List.of() : names.subList(0, depth),
                         Severity.of(finding.verdict()),
@@ -56,27 +56,27 @@ final class Icicle {
                 + " height=\"" + levels * ROW + "\">" + svg + "</svg>";
     }
 
-    private Map<RawPath, DirectoryNode> named() {
-        Map<RawPath, DirectoryNode> named = new TreeMap<>();
+    private Map<RawPath, DirectorySums> named() {
+        Map<RawPath, DirectorySums> named = new TreeMap<>();
         entries.forEach((entry, node) -> named.put(entry.path(), node));
         return named;
     }
 
     /** Draws the directories of one level and of all levels below; returns the number of levels. */
     private int row(
-            StringBuilder svg, Map<RawPath, DirectoryNode> level, String above, int depth, double scale, double start) {
+            StringBuilder svg, Map<RawPath, DirectorySums> level, String above, int depth, double scale, double start) {
         double left = start;
         int levels = depth;
         double narrow = 0;
         long narrowFiles = 0;
         Severity worst = Severity.NONE;
-        for (Map.Entry<RawPath, DirectoryNode> one : level.entrySet()) {
-            DirectoryNode node = one.getValue();
+        for (Map.Entry<RawPath, DirectorySums> one : level.entrySet()) {
+            DirectorySums node = one.getValue();
             double width = node.files() / scale;
             if (width < NARROW) {
                 narrow += width;
                 narrowFiles += node.files();
-                worst = DirectoryNode.worse(worst, node.worst());
+                worst = DirectorySums.worse(worst, node.worst());
                 continue;
             }
             String path = above + one.getKey().shown();
@@ -95,7 +95,7 @@ final class Icicle {
     }
 
     private static void cell(
-            StringBuilder svg, String name, String path, DirectoryNode node, double left, double width, int depth) {
+            StringBuilder svg, String name, String path, DirectorySums node, double left, double width, int depth) {
         String title = path + ": " + Words.count(node.files(), "pyc") + ", " + Words.count(node.findings(), "finding");
         rectangle(svg, node.worst(), left, width, depth, title, width < NAMED ? "" : name, path);
     }

@@ -14,8 +14,8 @@ import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.audit.Explainer.Answer;
 import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
+import dev.freshpyc.indexer.audit.Explainer.Explanation;
 import dev.freshpyc.indexer.audit.Explainer.Story;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.MemberPair;
@@ -56,7 +56,7 @@ public final class StoryText {
         this.layers = layers;
     }
 
-    public void print(Answer answer, StoryMending mending) {
+    public void print(Explanation answer, StoryMending mending) {
         out.println(answer.target().shown().shown());
         out.println("  source    " + source(answer));
         answer.target().source().ifPresent(_ -> layer(answer.target().shown()));
@@ -102,7 +102,7 @@ public final class StoryText {
     }
 
     /** Prints the file that imports find in place of the source, and the modules that imports do not find because of the source. */
-    private void order(Answer answer) {
+    private void order(Explanation answer) {
         RawPath entry = answer.entry().path();
         answer.order()
                 .hider()
@@ -136,7 +136,7 @@ public final class StoryText {
         };
     }
 
-    private static String source(Answer answer) {
+    private static String source(Explanation answer) {
         return answer.target().source().isEmpty()
                 ? "none: no source belongs to a file of this name"
                 : source(answer.sourceState());

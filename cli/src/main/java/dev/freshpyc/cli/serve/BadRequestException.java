@@ -14,7 +14,7 @@ final class BadRequestException extends Exception {
         this.sentence = sentence;
     }
 
-    Answer answer() {
-        return Answer.error(status, sentence);
+    HttpAnswer answer() {
+        return HttpAnswer.error(status, sentence);
     }
 }

@@ -53,13 +53,13 @@ final class BatchBody {
     }
 
     /** Answers each line of a body with a line. */
-    Answer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
         if (!slots.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new BadRequestException(
                     HttpStatus.SERVICE_UNAVAILABLE_503, "Too many batches at once: ask again later.");
         }
         try (InputStream in = Content.Source.asInputStream(request)) {
-            return Answer.lines(new Run(new BodyLines(in, MAX_LINE_BYTES, MAX_BYTES, MAX_TIME), use).parts());
+            return HttpAnswer.lines(new Run(new BodyLines(in, MAX_LINE_BYTES, MAX_BYTES, MAX_TIME), use).parts());
         } finally {
             slots.release();
         }

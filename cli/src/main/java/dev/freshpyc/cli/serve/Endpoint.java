@@ -13,5 +13,5 @@ interface Endpoint {
      * @throws BadRequestException when the request is at fault
      * @throws IOException when an index or the request cannot be read
      */
-    Answer answer(Request request) throws BadRequestException, IOException, InterruptedException;
+    HttpAnswer answer(Request request) throws BadRequestException, IOException, InterruptedException;
 }

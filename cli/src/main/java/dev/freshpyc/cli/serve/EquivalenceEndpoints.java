@@ -41,7 +41,7 @@ final class EquivalenceEndpoints {
     }
 
     /** The unihash of the oldest row of a task, or null. */
-    Answer unihash(Request request) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer unihash(Request request) throws BadRequestException, IOException, InterruptedException {
         QueryText query = new QueryText(request.getHttpURI().getQuery());
         query.requirePairs();
         TaskKey task = new TaskKey(parameter(query, "method"), parameter(query, "taskhash"));
@@ -60,14 +60,14 @@ final class EquivalenceEndpoints {
     }
 
     /** Stores a report. */
-    Answer report(Request request) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer report(Request request) throws BadRequestException, IOException, InterruptedException {
         if (request.getLength() < 0) {
             throw bad("The header Content-Length is missing.");
         }
         return bodies.use(request, body -> stored(fields(body, Fields::report)));
     }
 
-    private Answer stored(Report report) throws BadRequestException, IOException, InterruptedException {
+    private HttpAnswer stored(Report report) throws BadRequestException, IOException, InterruptedException {
         Optional<String> unihash =
                 usable(() -> equivalences.answer(List.of(report)).getFirst());
         if (unihash.isEmpty()) {
@@ -77,7 +77,7 @@ final class EquivalenceEndpoints {
     }
 
     /** Answers many lines. Without a token, where one is needed, questions are answered and a report ends the request. */
-    Answer batch(Request request) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer batch(Request request) throws BadRequestException, IOException, InterruptedException {
         if (tokens.allow(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
             return batches.use(request, questions -> usable(() -> equivalences.answer(questions)));
         }
@@ -90,13 +90,13 @@ final class EquivalenceEndpoints {
     }
 
     /** The size of the store, and counts of its uses. */
-    Answer stats() throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer stats() throws BadRequestException, IOException, InterruptedException {
         StoreSize size = usable(equivalences::size);
         return json(json -> json.size(size, equivalences.counts(), equivalences.cacheUse()));
     }
 
     /** Marks the rows that a sweep keeps. */
-    Answer mark(Request request) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer mark(Request request) throws BadRequestException, IOException, InterruptedException {
         requireWritable();
         return bodies.use(request, body -> {
             String mark = fields(body, Fields::mark);
@@ -107,7 +107,7 @@ final class EquivalenceEndpoints {
     }
 
     /** Removes the rows without a mark. */
-    Answer sweep(Request request) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer sweep(Request request) throws BadRequestException, IOException, InterruptedException {
         requireWritable();
         return bodies.use(request, body -> {
             String mark = fields(body, Fields::mark);
@@ -152,8 +152,8 @@ final class EquivalenceEndpoints {
         }
     }
 
-    private static Answer json(Consumer<EquivalenceJson> document) throws IOException {
-        return Answer.ok(out -> {
+    private static HttpAnswer json(Consumer<EquivalenceJson> document) throws IOException {
+        return HttpAnswer.ok(out -> {
             try (EquivalenceJson json = new EquivalenceJson(out)) {
                 document.accept(json);
             }

@@ -44,13 +44,13 @@ final class EventStream {
     }
 
     /** Takes a client. The answer has the status and the type of the stream, which {@link #send} sends then. */
-    Answer open(Request request) throws BadRequestException {
+    HttpAnswer open(Request request) throws BadRequestException {
         last(request);
         if (!clients.tryAcquire()) {
             throw new BadRequestException(
                     HttpStatus.SERVICE_UNAVAILABLE_503, "Too many clients wait for events: ask again later.");
         }
-        return Answer.text(TYPE, "");
+        return HttpAnswer.text(TYPE, "");
     }
 
     /** Sends events to a client that was taken, until the client goes or the service ends. */

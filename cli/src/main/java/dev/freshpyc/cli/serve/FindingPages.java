@@ -82,15 +82,15 @@ final class FindingPages {
     }
 
     /** The page that the query of a request asks for. */
-    Answer page(QueryText query) throws BadRequestException, IOException {
+    HttpAnswer page(QueryText query) throws BadRequestException, IOException {
         Asked asked = asked(query);
         Optional<IndexLookup> index = entries.index(asked.key());
         if (index.isEmpty()) {
-            return Answer.error(
+            return HttpAnswer.error(
                     HttpStatus.SERVICE_UNAVAILABLE_503,
                     "The entry has no index yet: ask again when /readyz answers 200.");
         }
-        return Answer.ok(out -> {
+        return HttpAnswer.ok(out -> {
             try (RecordedFindings findings = new RecordedFindings(AsciiJson.generator(out))) {
                 Page page = new Page(asked, findings);
                 IndexInfo info = index.get().forEachAfter(asked.after(), page::add);

@@ -8,7 +8,7 @@ import dev.freshpyc.cli.render.StatusReport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.index.IndexLookup;
+import dev.freshpyc.indexer.index.NearestIndex;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -29,16 +29,16 @@ final class IndexAnswers {
         this.entries = entries;
         this.clock = clock;
         lookup = new PathLookup(
-                new IndexLookup(
+                new NearestIndex(
                         key -> entries.keys().contains(key), entries.scan().pycachePrefix(), CanonicalPath::of),
                 entries::find);
     }
 
     /** The records of paths, as {@code lookup --format json} prints them. */
-    Answer lookup(List<RawPath> paths) throws BadRequestException, IOException {
+    HttpAnswer lookup(List<RawPath> paths) throws BadRequestException, IOException {
         entries.require(paths);
         List<RawPath> plain = paths.stream().map(RawPath::normalized).toList();
-        return Answer.ok(out -> {
+        return HttpAnswer.ok(out -> {
             try (LookupReport report = LookupReport.of(DocumentFormat.JSON, out, clock)) {
                 lookup.answer(plain, report, new LookupMeters());
             }
@@ -46,8 +46,8 @@ final class IndexAnswers {
     }
 
     /** The configured entries that have an index, as {@code status --format json} prints them. */
-    Answer entries() throws IOException {
-        return Answer.ok(out -> {
+    HttpAnswer entries() throws IOException {
+        return HttpAnswer.ok(out -> {
             try (StatusReport report = new StatusReport(DocumentFormat.JSON, out, clock)) {
                 for (RawPath key : entries.keys()) {
                     Optional<IndexInfo> info = entries.info(key);
@@ -60,14 +60,14 @@ final class IndexAnswers {
     }
 
     /** Whether every entry has an index. */
-    Answer readiness() throws IOException {
+    HttpAnswer readiness() throws IOException {
         for (RawPath key : entries.keys()) {
             if (entries.info(key).isEmpty()) {
-                return Answer.error(
+                return HttpAnswer.error(
                         HttpStatus.SERVICE_UNAVAILABLE_503,
                         "The entry " + key.shown() + " has no index yet: ask again.");
             }
         }
-        return Answer.state(HttpStatus.OK_200, "status", "ready");
+        return HttpAnswer.state(HttpStatus.OK_200, "status", "ready");
     }
 }

@@ -53,8 +53,8 @@ record RefreshJob(long id, Optional<List<RawPath>> paths, State state, Optional<
         return PATH + id;
     }
 
-    Answer answer(int status) throws IOException {
-        return Answer.of(status, out -> {
+    HttpAnswer answer(int status) throws IOException {
+        return HttpAnswer.of(status, out -> {
             try (JsonGenerator json = AsciiJson.generator(out)) {
                 DocumentSchema.JOB.start(json);
                 json.writeNumberProperty("job", id);

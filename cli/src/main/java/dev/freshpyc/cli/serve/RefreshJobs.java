@@ -44,7 +44,7 @@ public final class RefreshJobs implements AutoCloseable {
      *
      * @param paths the files that may have changed; empty for everything
      */
-    Answer ask(Optional<List<RawPath>> paths) throws BadRequestException, IOException {
+    HttpAnswer ask(Optional<List<RawPath>> paths) throws BadRequestException, IOException {
         if (paths.isPresent()) {
             entries.require(paths.get());
         }
@@ -54,11 +54,11 @@ public final class RefreshJobs implements AutoCloseable {
     }
 
     /** The state of a job. */
-    Answer state(String id) throws IOException {
+    HttpAnswer state(String id) throws IOException {
         Optional<RefreshJob> job = id.matches("[0-9]{1,18}") ? job(Long.parseLong(id)) : Optional.empty();
         return job.isPresent()
                 ? job.get().answer(HttpStatus.OK_200)
-                : Answer.error(HttpStatus.NOT_FOUND_404, "There is no job of this number, or it ended long ago.");
+                : HttpAnswer.error(HttpStatus.NOT_FOUND_404, "There is no job of this number, or it ended long ago.");
     }
 
     private synchronized RefreshJob add(Optional<List<RawPath>> paths) throws BadRequestException {

@@ -25,13 +25,13 @@ final class RequestBody {
     /** An answer that is made from a body. */
     @FunctionalInterface
     interface Use {
-        Answer of(byte[] body) throws BadRequestException, IOException, InterruptedException;
+        HttpAnswer of(byte[] body) throws BadRequestException, IOException, InterruptedException;
     }
 
     private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
 
     /** Reads the body and makes the answer. A large body takes one of the slots until the answer is made. */
-    Answer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
         if (request.getLength() > MAX_BYTES) {
             throw tooLarge();
         }
@@ -49,7 +49,8 @@ final class RequestBody {
         }
     }
 
-    private static Answer read(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+    private static HttpAnswer read(Request request, Use use)
+            throws BadRequestException, IOException, InterruptedException {
         byte[] body;
         try (InputStream in = Content.Source.asInputStream(request)) {
             body = read(in);

@@ -11,7 +11,7 @@ final class RequestErrors implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        Routes.send(Answer.error(status, sentence(status)), response, callback);
+        Routes.send(HttpAnswer.error(status, sentence(status)), response, callback);
         return true;
     }
 

@@ -44,7 +44,7 @@ final class Routes extends Handler.Abstract {
         long begun = System.nanoTime();
         Optional<String> route = endpoints.route(request.getHttpURI().getPath());
         Map<String, Endpoint> methods = route.map(endpoints::methods).orElse(Map.of());
-        Answer answer = answer(request, response, route.orElse(OTHER), methods);
+        HttpAnswer answer = answer(request, response, route.orElse(OTHER), methods);
         if (route.equals(Optional.of(EventStream.PATH)) && answer.status() == HttpStatus.OK_200) {
             start(answer, response);
             events.send(request, response, callback);
@@ -56,22 +56,22 @@ final class Routes extends Handler.Abstract {
         return true;
     }
 
-    private Answer answer(Request request, Response response, String route, Map<String, Endpoint> methods)
+    private HttpAnswer answer(Request request, Response response, String route, Map<String, Endpoint> methods)
             throws InterruptedException {
         try {
             Optional<String> refusal =
                     guard.refusal(hosts(request), request.getHeaders().getValuesList(HttpHeader.ORIGIN));
             if (refusal.isPresent()) {
-                return Answer.error(HttpStatus.FORBIDDEN_403, refusal.get());
+                return HttpAnswer.error(HttpStatus.FORBIDDEN_403, refusal.get());
             }
             if (methods.isEmpty()) {
-                return Answer.error(HttpStatus.NOT_FOUND_404, "There is nothing at this path.");
+                return HttpAnswer.error(HttpStatus.NOT_FOUND_404, "There is nothing at this path.");
             }
             @Nullable Endpoint endpoint = methods.get(request.getMethod());
             if (endpoint == null) {
                 String allowed = String.join(", ", methods.keySet());
                 response.getHeaders().put(HttpHeader.ALLOW, allowed);
-                return Answer.error(HttpStatus.METHOD_NOT_ALLOWED_405, "This path takes only " + allowed + ".");
+                return HttpAnswer.error(HttpStatus.METHOD_NOT_ALLOWED_405, "This path takes only " + allowed + ".");
             }
             if (endpoints.writes(route, request.getMethod())
                     && !tokens.allow(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
@@ -81,9 +81,10 @@ final class Routes extends Handler.Abstract {
         } catch (BadRequestException refused) {
             return refused.answer();
         } catch (UnreadableIndexException unreadable) {
-            return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR_500, unreadable.sentence());
+            return HttpAnswer.error(HttpStatus.INTERNAL_SERVER_ERROR_500, unreadable.sentence());
         } catch (IOException unreadable) {
-            return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR_500, "The request could not be read: send it again.");
+            return HttpAnswer.error(
+                    HttpStatus.INTERNAL_SERVER_ERROR_500, "The request could not be read: send it again.");
         }
     }
 
@@ -102,7 +103,7 @@ final class Routes extends Handler.Abstract {
     }
 
     /** Sets status and headers, by which a browser keeps no copy and guesses no type. */
-    static void start(Answer answer, Response response) {
+    static void start(HttpAnswer answer, Response response) {
         response.setStatus(answer.status());
         if (answer.status() == HttpStatus.UNAUTHORIZED_401) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
@@ -115,7 +116,7 @@ final class Routes extends Handler.Abstract {
                 .put("Content-Security-Policy", POLICY);
     }
 
-    static void send(Answer answer, Response response, Callback callback) {
+    static void send(HttpAnswer answer, Response response, Callback callback) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         start(answer, response);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length + answer.moreLength());

@@ -27,10 +27,10 @@ final class ServiceEndpoints {
         IndexAnswers indexes = new IndexAnswers(state.entries(), state.clock());
         FindingPages findings = new FindingPages(state.entries(), state.clock());
         RequestBody bodies = new RequestBody();
-        get("/healthz", _ -> Answer.state(HttpStatus.OK_200, "status", "alive"));
+        get("/healthz", _ -> HttpAnswer.state(HttpStatus.OK_200, "status", "alive"));
         get("/readyz", _ -> indexes.readiness());
         get("/metrics", _ -> state.meters().scrape());
-        get("/openapi.json", _ -> Answer.json(DESCRIPTION));
+        get("/openapi.json", _ -> HttpAnswer.json(DESCRIPTION));
         get("/v1/entries", _ -> indexes.entries());
         get("/v1/lookup", request -> indexes.lookup(List.of(query(request).required("path"))));
         post("/v1/lookup", request -> bodies.use(request, body -> indexes.lookup(PathsBody.paths(body))));

@@ -184,7 +184,7 @@ public final class ServiceMeters {
     }
 
     /** All meters. An entry whose path leads to another directory since the last call has other meters. */
-    synchronized Answer scrape() throws IOException {
+    synchronized HttpAnswer scrape() throws IOException {
         Set<RawPath> keys = entries.keys();
         registered.stream().filter(key -> !keys.contains(key)).forEach(this::remove);
         registered.retainAll(keys);
@@ -199,6 +199,6 @@ public final class ServiceMeters {
                 states.remove(key);
             }
         }
-        return Answer.text(TYPE, registry.scrape());
+        return HttpAnswer.text(TYPE, registry.scrape());
     }
 }

@@ -17,8 +17,8 @@ final class StatusPage {
      * @param equivalent the path of the equivalences, without characters that HTML would have to escape
      */
     static Endpoint html(String equivalent) {
-        Answer answer =
-                Answer.text("text/html; charset=utf-8", text("page.html").replace("@equivalent@", equivalent));
+        HttpAnswer answer =
+                HttpAnswer.text("text/html; charset=utf-8", text("page.html").replace("@equivalent@", equivalent));
         return _ -> answer;
     }
 
@@ -35,7 +35,7 @@ final class StatusPage {
     }
 
     private static Endpoint file(String name, String type) {
-        Answer answer = Answer.text(type, text(name));
+        HttpAnswer answer = HttpAnswer.text(type, text(name));
         return _ -> answer;
     }
 

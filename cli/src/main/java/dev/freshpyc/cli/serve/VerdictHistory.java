@@ -57,9 +57,9 @@ public final class VerdictHistory {
     }
 
     /** All samples, the oldest first. */
-    Answer answer() throws IOException {
+    HttpAnswer answer() throws IOException {
         List<Sample> all = copy();
-        return Answer.ok(out -> HistoryReport.print(all, out));
+        return HttpAnswer.ok(out -> HistoryReport.print(all, out));
     }
 
     private synchronized List<Sample> copy() {

@@ -18,7 +18,7 @@ class CompletionTest {
     private static final Pattern POSITIONAL = Pattern.compile("_pos_param_args=\\((.*)\\)");
     private static final Pattern WORD = Pattern.compile("\"([^\"]+)\"");
 
-    private final Freshpyc program = new Freshpyc(System.out, System.err);
+    private final Program program = new Program(System.out, System.err);
 
     @Test
     void everyOfferedValueIsAccepted() {

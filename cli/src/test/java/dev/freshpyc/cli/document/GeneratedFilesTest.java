@@ -2,7 +2,7 @@ package dev.freshpyc.cli.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.cli.command.Freshpyc;
+import dev.freshpyc.cli.command.Program;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class GeneratedFilesTest {
 
     private static final Map<String, CommandLine> COMMANDS =
-            new Freshpyc(System.out, System.err).commandLine().getCommandSpec().subcommands();
+            new Program(System.out, System.err).commandLine().getCommandSpec().subcommands();
 
     @TempDir
     private Path home;

@@ -8,7 +8,7 @@ import dev.freshpyc.cli.oracle.Interpreters;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.site.HostSiteFiles;
 import dev.freshpyc.indexer.site.InterpreterLayout;
-import dev.freshpyc.indexer.site.PathFinding.Kind;
+import dev.freshpyc.indexer.site.PathFinding.Oddity;
 import dev.freshpyc.indexer.site.SiteFiles;
 import dev.freshpyc.indexer.site.SitePath;
 import java.io.IOException;
@@ -84,7 +84,7 @@ class RandomSiteTest {
             SitePath path =
                     new SitePath(FILES, layout.rules(), List.of(RawPath.of("/usr/lib"), RawPath.of("/usr/lib/absent")));
             path.addSite(RawPath.of(scratch.resolve(Integer.toString(i)).toString()));
-            boolean fails = path.findings().stream().anyMatch(finding -> finding.kind() == Kind.UNDECODABLE);
+            boolean fails = path.findings().stream().anyMatch(finding -> finding.kind() == Oddity.UNDECODABLE);
             String computed = fails ? "undecodable" : hex(path.entries());
             boolean knownFault = cutsAtNul && hasNul(path);
             if (!knownFault && !computed.equals(added.get(i))) {

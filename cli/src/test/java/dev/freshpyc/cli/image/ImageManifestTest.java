@@ -10,8 +10,8 @@ import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.image.ImageManifestFiles;
+import dev.freshpyc.indexer.image.archive.ArchiveLimits;
 import dev.freshpyc.indexer.image.archive.Image;
-import dev.freshpyc.indexer.image.archive.Limits;
 import dev.freshpyc.indexer.manifest.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -189,14 +189,15 @@ class ImageManifestTest {
         LayerBuilder layer =
                 new LayerBuilder().tree(SITE, NEW, compiled).file(SITE + "x-1.dist-info/RECORD", NEW, record());
         RawPath file = RawPath.of(save(layer).toString());
-        Limits all = Limits.DEFAULT;
-        Limits few = new Limits(all.members(), all.unpacked(), all.ratio(), all.kept(), record().length() - 1);
+        ArchiveLimits all = ArchiveLimits.DEFAULT;
+        ArchiveLimits few =
+                new ArchiveLimits(all.members(), all.unpacked(), all.ratio(), all.kept(), record().length() - 1);
 
         assertThat(manifests(file, few)).isEqualTo(new Manifests.Tally(0, 1, 0, 0, 0));
         assertThat(manifests(file, all)).isEqualTo(new Manifests.Tally(1, 0, 4, 0, 4));
     }
 
-    private static Manifests.Tally manifests(RawPath file, Limits limits) throws IOException {
+    private static Manifests.Tally manifests(RawPath file, ArchiveLimits limits) throws IOException {
         try (Image image = Image.read(file, limits)) {
             return ManifestReader.of(
                             new ImageManifestFiles(image.tree()),

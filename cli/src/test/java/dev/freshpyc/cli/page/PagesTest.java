@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.command.Freshpyc;
+import dev.freshpyc.cli.command.Program;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
@@ -163,7 +163,7 @@ class PagesTest {
     /** Every command and option that a page shows exists, also in a block that no test runs. */
     @Test
     void everyCommandThatAPageShowsExists() throws Exception {
-        CommandLine program = new Freshpyc(System.out, System.err).commandLine();
+        CommandLine program = new Program(System.out, System.err).commandLine();
         for (String page : pages()) {
             String text = text(page);
             assertThat(FENCE.matcher(text).results().map(fence -> fence.group(1)))

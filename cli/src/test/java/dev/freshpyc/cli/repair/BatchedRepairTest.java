@@ -46,14 +46,14 @@ class BatchedRepairTest {
     @EnumSource(WriteMode.class)
     void allFilesAreRepairedAndAnUndoRestoresAll(WriteMode write) throws Exception {
         MatchingTree tree = tree("lib");
-        Map<String, FileState> before = FileState.tree(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.tree(tree.root());
         BatchedRepair repair = repair(tree, write, TargetMode.CHECKED_HASH, false);
         List<Outcome> planned = repair.planned();
 
         assertThat(repair.done()).isEqualTo(planned).hasSize(ALL);
 
         requireHashes(tree);
-        Map<String, FileState> after = FileState.tree(tree.root());
+        Map<String, FileSnapshot> after = FileSnapshot.tree(tree.root());
         after.forEach((name, state) ->
                 assertThat(state.metadata()).as(name).isEqualTo(before.get(name).metadata()));
         assertThat(CommandLineRun.of("audit", "--index", index(), "--fail-on", "any", tree.root())
@@ -91,7 +91,7 @@ class BatchedRepairTest {
         }
         link(tree, 1, 2, 0);
         Files.createLink(directory.resolve("outside"), pyc(tree, 1, 0));
-        Map<String, FileState> before = FileState.tree(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.tree(tree.root());
         BatchedRepair repair = repair(tree, write, TargetMode.CHECKED_HASH, false);
         List<Outcome> planned = repair.planned();
 
@@ -119,7 +119,7 @@ class BatchedRepairTest {
         link(tree, 0, 8, 1);
         Files.createLink(directory.resolve("outside"), pyc(tree, 4, 2));
         BatchedRepair repair = repair(tree, WriteMode.REPLACE, TargetMode.ZERO_MTIME, true);
-        Map<String, FileState> before = FileState.tree(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.tree(tree.root());
 
         RepairSummary summary = repair.run();
 
@@ -138,7 +138,7 @@ class BatchedRepairTest {
     void aFullDiskEndsTheRunBetweenTwoBatches() throws Exception {
         try (Mount mount = Mount.of("tmpfs", directory, 4 << 20)) {
             MatchingTree tree = tree("mounted/lib");
-            Map<String, FileState> before = FileState.tree(tree.root());
+            Map<String, FileSnapshot> before = FileSnapshot.tree(tree.root());
             AtomicInteger done = new AtomicInteger();
 
             RepairSummary summary = repair(tree, WriteMode.REPLACE, TargetMode.CHECKED_HASH, false)
@@ -151,7 +151,7 @@ class BatchedRepairTest {
             assertThat(summary.problems()).singleElement().asString().contains("only part of the tree", "ENOSPC");
             assertThat(summary.restamped()).isBetween(1L, ALL - 1L);
             mount.empty();
-            assertThat(FileState.tree(tree.root()).keySet()).isEqualTo(before.keySet());
+            assertThat(FileSnapshot.tree(tree.root()).keySet()).isEqualTo(before.keySet());
             requireUndone(tree, before);
             repair(tree, WriteMode.REPLACE, TargetMode.CHECKED_HASH, false).run();
             requireHashes(tree);
@@ -166,7 +166,7 @@ class BatchedRepairTest {
     @CsvSource({"1,REPLACE", "7,REPLACE", "8,REPLACE", "20,REPLACE", "44,REPLACE", "8,IN_PLACE", "21,IN_PLACE"})
     void aKilledRunCanBeUndoneOrCompleted(int files, WriteMode write) throws Exception {
         MatchingTree tree = tree("lib");
-        Map<String, FileState> before = FileState.tree(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.tree(tree.root());
         BatchedRepair repair = repair(tree, write, TargetMode.CHECKED_HASH, false);
 
         assertThat(repair.isKilledAfter(files)).isTrue();
@@ -176,14 +176,14 @@ class BatchedRepairTest {
         assertThat(repair.isKilledAfter(files)).isTrue();
         repair.run();
         requireHashes(tree);
-        assertThat(FileState.tree(tree.root()).keySet()).isEqualTo(before.keySet());
+        assertThat(FileSnapshot.tree(tree.root()).keySet()).isEqualTo(before.keySet());
     }
 
     /** A run that runs out of memory leaves its new files to the next command, which finds them in the journal. */
     @Test
     void aFullHeapLeavesAJournalThatCanBeUndone() throws Exception {
         MatchingTree tree = tree("lib");
-        Map<String, FileState> before = FileState.tree(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.tree(tree.root());
         AtomicInteger done = new AtomicInteger();
 
         assertThatThrownBy(() -> repair(tree, WriteMode.REPLACE, TargetMode.CHECKED_HASH, false)
@@ -265,23 +265,23 @@ class BatchedRepairTest {
         }
     }
 
-    private static void requireWhole(MatchingTree tree, Map<String, FileState> before) throws IOException {
+    private static void requireWhole(MatchingTree tree, Map<String, FileSnapshot> before) throws IOException {
         for (String pyc : tree.pycs()) {
             byte[] now = Files.readAllBytes(tree.root().resolve(pyc));
             assertThat(tree.isWhole(pyc, now, before.get(pyc).bytes())).as(pyc).isTrue();
         }
     }
 
-    private static Map<String, FileState> files(Map<String, FileState> all) {
-        Map<String, FileState> files = new TreeMap<>(all);
+    private static Map<String, FileSnapshot> files(Map<String, FileSnapshot> all) {
+        Map<String, FileSnapshot> files = new TreeMap<>(all);
         files.keySet().removeIf(name -> !name.contains("."));
         return files;
     }
 
-    private void requireUndone(MatchingTree tree, Map<String, FileState> before) throws IOException {
+    private void requireUndone(MatchingTree tree, Map<String, FileSnapshot> before) throws IOException {
         CommandLineRun undo = CommandLineRun.of("undo", "--index", index(), tree.root());
         assertThat(undo.code()).as(undo.out() + undo.err()).isZero();
-        Map<String, FileState> now = FileState.tree(tree.root());
+        Map<String, FileSnapshot> now = FileSnapshot.tree(tree.root());
         now.keySet()
                 .removeIf(name -> !before.containsKey(name)
                         && Files.isDirectory(tree.root().resolve(name)));

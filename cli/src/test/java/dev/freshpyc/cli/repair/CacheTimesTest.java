@@ -41,7 +41,7 @@ class CacheTimesTest {
     private Path tree(String name) throws Exception {
         Path root = new MatchingTree(directory.resolve(name)).pairs(12).root();
         for (Path made :
-                FileState.tree(root).keySet().stream().map(root::resolve).toList()) {
+                FileSnapshot.tree(root).keySet().stream().map(root::resolve).toList()) {
             if (Files.isDirectory(made)) {
                 Files.setLastModifiedTime(made, FileTime.fromMillis(1_600_000_000_123L));
             }

@@ -195,7 +195,7 @@ class CleanTest {
     }
 
     private Set<String> files() throws IOException {
-        return new TreeSet<>(FileState.tree(lib).keySet());
+        return new TreeSet<>(FileSnapshot.tree(lib).keySet());
     }
 
     private Set<String> removed(Set<String> before) throws IOException {

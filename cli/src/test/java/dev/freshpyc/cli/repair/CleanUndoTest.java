@@ -89,7 +89,7 @@ class CleanUndoTest {
             Shell.run("setfacl", "-m", "u:1234:r", at(A1));
             Shell.run("setfacl", "-d", "-m", "u:1234:rwx", at("pkg/__pycache__"));
             Map<String, Object> all = state(tree.root());
-            Map<String, String> attributes = FileState.attributes(at(A1));
+            Map<String, String> attributes = FileSnapshot.attributes(at(A1));
 
             CommandLineRun run = clean("--levels=1");
             assertThat(run.code()).as(run.out() + run.err()).isZero();
@@ -97,7 +97,7 @@ class CleanUndoTest {
             assertThat(undo().code()).isZero();
 
             assertThat(state(tree.root())).isEqualTo(all);
-            assertThat(FileState.attributes(at(A1))).isEqualTo(attributes);
+            assertThat(FileSnapshot.attributes(at(A1))).isEqualTo(attributes);
         }
     }
 
@@ -248,8 +248,8 @@ class CleanUndoTest {
      */
     private static Map<String, Object> state(Path root) throws IOException {
         Map<String, Object> state = new TreeMap<>();
-        FileState.tree(root).forEach((name, file) -> {
-            FileState.Metadata all = file.metadata();
+        FileSnapshot.tree(root).forEach((name, file) -> {
+            FileSnapshot.Metadata all = file.metadata();
             boolean regular = Files.isRegularFile(root.resolve(name));
             state.put(name, regular ? all + file.content() : all.mode() + " " + all.user() + " " + all.group());
         });
@@ -258,7 +258,7 @@ class CleanUndoTest {
 
     private Map<String, Long> inodes() throws IOException {
         Map<String, Long> inodes = new TreeMap<>();
-        FileState.files(tree.root())
+        FileSnapshot.files(tree.root())
                 .forEach((name, file) -> inodes.put(name, file.identity().inode()));
         return inodes;
     }

@@ -64,7 +64,7 @@ class ExchangedLinksTest {
             String stem = "pkg2/m" + i;
             exchange(i % 2 == 0 ? Pairs.cached(stem) : stem + ".py", outside.root(), exchanged, tree);
         }
-        Map<String, FileState> before = FileState.tree(outside.root());
+        Map<String, FileSnapshot> before = FileSnapshot.tree(outside.root());
 
         Process exchanger = exchanger(exchanged);
         try {
@@ -92,7 +92,7 @@ class ExchangedLinksTest {
             exchanger.destroyForcibly().waitFor();
         }
 
-        assertThat(FileState.tree(outside.root())).isEqualTo(before);
+        assertThat(FileSnapshot.tree(outside.root())).isEqualTo(before);
     }
 
     /** Makes a link beside a file or directory of the tree. The link leads to the same name outside. */

@@ -66,11 +66,11 @@ class FailingCallTest {
     }
 
     private void requireUnchanged(MatchingTree tree, String call, String error, int when) throws Exception {
-        Map<String, FileState> before = FileState.files(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
 
         assertThat(repair(call, error, when, "replace")).isEqualTo("3");
 
-        assertThat(FileState.files(tree.root())).isEqualTo(before);
+        assertThat(FileSnapshot.files(tree.root())).isEqualTo(before);
     }
 
     /**
@@ -81,7 +81,7 @@ class FailingCallTest {
     @CsvSource({"renameat,EIO,4", "renameat,EROFS,3"})
     void aFailedRenameLeavesEveryFileValid(String call, String error, int when) throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
-        Map<String, FileState> before = FileState.files(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
 
         assertThat(repair(call, error, when, "replace")).isEqualTo("3");
 
@@ -92,20 +92,21 @@ class FailingCallTest {
     @CsvSource({"pwrite64,EIO,1", "pwrite64,ENOSPC,6"})
     void aFailedWriteInPlaceLeavesEveryFileValid(String call, String error, int when) throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
-        Map<String, FileState> before = FileState.files(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
 
         assertThat(repair(call, error, when, "in-place")).isEqualTo("3");
 
         requireValid(tree, before, when - 1);
     }
 
-    private static void requireValid(MatchingTree tree, Map<String, FileState> before, int changed) throws IOException {
-        Map<String, FileState> after = FileState.files(tree.root());
+    private static void requireValid(MatchingTree tree, Map<String, FileSnapshot> before, int changed)
+            throws IOException {
+        Map<String, FileSnapshot> after = FileSnapshot.files(tree.root());
         assertThat(after.keySet()).isEqualTo(before.keySet());
         int hashed = 0;
         for (String pyc : tree.pycs()) {
             byte[] now = Files.readAllBytes(tree.root().resolve(pyc));
-            FileState then = before.get(pyc);
+            FileSnapshot then = before.get(pyc);
             assertThat(then).isNotNull();
             assertThat(tree.isWhole(pyc, now, then.bytes())).as(pyc).isTrue();
             hashed += now[4] == 3 ? 1 : 0;

@@ -39,12 +39,12 @@ class FullDiskTest {
         try (Mount mount = Mount.of(type, directory, 4 * MIB)) {
             MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
             mount.fill(room);
-            Map<String, FileState> before = FileState.files(tree.root());
+            Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
 
             CommandLineRun run = tree.repair(directory.resolve("index"));
 
             assertThat(run.complaint(3)).contains("nothing was repaired", "ENOSPC");
-            assertThat(FileState.files(tree.root())).isEqualTo(before);
+            assertThat(FileSnapshot.files(tree.root())).isEqualTo(before);
             assertThat(journals(directory.resolve("index"))).isZero();
         }
     }
@@ -63,13 +63,13 @@ class FullDiskTest {
                 tree.compiled(pyc, Pairs.header(MAGIC, 0, MatchingTree.MTIME - 9, 1));
             }
             mount.fill(room);
-            Map<String, FileState> before = FileState.files(tree.root());
+            Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
             Path index = directory.resolve("index");
 
             CommandLineRun run = tree.repair(index, "--python", python);
 
             assertThat(run.complaint(3)).contains("nothing was repaired", "ENOSPC");
-            assertThat(FileState.files(tree.root())).isEqualTo(before);
+            assertThat(FileSnapshot.files(tree.root())).isEqualTo(before);
             assertThat(journals(index)).isZero();
 
             mount.empty();
@@ -77,7 +77,7 @@ class FullDiskTest {
             assertThat(next.code()).as(next.err()).isZero();
             assertThat(next.out()).contains("recompiled: " + FILES);
             requireHashes(tree);
-            assertThat(FileState.files(tree.root()).keySet()).isEqualTo(before.keySet());
+            assertThat(FileSnapshot.files(tree.root()).keySet()).isEqualTo(before.keySet());
         }
     }
 
@@ -91,26 +91,26 @@ class FullDiskTest {
         String[] words = {"--python", python(), "--expect", "cpython-311"};
         try (Mount mount = Mount.of(type, directory, 4 * MIB)) {
             MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
-            Set<String> all = FileState.files(tree.root()).keySet();
+            Set<String> all = FileSnapshot.files(tree.root()).keySet();
             for (String pyc : names(tree)) {
                 Files.delete(tree.root().resolve(pyc));
             }
             Files.delete(tree.root().resolve("pkg0/__pycache__"));
             mount.fill(room);
-            Map<String, FileState> before = FileState.files(tree.root());
+            Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
             Path index = directory.resolve("index");
 
             CommandLineRun run = tree.repair(index, words);
 
             assertThat(run.complaint(3)).contains("nothing was repaired", "ENOSPC");
-            assertThat(FileState.files(tree.root())).isEqualTo(before);
+            assertThat(FileSnapshot.files(tree.root())).isEqualTo(before);
             assertThat(tree.root().resolve("pkg0/__pycache__")).doesNotExist();
             assertThat(journals(index)).isZero();
 
             mount.empty();
             assertThat(tree.repair(index, words).code()).isZero();
             requireHashes(tree);
-            assertThat(FileState.files(tree.root()).keySet()).isEqualTo(all);
+            assertThat(FileSnapshot.files(tree.root()).keySet()).isEqualTo(all);
         }
     }
 
@@ -135,12 +135,12 @@ class FullDiskTest {
                             .code())
                     .isZero();
             mount.fill(0);
-            Map<String, FileState> before = FileState.files(tree.root());
+            Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
 
             CommandLineRun run = tree.repair(index);
 
             assertThat(run.complaint(3)).contains("nothing was repaired");
-            assertThat(FileState.files(tree.root())).isEqualTo(before);
+            assertThat(FileSnapshot.files(tree.root())).isEqualTo(before);
             assertThat(journals(index)).isZero();
         }
     }
@@ -173,12 +173,12 @@ class FullDiskTest {
         try (Mount mount = Mount.of("tmpfs", directory, 4 * MIB)) {
             MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
             mount.readOnly();
-            Map<String, FileState> before = FileState.tree(tree.root());
+            Map<String, FileSnapshot> before = FileSnapshot.tree(tree.root());
 
             CommandLineRun run = tree.repair(directory.resolve("index"), "--write", write);
 
             assertThat(run.complaint(3)).contains("nothing was repaired", "EROFS");
-            assertThat(FileState.tree(tree.root())).isEqualTo(before);
+            assertThat(FileSnapshot.tree(tree.root())).isEqualTo(before);
             assertThat(journals(directory.resolve("index"))).isZero();
         }
     }

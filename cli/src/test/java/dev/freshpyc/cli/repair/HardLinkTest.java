@@ -49,29 +49,29 @@ class HardLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
     void filesWithLinksOutsideTheTreeAreSkipped(String write) throws Exception {
-        Map<String, FileState> treeBefore = FileState.tree(tree.root());
-        Map<String, FileState> storeBefore = FileState.tree(objects);
+        Map<String, FileSnapshot> treeBefore = FileSnapshot.tree(tree.root());
+        Map<String, FileSnapshot> storeBefore = FileSnapshot.tree(objects);
 
         CommandLineRun run = repair("--write", write);
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("hard-linked-outside");
-        assertThat(FileState.tree(tree.root())).isEqualTo(treeBefore);
-        assertThat(FileState.tree(objects)).isEqualTo(storeBefore);
+        assertThat(FileSnapshot.tree(tree.root())).isEqualTo(treeBefore);
+        assertThat(FileSnapshot.tree(objects)).isEqualTo(storeBefore);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
     void breakingLinksLeavesTheStoreUnchanged(String write) throws Exception {
-        Map<String, FileState> storeBefore = FileState.files(objects);
+        Map<String, FileSnapshot> storeBefore = FileSnapshot.files(objects);
 
         assertThat(repair("--hardlinks", "break", "--write", write).code()).isZero();
 
         requireHash(A);
         requireHash(B);
-        assertThat(FileState.of(at(A)).identity().links()).isEqualTo(1);
-        FileState.files(objects).forEach((name, now) -> {
-            FileState then = storeBefore.get(name);
+        assertThat(FileSnapshot.of(at(A)).identity().links()).isEqualTo(1);
+        FileSnapshot.files(objects).forEach((name, now) -> {
+            FileSnapshot then = storeBefore.get(name);
             assertThat(now.content()).isEqualTo(then.content());
             assertThat(now.metadata()).isEqualTo(then.metadata());
             assertThat(now.identity().inode()).isEqualTo(then.identity().inode());
@@ -100,23 +100,23 @@ class HardLinkTest {
     @ValueSource(strings = {"replace", "in-place"})
     void undoRestoresBrokenLinks(String write) throws Exception {
         Files.createLink(at(A_OPT), at(A));
-        Map<String, FileState> before = FileState.files(directory);
+        Map<String, FileSnapshot> before = FileSnapshot.files(directory);
         assertThat(repair("--hardlinks", "break", "--write", write).code()).isZero();
         assertThat(inode(A)).isNotEqualTo(before.get("lib/" + A).identity().inode());
 
         undo();
 
         for (String pyc : new String[] {A, A_OPT, B}) {
-            FileState then = before.get("lib/" + pyc);
+            FileSnapshot then = before.get("lib/" + pyc);
             assertThat(inode(pyc)).isEqualTo(then.identity().inode());
-            assertThat(FileState.of(at(pyc)).metadata()).isEqualTo(then.metadata());
-            assertThat(FileState.of(at(pyc)).content()).isEqualTo(then.content());
+            assertThat(FileSnapshot.of(at(pyc)).metadata()).isEqualTo(then.metadata());
+            assertThat(FileSnapshot.of(at(pyc)).content()).isEqualTo(then.content());
         }
         assertThat(CommandLineRun.of("undo", "--discard", "--index", directory.resolve("index"))
                         .code())
                 .isZero();
-        assertThat(FileState.of(at(A)).identity().links()).isEqualTo(3);
-        assertThat(FileState.of(at(B)).identity().links()).isEqualTo(2);
+        assertThat(FileSnapshot.of(at(A)).identity().links()).isEqualTo(3);
+        assertThat(FileSnapshot.of(at(B)).identity().links()).isEqualTo(2);
     }
 
     /** If a file of the store has changed since the repair, an undo writes the old bytes to a new file. */
@@ -124,7 +124,7 @@ class HardLinkTest {
     void undoDoesNotLinkToAStoreThatHasChanged() throws Exception {
         byte[] before = Files.readAllBytes(at(B));
         assertThat(repair("--hardlinks", "break").code()).isZero();
-        for (String name : FileState.files(objects).keySet()) {
+        for (String name : FileSnapshot.files(objects).keySet()) {
             Files.write(objects.resolve(name), new byte[] {1, 2, 3});
         }
 
@@ -134,7 +134,7 @@ class HardLinkTest {
     }
 
     private long inode(String pyc) throws IOException {
-        return FileState.of(at(pyc)).identity().inode();
+        return FileSnapshot.of(at(pyc)).identity().inode();
     }
 
     private void undo() {
@@ -145,14 +145,14 @@ class HardLinkTest {
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
     void writingInPlaceChangesAllLinks(String write) throws Exception {
-        Map<String, FileState> before = FileState.files(directory);
+        Map<String, FileSnapshot> before = FileSnapshot.files(directory);
 
         assertThat(repair("--hardlinks", "in-place", "--write", write).code()).isZero();
 
         requireHash(A);
-        Map<String, FileState> after = FileState.files(objects);
+        Map<String, FileSnapshot> after = FileSnapshot.files(objects);
         after.forEach((name, now) -> {
-            FileState then = before.get("objects/" + name);
+            FileSnapshot then = before.get("objects/" + name);
             assertThat(now.identity().inode()).isEqualTo(then.identity().inode());
             assertThat(now.identity().links()).isEqualTo(2);
             assertThat(now.metadata()).isEqualTo(then.metadata());
@@ -193,14 +193,14 @@ class HardLinkTest {
                 .isZero();
         Shell.run("touch", "-d", "@1700000055", at("c.py"));
         Shell.run("touch", "-d", "@1700000066", at("d.py"));
-        FileState before = FileState.of(c);
+        FileSnapshot before = FileSnapshot.of(c);
 
         CommandLineRun run = repair("--to", "timestamp");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("hard-linked-to-different");
-        assertThat(FileState.of(c)).isEqualTo(before);
-        assertThat(FileState.of(d)).isEqualTo(before);
+        assertThat(FileSnapshot.of(c)).isEqualTo(before);
+        assertThat(FileSnapshot.of(d)).isEqualTo(before);
     }
 
     /** With {@code --hardlinks break}, each link gets the header that it needs. */
@@ -222,7 +222,7 @@ class HardLinkTest {
         assertThat(run.code()).as(run.out()).isZero();
         assertThat(mtime("c")).isEqualTo(1_700_000_055);
         assertThat(mtime("d")).isEqualTo(1_700_000_066);
-        assertThat(FileState.of(at(Pairs.cached("e")))).isEqualTo(FileState.of(at(Pairs.cached("d"))));
+        assertThat(FileSnapshot.of(at(Pairs.cached("e")))).isEqualTo(FileSnapshot.of(at(Pairs.cached("d"))));
         assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"), tree.root())
                         .code())
                 .isZero();
@@ -239,8 +239,8 @@ class HardLinkTest {
     }
 
     private void requireOneFile() throws IOException {
-        assertThat(FileState.of(at(A_OPT))).isEqualTo(FileState.of(at(A)));
-        assertThat(FileState.of(at(A)).identity().links()).isEqualTo(2);
+        assertThat(FileSnapshot.of(at(A_OPT))).isEqualTo(FileSnapshot.of(at(A)));
+        assertThat(FileSnapshot.of(at(A)).identity().links()).isEqualTo(2);
     }
 
     private void requireHash(String pyc) throws IOException {

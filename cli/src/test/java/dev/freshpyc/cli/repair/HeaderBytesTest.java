@@ -88,7 +88,7 @@ class HeaderBytesTest {
         Path pyc = directory.resolve("lib/__pycache__/m.graalpy242-311.pyc");
         Files.createDirectories(Objects.requireNonNull(pyc.getParent()));
         Files.write(pyc, joined(Pairs.header(21290, 0, MatchingTree.MTIME, SOURCE.length()), new byte[] {1, 2, 3}));
-        FileState before = FileState.of(pyc);
+        FileSnapshot before = FileSnapshot.of(pyc);
 
         for (String to : new String[] {"checked-hash", "unchecked-hash"}) {
             CommandLineRun run = repair("--to", to);
@@ -96,7 +96,7 @@ class HeaderBytesTest {
             assertThat(run.out()).contains("no-hash-in-its-format");
         }
         assertThat(repair().out()).contains("restamped: 0, recompiled: 0");
-        assertThat(FileState.of(pyc)).isEqualTo(before);
+        assertThat(FileSnapshot.of(pyc)).isEqualTo(before);
     }
 
     private Path source() throws IOException {

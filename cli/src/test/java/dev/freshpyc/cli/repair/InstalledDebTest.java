@@ -109,7 +109,7 @@ class InstalledDebTest {
 
     private Map<String, String> database() throws IOException {
         Map<String, String> contents = new TreeMap<>();
-        FileState.files(root.resolve("var/lib/dpkg")).forEach((path, state) -> contents.put(path, state.content()));
+        FileSnapshot.files(root.resolve("var/lib/dpkg")).forEach((path, state) -> contents.put(path, state.content()));
         return contents;
     }
 

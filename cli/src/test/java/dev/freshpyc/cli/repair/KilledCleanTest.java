@@ -123,7 +123,7 @@ class KilledCleanTest {
 
     private static Map<String, String> contents(Path root) throws IOException {
         Map<String, String> contents = new TreeMap<>();
-        FileState.files(root).forEach((name, state) -> contents.put(name, state.metadata() + state.content()));
+        FileSnapshot.files(root).forEach((name, state) -> contents.put(name, state.metadata() + state.content()));
         return contents;
     }
 }

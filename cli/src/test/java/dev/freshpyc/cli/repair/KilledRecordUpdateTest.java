@@ -51,13 +51,13 @@ class KilledRecordUpdateTest {
     /** Whether the repair was killed before its end. Requires that an undo restores all files. */
     private boolean isUndone(int wait) throws Exception {
         RecordedWheel wheel = wheel("undone", wait);
-        Map<String, FileState> before = FileState.files(wheel.site());
+        Map<String, FileSnapshot> before = FileSnapshot.files(wheel.site());
 
         boolean killed = isKilled(wheel, before, wait);
 
         CommandLineRun undo = wheel.undo(wheel.site());
         assertThat(undo).matches(run -> run.code() == 0 || run.err().contains("no journal"));
-        Map<String, FileState> now = FileState.files(wheel.site());
+        Map<String, FileSnapshot> now = FileSnapshot.files(wheel.site());
         assertThat(now.keySet()).isEqualTo(before.keySet());
         before.forEach((path, state) -> {
             assertThat(now.get(path).content()).as(path).isEqualTo(state.content());
@@ -69,20 +69,20 @@ class KilledRecordUpdateTest {
     /** Whether the repair was killed before its end. Requires that another repair completes the work. */
     private boolean isCompleted(int wait) throws Exception {
         RecordedWheel wheel = wheel("completed", wait);
-        Map<String, FileState> before = FileState.files(wheel.site());
+        Map<String, FileSnapshot> before = FileSnapshot.files(wheel.site());
         boolean killed = isKilled(wheel, before, wait);
 
         CommandLineRun again = wheel.repair("--update-records");
 
         assertThat(again.code()).as(again.out() + again.err()).isZero();
         assertThat(wheel.wrongLines()).isEmpty();
-        assertThat(FileState.files(wheel.site()).keySet()).isEqualTo(before.keySet());
+        assertThat(FileSnapshot.files(wheel.site()).keySet()).isEqualTo(before.keySet());
         assertThat(wheel.imported("a")).isEqualTo("a");
         assertThat(wheel.repair("--update-records", "--check").code()).isZero();
         return killed;
     }
 
-    private boolean isKilled(RecordedWheel wheel, Map<String, FileState> before, int wait)
+    private boolean isKilled(RecordedWheel wheel, Map<String, FileSnapshot> before, int wait)
             throws IOException, InterruptedException {
         List<String> strace = List.of(
                 "strace",
@@ -105,11 +105,12 @@ class KilledRecordUpdateTest {
         assertThat(code).isEqualTo(137);
         String record = wheel.site().relativize(wheel.record()).toString();
         String pyc = wheel.site().relativize(wheel.pyc("c")).toString();
-        boolean newRecord = !FileState.of(wheel.record())
+        boolean newRecord = !FileSnapshot.of(wheel.record())
                 .content()
                 .equals(before.get(record).content());
-        boolean newPycs =
-                !FileState.of(wheel.pyc("c")).content().equals(before.get(pyc).content());
+        boolean newPycs = !FileSnapshot.of(wheel.pyc("c"))
+                .content()
+                .equals(before.get(pyc).content());
         if (newRecord) {
             assertThat(wheel.wrongLines()).isEmpty();
         }

@@ -59,7 +59,7 @@ class KilledRepairTest {
 
     private final SplittableRandom random = new SplittableRandom();
     private final List<RepairChild> waiting = new ArrayList<>();
-    private Map<String, FileState> original = Map.of();
+    private Map<String, FileSnapshot> original = Map.of();
     private final Map<Phase, Integer> phases = new EnumMap<>(Phase.class);
     private int undone;
 
@@ -82,7 +82,7 @@ class KilledRepairTest {
 
     private void killMany(String write) throws IOException, InterruptedException {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
-        original = FileState.files(tree.root());
+        original = FileSnapshot.files(tree.root());
         long duration = durationNanos(words("checked-hash", write));
         for (int i = 0; i < KILLS; i++) {
             List<String> words = words(i % 2 == 0 ? "timestamp" : "checked-hash", write);
@@ -96,8 +96,8 @@ class KilledRepairTest {
                 LockSupport.parkNanos(random.nextLong(WRITING));
             } else {
                 Path first = tree.root().resolve(tree.pycs().iterator().next());
-                FileState then = FileState.of(first);
-                await(child, () -> !FileState.of(first).identity().equals(then.identity()));
+                FileSnapshot then = FileSnapshot.of(first);
+                await(child, () -> !FileSnapshot.of(first).identity().equals(then.identity()));
                 LockSupport.parkNanos(random.nextLong(CHANGING));
             }
             boolean killed = child.kill();
@@ -120,7 +120,7 @@ class KilledRepairTest {
             assertThat(Files.readAllBytes(tree.root().resolve(pyc))).startsWith(tree.hash(pyc));
         }
         requireValid(tree, "replace");
-        assertThat(FileState.files(tree.root()).keySet())
+        assertThat(FileSnapshot.files(tree.root()).keySet())
                 .as("temporary files must be deleted")
                 .isEqualTo(original.keySet());
         System.out.println("KilledRepairTest: " + write + ", a run takes " + duration / 1_000_000 + " ms; killed in "
@@ -143,11 +143,11 @@ class KilledRepairTest {
      * Requires that every file has a timestamp or hash header and its old body, and that all other files are unchanged.
      */
     private void requireValid(MatchingTree tree, String write) throws IOException {
-        Map<String, FileState> now = FileState.files(tree.root());
+        Map<String, FileSnapshot> now = FileSnapshot.files(tree.root());
         int touched = 0;
-        for (Map.Entry<String, FileState> file : original.entrySet()) {
-            FileState then = file.getValue();
-            FileState found = now.remove(file.getKey());
+        for (Map.Entry<String, FileSnapshot> file : original.entrySet()) {
+            FileSnapshot then = file.getValue();
+            FileSnapshot found = now.remove(file.getKey());
             assertThat(found).as(file.getKey()).isNotNull();
             if (!file.getKey().endsWith(".pyc")) {
                 assertThat(found).isEqualTo(then);

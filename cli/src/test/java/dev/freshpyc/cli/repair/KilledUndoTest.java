@@ -49,7 +49,7 @@ class KilledUndoTest {
     @Test
     void aKilledUndoIsCompletedByAnother() throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
-        Map<String, FileState> original = FileState.files(tree.root());
+        Map<String, FileSnapshot> original = FileSnapshot.files(tree.root());
         List<Path> pycs = new ArrayList<>();
         tree.pycs().forEach(pyc -> pycs.add(tree.root().resolve(pyc)));
         int partial = 0;
@@ -71,7 +71,7 @@ class KilledUndoTest {
 
             CommandLineRun again = CommandLineRun.of("undo", "--index", index(), tree.root());
             assertThat(again.code()).as(again.out() + again.err()).isZero();
-            Map<String, FileState> now = FileState.files(tree.root());
+            Map<String, FileSnapshot> now = FileSnapshot.files(tree.root());
             assertThat(now.keySet()).isEqualTo(original.keySet());
             now.forEach((name, state) -> {
                 assertThat(state.metadata())
@@ -90,7 +90,7 @@ class KilledUndoTest {
      * Requires that every file has its old or its new header and its old body. Returns whether there are files of both
      * kinds.
      */
-    private static boolean requireWhole(MatchingTree tree, Map<String, FileState> original) throws IOException {
+    private static boolean requireWhole(MatchingTree tree, Map<String, FileSnapshot> original) throws IOException {
         int old = 0;
         int all = 0;
         for (String pyc : tree.pycs()) {

@@ -39,7 +39,7 @@ class PreservedAttributesTest {
     private Path directory;
 
     /** The metadata and extended attributes that a repair must keep. */
-    private record Preserved(FileState.Metadata metadata, Map<String, String> attributes) {}
+    private record Preserved(FileSnapshot.Metadata metadata, Map<String, String> attributes) {}
 
     @ParameterizedTest
     @CsvSource({
@@ -60,7 +60,7 @@ class PreservedAttributesTest {
         try (Mount mount = Mount.of(type, directory, megabytes * MIB)) {
             MatchingTree tree = decorated(mount.place().resolve("lib"));
             Map<String, Preserved> before = preserved(tree);
-            Map<String, FileState> bytes = FileState.files(tree.root());
+            Map<String, FileSnapshot> bytes = FileSnapshot.files(tree.root());
             Path index = directory.resolve("index");
 
             CommandLineRun run = CommandLineRun.of(
@@ -75,7 +75,7 @@ class PreservedAttributesTest {
             assertThat(CommandLineRun.of("undo", "--index", index, tree.root()).code())
                     .isZero();
             assertThat(preserved(tree)).isEqualTo(before);
-            FileState.files(tree.root())
+            FileSnapshot.files(tree.root())
                     .forEach((name, state) -> assertThat(state.content())
                             .isEqualTo(bytes.get(name).content()));
         }
@@ -213,7 +213,7 @@ class PreservedAttributesTest {
         Map<String, Preserved> preserved = new TreeMap<>();
         for (String pyc : tree.pycs()) {
             Path file = tree.root().resolve(pyc);
-            preserved.put(pyc, new Preserved(FileState.of(file).metadata(), FileState.attributes(file)));
+            preserved.put(pyc, new Preserved(FileSnapshot.of(file).metadata(), FileSnapshot.attributes(file)));
         }
         return preserved;
     }

@@ -42,7 +42,7 @@ class RecordPolicyTest {
 
     @Test
     void keptFilesStayAndTheirRecordIsReported() throws Exception {
-        Map<String, FileState> files = FileState.files(wheel.site());
+        Map<String, FileSnapshot> files = FileSnapshot.files(wheel.site());
 
         List<String> predicted =
                 wheel.repair("--keep-records", "--dry-run", "--format", "jsonl").lines();
@@ -59,8 +59,8 @@ class RecordPolicyTest {
                         line -> line.contains("\"outcome\":\"skipped\",\"reason\":\"in-package-record\",\"record\":\""
                                 + wheel.record() + "\""))
                 .hasSize(2);
-        assertThat(FileState.of(wheel.pyc("a"))).isEqualTo(files.get("pkg/__pycache__/" + name("a")));
-        assertThat(FileState.of(wheel.pyc("b"))).isEqualTo(files.get("pkg/__pycache__/" + name("b")));
+        assertThat(FileSnapshot.of(wheel.pyc("a"))).isEqualTo(files.get("pkg/__pycache__/" + name("a")));
+        assertThat(FileSnapshot.of(wheel.pyc("b"))).isEqualTo(files.get("pkg/__pycache__/" + name("b")));
         assertThat(wheel.wrongLines()).isEmpty();
         assertThat(wheel.recordText()).isEqualTo(before);
         assertThat(wheel.repair("--keep-records", "--check").code()).isZero();
@@ -81,7 +81,7 @@ class RecordPolicyTest {
     @Test
     void onlyTheLinesOfChangedFilesAreRewritten() throws Exception {
         Files.setPosixFilePermissions(wheel.record(), PosixFilePermissions.fromString("rw-r-----"));
-        FileState then = FileState.of(wheel.record());
+        FileSnapshot then = FileSnapshot.of(wheel.record());
 
         CommandLineRun run = wheel.repair("--update-records");
 
@@ -90,7 +90,7 @@ class RecordPolicyTest {
                 .contains("restamped: 3", "1 RECORD file brought up to date: 2 lines")
                 .doesNotContain("no longer");
         assertThat(wheel.wrongLines()).isEmpty();
-        FileState now = FileState.of(wheel.record());
+        FileSnapshot now = FileSnapshot.of(wheel.record());
         assertThat(now.metadata().mode()).isEqualTo(then.metadata().mode());
         String[] old = before.split("\r\n", -1);
         String[] lines = wheel.recordText().split("\r\n", -1);
@@ -103,14 +103,14 @@ class RecordPolicyTest {
 
     @Test
     void anUndoRestoresTheRecordWithThePycs() throws Exception {
-        Map<String, FileState> then = FileState.files(wheel.site());
+        Map<String, FileSnapshot> then = FileSnapshot.files(wheel.site());
         assertThat(wheel.repair("--update-records").code()).isZero();
 
         CommandLineRun undo = wheel.undo(wheel.site());
 
         assertThat(undo.code()).as(undo.out() + undo.err()).isZero();
         assertThat(undo.out()).contains("put back: 4");
-        Map<String, FileState> now = FileState.files(wheel.site());
+        Map<String, FileSnapshot> now = FileSnapshot.files(wheel.site());
         assertThat(now.keySet()).isEqualTo(then.keySet());
         now.forEach((path, state) -> {
             assertThat(state.metadata()).as(path).isEqualTo(then.get(path).metadata());

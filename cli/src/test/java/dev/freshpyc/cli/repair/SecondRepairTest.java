@@ -40,13 +40,13 @@ class SecondRepairTest {
         Path linked = tree.root().resolve("pkg0/__pycache__/m0.cpython-311.opt-1.pyc");
         Files.createLink(linked, tree.root().resolve("pkg0/__pycache__/m0.cpython-311.pyc"));
         assertThat(repair(tree, to, write).code()).isZero();
-        Map<String, FileState> once = FileState.tree(tree.root());
+        Map<String, FileSnapshot> once = FileSnapshot.tree(tree.root());
 
         CommandLineRun again = repair(tree, to, write);
 
         assertThat(again.code()).as(again.out() + again.err()).isZero();
         assertThat(again.out()).contains("restamped: 0, recompiled: 0; 21 as-wanted");
-        assertThat(FileState.tree(tree.root())).isEqualTo(once);
+        assertThat(FileSnapshot.tree(tree.root())).isEqualTo(once);
     }
 
     /** The second repair uses another, empty index. */
@@ -55,25 +55,25 @@ class SecondRepairTest {
     void withoutAnIndexTheSecondRepairChangesNothing(String to) throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(5);
         assertThat(repair(tree, to, "replace").code()).isZero();
-        Map<String, FileState> once = FileState.tree(tree.root());
+        Map<String, FileSnapshot> once = FileSnapshot.tree(tree.root());
 
         CommandLineRun again =
                 CommandLineRun.of("repair", "--index", directory.resolve("other"), "--to", to, tree.root());
 
         assertThat(again.out()).contains("restamped: 0, recompiled: 0; 5 as-wanted");
-        assertThat(FileState.tree(tree.root())).isEqualTo(once);
+        assertThat(FileSnapshot.tree(tree.root())).isEqualTo(once);
     }
 
     /** Only a recompilation proves this pyc, whose header is already as wanted. The index records the proof. */
     @Test
     void aProofByRecompilationIsRecorded() throws Exception {
         MatchingTree tree = zeroed();
-        Map<String, FileState> once = FileState.tree(tree.root());
+        Map<String, FileSnapshot> once = FileSnapshot.tree(tree.root());
 
         CommandLineRun found = repair(tree, "zero-mtime", "replace");
 
         assertThat(found.out()).contains("restamped: 0, recompiled: 0; 1 as-wanted");
-        assertThat(FileState.tree(tree.root())).isEqualTo(once);
+        assertThat(FileSnapshot.tree(tree.root())).isEqualTo(once);
         CommandLineRun lookup = CommandLineRun.of(
                 "lookup",
                 "--index",
@@ -104,9 +104,9 @@ class SecondRepairTest {
 
         assertThat(found.code()).as(found.out() + found.err()).isZero();
         assertThat(Files.getLastModifiedTime(source)).isEqualTo(FileTime.fromMillis(0));
-        Map<String, FileState> once = FileState.tree(tree.root());
+        Map<String, FileSnapshot> once = FileSnapshot.tree(tree.root());
         assertThat(repair(tree, "zero-mtime", "replace").out()).contains("restamped: 0, recompiled: 0; 1 as-wanted");
-        assertThat(FileState.tree(tree.root())).isEqualTo(once);
+        assertThat(FileSnapshot.tree(tree.root())).isEqualTo(once);
     }
 
     /** A pair with real code and a zero mtime in its header, which the index does not contain. */
@@ -134,11 +134,11 @@ class SecondRepairTest {
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("6 seen; restamped: 6, recompiled: 0");
         requireRecorded(tree);
-        Map<String, FileState> once = FileState.tree(tree.root());
+        Map<String, FileSnapshot> once = FileSnapshot.tree(tree.root());
         CommandLineRun again = CommandLineRun.of(
                 "repair", "--to", "checked-hash", "--index", directory.resolve("index"), tree.root(), other);
         assertThat(again.out()).contains("6 seen; restamped: 0, recompiled: 0; 6 as-wanted");
-        assertThat(FileState.tree(tree.root())).isEqualTo(once);
+        assertThat(FileSnapshot.tree(tree.root())).isEqualTo(once);
         CommandLineRun refresh =
                 CommandLineRun.of("refresh", "--index", directory.resolve("index"), tree.root(), other);
         assertThat(refresh.out()).contains("6 seen", " 0 vanished");

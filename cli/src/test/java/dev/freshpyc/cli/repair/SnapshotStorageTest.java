@@ -47,18 +47,18 @@ class SnapshotStorageTest {
      */
     @Test
     void aSaveLeavesTheTreeAsItIsAndAWriteInPlaceLeavesTheSnapshot() throws Exception {
-        Map<String, FileState> before = FileState.files(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
 
         CommandLineRun save = run("save", "one");
 
         assertThat(save.code()).as(save.err()).isZero();
-        assertThat(FileState.files(tree.root())).isEqualTo(before);
+        assertThat(FileSnapshot.files(tree.root())).isEqualTo(before);
         assertThat(save.out()).contains(FILES + " linked"); // to the files of the snapshot postinit
         assertThat(tree.repair(index, "--write", "in-place").code()).isZero();
-        assertThat(FileState.files(tree.root())).isNotEqualTo(before);
+        assertThat(FileSnapshot.files(tree.root())).isNotEqualTo(before);
         CommandLineRun rollback = run("rollback", "one");
         assertThat(rollback.out()).contains("put back: " + FILES);
-        assertThat(withoutIdentity(FileState.files(tree.root()))).isEqualTo(withoutIdentity(before));
+        assertThat(withoutIdentity(FileSnapshot.files(tree.root()))).isEqualTo(withoutIdentity(before));
     }
 
     @Test
@@ -102,9 +102,9 @@ class SnapshotStorageTest {
     void aSaveThatReachesTheLimitLeavesNothing() throws Exception {
         assertThat(run("save", "one").code()).isZero();
         long used = used();
-        Map<String, FileState> before = FileState.files(tree.root());
+        Map<String, FileSnapshot> before = FileSnapshot.files(tree.root());
         assertThat(tree.repair(index).code()).isZero();
-        assertThat(FileState.files(tree.root())).isNotEqualTo(before);
+        assertThat(FileSnapshot.files(tree.root())).isNotEqualTo(before);
 
         CommandLineRun refused = run("save", "two", "--max-size", String.valueOf(used * 5 / 4));
 
@@ -220,7 +220,7 @@ class SnapshotStorageTest {
         }
     }
 
-    private static Map<String, Object> withoutIdentity(Map<String, FileState> files) {
+    private static Map<String, Object> withoutIdentity(Map<String, FileSnapshot> files) {
         Map<String, Object> states = new TreeMap<>();
         files.forEach((name, state) -> states.put(name, List.of(state.metadata(), state.content())));
         return states;

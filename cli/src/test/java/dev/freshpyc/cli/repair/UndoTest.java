@@ -48,11 +48,11 @@ class UndoTest {
 
         assertThat(undo().code()).isZero();
         assertThat(bytesAndTimes()).isEqualTo(before);
-        Map<String, FileState> once = FileState.tree(tree.root());
+        Map<String, FileSnapshot> once = FileSnapshot.tree(tree.root());
 
         CommandLineRun again = undo();
         assertThat(again.code()).as(again.out()).isZero();
-        assertThat(FileState.tree(tree.root())).isEqualTo(once);
+        assertThat(FileSnapshot.tree(tree.root())).isEqualTo(once);
     }
 
     /** The repair compiles a pyc with a wrong header, a truncated pyc and an empty pyc. */
@@ -97,7 +97,7 @@ class UndoTest {
         Files.copy(tree.root().resolve("a.py"), tree.root().resolve("new/n.py"));
         Files.copy(tree.root().resolve("a.py"), tree.root().resolve("new/o.py"));
         Files.copy(tree.root().resolve("a.py"), tree.root().resolve("used/u.py"));
-        Set<String> pathsBefore = FileState.tree(tree.root()).keySet();
+        Set<String> pathsBefore = FileSnapshot.tree(tree.root()).keySet();
 
         assertThat(repair("--expect", "cpython-311").code()).isZero();
         assertThat(tree.root().resolve("new/__pycache__")).isDirectory();
@@ -108,7 +108,7 @@ class UndoTest {
         assertThat(kept).exists();
         Files.delete(kept);
         assertThat(undo().code()).isZero();
-        assertThat(FileState.tree(tree.root()).keySet()).isEqualTo(pathsBefore);
+        assertThat(FileSnapshot.tree(tree.root()).keySet()).isEqualTo(pathsBefore);
         assertThat(undo().code()).isZero();
     }
 
@@ -118,13 +118,13 @@ class UndoTest {
         repair("--write", write);
         tree.compiled(A, tree.timestamp(A));
         Files.setLastModifiedTime(tree.root().resolve(A), FileTime.from(Instant.ofEpochSecond(1_800_000_000)));
-        FileState since = FileState.of(tree.root().resolve(A));
+        FileSnapshot since = FileSnapshot.of(tree.root().resolve(A));
 
         CommandLineRun run = undo();
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("a.cpython-311.pyc", "changing");
-        assertThat(FileState.of(tree.root().resolve(A))).isEqualTo(since);
+        assertThat(FileSnapshot.of(tree.root().resolve(A))).isEqualTo(since);
         assertThat(Files.readAllBytes(tree.root().resolve(B))).startsWith(tree.timestamp(B));
     }
 
@@ -188,10 +188,10 @@ class UndoTest {
         repair("--write", write);
         Path outside = Files.move(tree.root().resolve(A), directory.resolve("outside"));
         Files.createSymbolicLink(tree.root().resolve(A), outside);
-        FileState kept = FileState.of(outside);
+        FileSnapshot kept = FileSnapshot.of(outside);
 
         assertThat(undo().code()).isEqualTo(1);
-        assertThat(FileState.of(outside)).isEqualTo(kept);
+        assertThat(FileSnapshot.of(outside)).isEqualTo(kept);
     }
 
     private void requirePython() throws IOException {
@@ -208,7 +208,7 @@ class UndoTest {
 
     private Map<String, Object> bytesAndTimes() throws IOException {
         Map<String, Object> seen = new LinkedHashMap<>();
-        FileState.files(tree.root()).forEach((name, state) -> seen.put(name, state.metadata() + state.content()));
+        FileSnapshot.files(tree.root()).forEach((name, state) -> seen.put(name, state.metadata() + state.content()));
         return seen;
     }
 

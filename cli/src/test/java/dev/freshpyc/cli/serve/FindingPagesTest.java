@@ -127,7 +127,7 @@ class FindingPagesTest {
     }
 
     private String page(String query) throws Exception {
-        Answer answer = pages.page(new QueryText(query));
+        HttpAnswer answer = pages.page(new QueryText(query));
         assertThat(answer.status()).isEqualTo(200);
         PrintedJson.require("freshpyc-report-1", answer.body());
         return answer.body();

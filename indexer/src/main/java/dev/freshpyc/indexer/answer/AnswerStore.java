@@ -56,7 +56,7 @@ public final class AnswerStore implements AnswerMemory {
 
     @Override
     public Optional<String> recall(ProbeRequest request) {
-        if (!FileState.isSupported()) {
+        if (!PathTarget.isSupported()) {
             return Optional.empty();
         }
         Surroundings now = Surroundings.ofThisProcess();
@@ -75,7 +75,7 @@ public final class AnswerStore implements AnswerMemory {
     public void remember(ProbeRequest request, String line, PythonEnvironment environment, Instant begun) {
         Surroundings now = Surroundings.ofThisProcess();
         Optional<KeptAnswer> answer =
-                FileState.isSupported() ? answer(request, line, environment, now) : Optional.empty();
+                PathTarget.isSupported() ? answer(request, line, environment, now) : Optional.empty();
         answer.filter(kept -> kept.states().stream().allMatch(state -> state.isSettled(begun.minus(settling))))
                 .ifPresent(this::publish);
     }
@@ -101,7 +101,7 @@ public final class AnswerStore implements AnswerMemory {
             all.addAll(facts.loaded());
             all.addAll(environment.path());
             String whole = path.runsCode() ? now.whole() : "";
-            List<FileState> states = all.stream().map(FileState::of).toList();
+            List<PathTarget> states = all.stream().map(PathTarget::of).toList();
             return new KeptAnswer(now.question(request), whole, real, line, states);
         });
     }

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param whole {@link Surroundings#whole} where code runs at the start; else empty
  * @param real the executable without links
  */
-record KeptAnswer(RawPath question, String whole, RawPath real, String line, List<FileState> states) {
+record KeptAnswer(RawPath question, String whole, RawPath real, String line, List<PathTarget> states) {
 
     /** The version of the format and of the script that is answered. */
     static final int VERSION = 1;
@@ -47,7 +47,7 @@ record KeptAnswer(RawPath question, String whole, RawPath real, String line, Lis
         return question.equals(asked)
                 && real.equals(realNow)
                 && (whole.isEmpty() || whole.equals(now.whole()))
-                && states.stream().allMatch(FileState::isUnchanged);
+                && states.stream().allMatch(PathTarget::isUnchanged);
     }
 
     byte[] toBytes() throws IOException {
@@ -60,7 +60,7 @@ record KeptAnswer(RawPath question, String whole, RawPath real, String line, Lis
         write(out, real);
         write(out, RawPath.of(line));
         out.writeInt(states.size());
-        for (FileState state : states) {
+        for (PathTarget state : states) {
             write(out, state.path());
             out.writeBoolean(state.stamp().isPresent());
             if (state.stamp().isPresent()) {
@@ -104,10 +104,10 @@ record KeptAnswer(RawPath question, String whole, RawPath real, String line, Lis
         RawPath real = text(in);
         String line = text(in).toPython();
         int count = in.readInt();
-        List<FileState> states = new ArrayList<>();
+        List<PathTarget> states = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             RawPath path = text(in);
-            states.add(new FileState(path, in.readBoolean() ? Optional.of(FileStamp.readFrom(in)) : Optional.empty()));
+            states.add(new PathTarget(path, in.readBoolean() ? Optional.of(FileStamp.readFrom(in)) : Optional.empty()));
         }
         return new KeptAnswer(question, whole, real, line, states);
     }

@@ -51,7 +51,7 @@ public final class Explainer {
      * @param order what imports find in place of the source, and what they do not find because of it
      * @param refusals the directories that could not be read
      */
-    public record Answer(
+    public record Explanation(
             FileTarget target,
             SourceState sourceState,
             PathEntry entry,
@@ -99,7 +99,7 @@ public final class Explainer {
     }
 
     /** Explains a source or a pyc as an audit of {@code entry} judges it. */
-    public Answer explain(FileTarget target, PathEntry entry) {
+    public Explanation explain(FileTarget target, PathEntry entry) {
         if (entry instanceof PathEntry.Archive archive) {
             return explain(target, archive);
         }
@@ -119,11 +119,11 @@ public final class Explainer {
             SourceState state = target.source()
                     .map(name -> look(access, target.directory(), name))
                     .orElse(SourceState.ABSENT);
-            return new Answer(target, state, entry, order, collector.sorted(), collector.refusals);
+            return new Explanation(target, state, entry, order, collector.sorted(), collector.refusals);
         }
     }
 
-    private Answer explain(FileTarget target, PathEntry.Archive archive) {
+    private Explanation explain(FileTarget target, PathEntry.Archive archive) {
         RawPath named = ExplainTarget.member(target.file())
                 .flatMap(member -> member.inner().relativeTo(archive.inner()))
                 .orElse(RawPath.EMPTY);
@@ -133,7 +133,7 @@ public final class Explainer {
                 target.directory(), directory, sighting -> sighting.sourceKey().equals(Optional.of(key)));
         TreeScanner scanner = new TreeScanner(files, options.scan());
         scanner.scanArchive(archive, collector);
-        return new Answer(
+        return new Explanation(
                 target,
                 scanner.sourceInArchive(archive, key),
                 archive,

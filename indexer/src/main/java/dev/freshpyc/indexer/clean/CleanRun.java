@@ -7,7 +7,7 @@ import dev.freshpyc.indexer.repair.change.Removal;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.installer.RecordChanges;
-import dev.freshpyc.indexer.repair.installer.RecordWriter;
+import dev.freshpyc.indexer.repair.installer.WheelRecordWriter;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.record.RemovedRecords;
@@ -90,7 +90,7 @@ final class CleanRun implements RemovalCollector.Removals {
         if (refused != null) {
             tally.addProblem("only part of the tree was cleaned: " + refused.getMessage());
         }
-        new RecordWriter(journal, tally, Durability.BATCH, /* mayBreakLinks= */ false).write(recordChanges);
+        new WheelRecordWriter(journal, tally, Durability.BATCH, /* mayBreakLinks= */ false).write(recordChanges);
         try {
             indexed.publish(nowNanos);
         } catch (IOException unwritten) {

@@ -9,7 +9,7 @@ import dev.freshpyc.indexer.site.ComputedPath;
 import dev.freshpyc.indexer.site.ComputedPath.Start;
 import dev.freshpyc.indexer.site.InterpreterLayout;
 import dev.freshpyc.indexer.site.PathFinding;
-import dev.freshpyc.indexer.site.PathFinding.Kind;
+import dev.freshpyc.indexer.site.PathFinding.Oddity;
 import dev.freshpyc.indexer.site.SiteFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ public record Inventory(SiteFiles files, Optional<InterpreterProbe> probe) {
         List<PathFinding> findings = new ArrayList<>();
         layout.map(found -> ComputedPath.of(files, found, Start.ISOLATED)).stream()
                 .flatMap(path -> path.findings().stream())
-                .filter(finding -> finding.kind() != Kind.MISSING && finding.kind() != Kind.TWICE)
+                .filter(finding -> finding.kind() != Oddity.MISSING && finding.kind() != Oddity.TWICE)
                 .forEach(findings::add);
         RawPath zip = layout.map(InterpreterLayout::zip).orElse(RawPath.EMPTY);
         findings.addAll(ComputedPath.odd(files, zip, answer.path()));

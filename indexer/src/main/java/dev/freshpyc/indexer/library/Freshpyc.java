@@ -20,10 +20,10 @@ import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.host.HostFiles;
-import dev.freshpyc.indexer.index.IndexLookup;
-import dev.freshpyc.indexer.index.IndexLookup.RecordPlace;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
+import dev.freshpyc.indexer.index.NearestIndex;
+import dev.freshpyc.indexer.index.NearestIndex.RecordPlace;
 import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.HeaderJudge;
@@ -94,7 +94,7 @@ public final class Freshpyc {
      * @throws IOException when an index cannot be read
      */
     public List<FileVerdict> lookup(Path file) throws IOException {
-        Optional<RecordPlace> place = new IndexLookup(store).find(JavaPath.toRaw(file));
+        Optional<RecordPlace> place = new NearestIndex(store).find(JavaPath.toRaw(file));
         if (place.isEmpty()) {
             return List.of();
         }

@@ -35,7 +35,7 @@ public final class ChangedPaths {
 
     private int outside;
 
-    private record Place(PathEntry entry, RawPath relative) {}
+    private record ChangedPlace(PathEntry entry, RawPath relative) {}
 
     /** Reads paths, each ended by {@code separator}: a newline or NUL. */
     public static List<RawPath> read(InputStream in, int separator) throws IOException {
@@ -152,7 +152,7 @@ public final class ChangedPaths {
                 .ifPresent(place -> metadata.add(place.entry));
     }
 
-    private static Optional<Place> nearest(RawPath path, List<PathEntry> entries) {
+    private static Optional<ChangedPlace> nearest(RawPath path, List<PathEntry> entries) {
         Optional<RawPath> nearest = Optional.empty();
         @Nullable PathEntry nearestEntry = null;
         for (PathEntry entry : entries) {
@@ -167,7 +167,7 @@ public final class ChangedPaths {
             }
         }
         return nearest.isPresent() && nearestEntry != null
-                ? Optional.of(new Place(nearestEntry, nearest.get()))
+                ? Optional.of(new ChangedPlace(nearestEntry, nearest.get()))
                 : Optional.empty();
     }
 }

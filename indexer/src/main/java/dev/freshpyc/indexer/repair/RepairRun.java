@@ -9,7 +9,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.installer.RecordChanges;
-import dev.freshpyc.indexer.repair.installer.RecordWriter;
+import dev.freshpyc.indexer.repair.installer.WheelRecordWriter;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.PlanBatch;
@@ -140,7 +140,7 @@ final class RepairRun {
     /** Brings the RECORD files of the changed pycs up to date. */
     void updateRecords() {
         boolean mayBreakLinks = options.hardLinks() == HardLinks.BREAK;
-        new RecordWriter(journal, tally, options.durability(), mayBreakLinks).write(recordChanges);
+        new WheelRecordWriter(journal, tally, options.durability(), mayBreakLinks).write(recordChanges);
     }
 
     /** Waits for the disk and updates the index, side by side. */

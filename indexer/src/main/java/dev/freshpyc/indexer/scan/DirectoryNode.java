@@ -26,7 +26,7 @@ final class DirectoryNode {
     private final PathEntry entry;
     private final @Nullable DirectoryNode parent;
     private final RawPath name;
-    private final Kind kind;
+    private final NodeKind kind;
     private final int pathLength;
     private long linkedDevice = ANY_DEVICE;
     private @Nullable RawPath relative;
@@ -38,7 +38,7 @@ final class DirectoryNode {
     private @Nullable FoundElsewhere elsewhere;
 
     /** How a directory was reached. */
-    enum Kind {
+    enum NodeKind {
         REAL,
         /** Reached through a symbolic link. */
         LINKED,
@@ -47,7 +47,7 @@ final class DirectoryNode {
     }
 
     private DirectoryNode(
-            PathEntry entry, @Nullable DirectoryNode parent, RawPath name, Kind kind, AtomicInteger heldOpen) {
+            PathEntry entry, @Nullable DirectoryNode parent, RawPath name, NodeKind kind, AtomicInteger heldOpen) {
         this.entry = entry;
         this.parent = parent;
         this.name = name;
@@ -58,10 +58,10 @@ final class DirectoryNode {
 
     /** The node of an entry; {@code heldOpen} counts the directories of one walk that are held open for their children. */
     static DirectoryNode root(PathEntry entry, AtomicInteger heldOpen) {
-        return new DirectoryNode(entry, null, entry.path(), Kind.LINKED, heldOpen);
+        return new DirectoryNode(entry, null, entry.path(), NodeKind.LINKED, heldOpen);
     }
 
-    DirectoryNode child(RawPath childName, Kind childKind) {
+    DirectoryNode child(RawPath childName, NodeKind childKind) {
         return new DirectoryNode(entry, this, childName, childKind, heldOpen)
                 .finds(elsewhere == null ? null : elsewhere.below(childName));
     }
@@ -93,7 +93,7 @@ final class DirectoryNode {
         return entry;
     }
 
-    Kind kind() {
+    NodeKind kind() {
         return kind;
     }
 
@@ -130,7 +130,7 @@ final class DirectoryNode {
         Opening opening = parent == null ? files.openRoot(name) : parent.openChild(files, this);
         if (opening instanceof Opening.Open(var opened)) {
             directory = opened;
-            linkedDevice = parent != null && kind == Kind.LINKED
+            linkedDevice = parent != null && kind == NodeKind.LINKED
                     ? identity(files).device()
                     : parent == null ? ANY_DEVICE : parent.linkedDevice;
         }
@@ -187,12 +187,12 @@ final class DirectoryNode {
     private Opening openChild(TreeReader files, DirectoryNode child) {
         @Nullable OpenDirectory known = directory;
         if (known != null) {
-            return files.open(known, child.name, child.kind == Kind.LINKED);
+            return files.open(known, child.name, child.kind == NodeKind.LINKED);
         }
         Opening reopened = parent == null ? files.openRoot(name) : parent.openChild(files, this);
         if (reopened instanceof Opening.Open(var opened)) {
             try {
-                return files.open(opened, child.name, child.kind == Kind.LINKED);
+                return files.open(opened, child.name, child.kind == NodeKind.LINKED);
             } finally {
                 files.close(opened);
             }

@@ -16,8 +16,8 @@ import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.scan.PycGroups.GroupPlace;
 import dev.freshpyc.indexer.scan.PycGroups.Home;
-import dev.freshpyc.indexer.scan.PycGroups.Place;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -104,9 +104,9 @@ final class DirectoryScan {
     /** Adds legacy files to their sources and directories to {@code children}; opens the {@code __pycache__}. */
     private @Nullable OpenDirectory sortNames(
             DirectoryNode node, OpenDirectory directory, List<DirectoryNode> children) {
-        Place legacy = new Place(directory, listing, Home.BESIDE_SOURCES, Placement.LEGACY);
-        Place optimized = legacy.at(Placement.LEGACY_OPTIMIZED);
-        Place dotted = legacy.at(Placement.UNREQUESTED);
+        GroupPlace legacy = new GroupPlace(directory, listing, Home.BESIDE_SOURCES, Placement.LEGACY);
+        GroupPlace optimized = legacy.at(Placement.LEGACY_OPTIMIZED);
+        GroupPlace dotted = legacy.at(Placement.UNREQUESTED);
         boolean cacheAlone = node.entry() instanceof PathEntry.CacheDirectory;
         @Nullable OpenDirectory cache = null;
         for (int index = 0; index < listing.count(); index++) {
@@ -127,7 +127,8 @@ final class DirectoryScan {
                         cache = openCache(node, directory, link);
                         cacheIsLink = link;
                     } else if (!cacheAlone && !excluded(node, name)) {
-                        children.add(child(node, index, link ? DirectoryNode.Kind.LINKED : DirectoryNode.Kind.REAL));
+                        children.add(
+                                child(node, index, link ? DirectoryNode.NodeKind.LINKED : DirectoryNode.NodeKind.REAL));
                     }
                 }
             }
@@ -135,14 +136,15 @@ final class DirectoryScan {
         return cache;
     }
 
-    private DirectoryNode child(DirectoryNode node, int index, DirectoryNode.Kind kind) {
+    private DirectoryNode child(DirectoryNode node, int index, DirectoryNode.NodeKind kind) {
         DirectoryNode child = node.child(listing.name(index), kind);
         child.take(order.takenBelow(listing.bytes(), listing.start(index), listing.end(index)));
         return child;
     }
 
     /** Adds a legacy file, with the place {@code dotted} where the file has a dot in its stem and no source. */
-    private void addLegacy(DirectoryNode node, Place place, Place dotted, int index, OptimizationLevel level) {
+    private void addLegacy(
+            DirectoryNode node, GroupPlace place, GroupPlace dotted, int index, OptimizationLevel level) {
         int end = listing.end(index) - PycPath.PYC_SUFFIX.length();
         int source = sources.find(listing.bytes(), listing.start(index), end);
         if (isWanted(listing, index, true)
@@ -162,7 +164,7 @@ final class DirectoryScan {
     }
 
     /** The place of a legacy file. Where no version was asked about, the file's magic tells which version reads the file. */
-    private Place legacyPlace(Place place, int index, int stemEnd) {
+    private GroupPlace legacyPlace(GroupPlace place, int index, int stemEnd) {
         int start = listing.start(index);
         if (!order.mayHide(listing.bytes(), start, stemEnd)) {
             return place;
@@ -175,7 +177,7 @@ final class DirectoryScan {
         return hider == null ? place : place.hidden(hider);
     }
 
-    private Magic magicOf(Place place, int index) {
+    private Magic magicOf(GroupPlace place, int index) {
         boolean read = files.readEnds(place.directory(), listing, index, magic, PycDecoder.NO_TAIL) == magic.length;
         return new Magic(
                 read ? ByteBuffer.wrap(magic).order(ByteOrder.LITTLE_ENDIAN).getInt() : 0);
@@ -200,7 +202,7 @@ final class DirectoryScan {
                 if (prefixListing.type(index) == EntryType.DIRECTORY
                         && children.stream().noneMatch(child -> child.name().equals(name))
                         && !excluded(node, name)) {
-                    children.add(node.child(name, DirectoryNode.Kind.GONE));
+                    children.add(node.child(name, DirectoryNode.NodeKind.GONE));
                 }
             }
         }
@@ -221,18 +223,18 @@ final class DirectoryScan {
                 if (code < 0) {
                     visitor.refused(node.entry(), path.get(), new Errno(-code));
                 }
-                addCached(node, new Place(directory, cached, home, Placement.CACHE));
+                addCached(node, new GroupPlace(directory, cached, home, Placement.CACHE));
                 yield directory;
             }
         };
     }
 
-    private void addCached(DirectoryNode node, Place place) {
+    private void addCached(DirectoryNode node, GroupPlace place) {
         Listing cached = place.names();
-        Place untagged = place.at(Placement.UNTAGGED);
-        Place ofTool = place.at(Placement.OF_TOOL);
-        Place unrequested = place.at(Placement.UNREQUESTED);
-        Place bypassed = place.at(Placement.BYPASSED);
+        GroupPlace untagged = place.at(Placement.UNTAGGED);
+        GroupPlace ofTool = place.at(Placement.OF_TOOL);
+        GroupPlace unrequested = place.at(Placement.UNREQUESTED);
+        GroupPlace bypassed = place.at(Placement.BYPASSED);
         for (int index = 0; index < cached.count(); index++) {
             if (cached.type(index) != EntryType.PYC
                     || !isWanted(cached, index, false)
@@ -242,8 +244,8 @@ final class DirectoryScan {
             int start = cached.start(index);
             if (names.parse(cached.bytes(), start, cached.end(index))) {
                 int source = sources.find(cached.bytes(), start, names.stemEnd());
-                Place own = options.looksElsewhere(names.tag(), place.home() == Home.PREFIX) ? bypassed : place;
-                Place sorted =
+                GroupPlace own = options.looksElsewhere(names.tag(), place.home() == Home.PREFIX) ? bypassed : place;
+                GroupPlace sorted =
                         names.isOfTool() ? ofTool : names.isRequested() ? cachedPlace(own, source, start) : unrequested;
                 groups.add(source, sorted, index, names.tag(), names.level());
             } else {
@@ -253,7 +255,7 @@ final class DirectoryScan {
     }
 
     /** The place of the cached file whose name was parsed last. */
-    private Place cachedPlace(Place place, int source, int start) {
+    private GroupPlace cachedPlace(GroupPlace place, int source, int start) {
         boolean mayBeHidden = source != PycGroups.NONE
                 && place.placement() == Placement.CACHE
                 && order.mayHide(place.names().bytes(), start, names.stemEnd());
@@ -301,7 +303,7 @@ final class DirectoryScan {
 
     private void addPycs(int first) {
         for (int pyc = first; pyc != PycGroups.NONE; pyc = groups.next(pyc)) {
-            Place place = groups.place(pyc);
+            GroupPlace place = groups.place(pyc);
             char role = switch (place.home()) {
                 case BESIDE_SOURCES -> 'l';
                 case CACHE -> 'c';

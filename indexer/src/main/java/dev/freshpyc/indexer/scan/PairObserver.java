@@ -20,8 +20,8 @@ import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.scan.PycGroups.GroupPlace;
 import dev.freshpyc.indexer.scan.PycGroups.Home;
-import dev.freshpyc.indexer.scan.PycGroups.Place;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,7 +133,7 @@ final class PairObserver implements Sighting {
     }
 
     private Observation observe() {
-        Place place = groups.place(pyc);
+        GroupPlace place = groups.place(pyc);
         PycState seen = reader.read(place, groups.nameIndex(pyc), tag, sourceState instanceof SourceState.Present);
         SourceState read = sourceState instanceof SourceState.Present present
                         && directory != null
@@ -203,7 +203,7 @@ final class PairObserver implements Sighting {
         if (pyc == NO_PYC) {
             return Optional.empty();
         }
-        Place place = groups.place(pyc);
+        GroupPlace place = groups.place(pyc);
         int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), pycStat);
         boolean regular = code >= 0 && pycStat.type() == FileStat.FileType.REGULAR;
         pycStamp = regular ? Optional.of(pycStat.toStamp()) : Optional.empty();
@@ -261,7 +261,7 @@ final class PairObserver implements Sighting {
 
     @Override
     public FileContents.Opening openPyc() {
-        Place place = groups.place(pyc);
+        GroupPlace place = groups.place(pyc);
         return files.openContents(place.directory(), place.names(), groups.nameIndex(pyc));
     }
 
@@ -312,7 +312,7 @@ final class PairObserver implements Sighting {
         if (pyc == NO_PYC) {
             return Optional.empty();
         }
-        Place place = groups.place(pyc);
+        GroupPlace place = groups.place(pyc);
         RawPath above = place.home() == Home.PREFIX ? parent(place).parent() : node().absolute();
         Optional<RawPath> closed = closedDirectories.find(above, user);
         if (closed.isPresent()) {
@@ -360,7 +360,7 @@ final class PairObserver implements Sighting {
         if (pyc == NO_PYC) {
             return Optional.empty();
         }
-        Place place = groups.place(pyc);
+        GroupPlace place = groups.place(pyc);
         int name = groups.nameIndex(pyc);
         return files.isLink(place.directory(), place.names(), name)
                 ? Optional.of(files.follow(place.directory(), place.names(), name))
@@ -400,7 +400,7 @@ final class PairObserver implements Sighting {
         bodyWhole = true;
     }
 
-    private RawPath parent(Place place) {
+    private RawPath parent(GroupPlace place) {
         return switch (place.home()) {
             case BESIDE_SOURCES -> node().relative();
             case CACHE -> node().relative().resolve(PycPath.CACHE_DIRECTORY);

@@ -34,25 +34,25 @@ final class PycGroups {
      *
      * @param hider the file that hides the pycs of this place, as {@link Hider#path}; null when no file does
      */
-    record Place(
+    record GroupPlace(
             OpenDirectory directory,
             Listing names,
             Home home,
             Placement placement,
             @Nullable RawPath hider) {
 
-        Place(OpenDirectory directory, Listing names, Home home, Placement placement) {
+        GroupPlace(OpenDirectory directory, Listing names, Home home, Placement placement) {
             this(directory, names, home, placement, null);
         }
 
         /** The same directory for pycs of another placement that are not hidden. */
-        Place at(Placement other) {
-            return new Place(directory, names, home, other);
+        GroupPlace at(Placement other) {
+            return new GroupPlace(directory, names, home, other);
         }
 
         /** The same directory for a pyc that is hidden. */
-        Place hidden(Hider first) {
-            return new Place(directory, names, home, first.placement(), first.path());
+        GroupPlace hidden(Hider first) {
+            return new GroupPlace(directory, names, home, first.placement(), first.path());
         }
 
         /** Whether imports find another module in place of the pycs here. */
@@ -82,7 +82,7 @@ final class PycGroups {
     private int orphans = NONE;
     private int[] next = new int[INITIAL];
     private int[] nameIndex = new int[INITIAL];
-    private Place[] places = new Place[INITIAL];
+    private GroupPlace[] places = new GroupPlace[INITIAL];
     private @Nullable CacheTag[] tags = new @Nullable CacheTag[INITIAL];
     private OptimizationLevel[] levels = new OptimizationLevel[INITIAL];
     private int count;
@@ -110,7 +110,7 @@ final class PycGroups {
     }
 
     /** Adds a file to the chain of {@code source}; −1 for the orphans. */
-    void add(int source, Place place, int index, @Nullable CacheTag tag, OptimizationLevel level) {
+    void add(int source, GroupPlace place, int index, @Nullable CacheTag tag, OptimizationLevel level) {
         if (count == next.length) {
             grow();
         }
@@ -151,7 +151,7 @@ final class PycGroups {
         return next[pyc];
     }
 
-    Place place(int pyc) {
+    GroupPlace place(int pyc) {
         return places[pyc];
     }
 

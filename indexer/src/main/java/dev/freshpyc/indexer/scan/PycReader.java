@@ -16,7 +16,7 @@ import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.TreeReader;
-import dev.freshpyc.indexer.scan.PycGroups.Place;
+import dev.freshpyc.indexer.scan.PycGroups.GroupPlace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class PycReader {
     }
 
     /** Reads both ends of one pyc, in the header layout of the version that would read the file. */
-    PycState read(Place place, int name, @Nullable CacheTag tag, boolean hasSource) {
+    PycState read(GroupPlace place, int name, @Nullable CacheTag tag, boolean hasSource) {
         tail[0] = 1; // a tail that is not read must not look like zeros
         int length = files.readEnds(place.directory(), place.names(), name, head, tail);
         if (length < 0) {
@@ -79,7 +79,7 @@ final class PycReader {
     }
 
     /** Walks the body behind a header to its end. */
-    BodyState walkBody(Place place, int name, PycHeader.Intact header, @Nullable CacheTag tag, boolean hasSource) {
+    BodyState walkBody(GroupPlace place, int name, PycHeader.Intact header, @Nullable CacheTag tag, boolean hasSource) {
         Optional<MarshalDialect> dialect =
                 decoder.version(tag, header.magic(), hasSource).flatMap(MarshalDialect::of);
         if (dialect.isEmpty()) {

@@ -65,7 +65,7 @@ public final class SourceScan {
                 .finds(options.order().of(entry));
         List<RawPath> hidden = List.of();
         for (RawPath child : directory.names()) {
-            DirectoryNode below = node.child(child, DirectoryNode.Kind.LINKED);
+            DirectoryNode below = node.child(child, DirectoryNode.NodeKind.LINKED);
             if (enter(node)) {
                 byte[] bytes = child.toBytes();
                 below.take(order.takenBelow(bytes, 0, bytes.length));

@@ -75,7 +75,7 @@ final class Walk {
     void only(PathEntry entry, RawPath relative, Set<RawPath> sources, TreeReader files, ScanVisitor visitor) {
         DirectoryNode node = DirectoryNode.root(entry, new AtomicInteger());
         for (RawPath name : relative.names()) {
-            node = node.child(name, DirectoryNode.Kind.LINKED);
+            node = node.child(name, DirectoryNode.NodeKind.LINKED);
         }
         switch (node.open(files)) {
             case Opening.Refused(Errno errno) -> visitor.refused(entry, relative, errno);
@@ -119,7 +119,7 @@ final class Walk {
     }
 
     private List<DirectoryNode> visit(DirectoryNode node, DirectoryScan scan, TreeReader files, ScanVisitor visitor) {
-        if (node.kind() == DirectoryNode.Kind.GONE) {
+        if (node.kind() == DirectoryNode.NodeKind.GONE) {
             node.releaseParent(files);
             return scanned(node, scan.scan(node, null), files);
         }
@@ -141,7 +141,7 @@ final class Walk {
         Opening opening = node.pathLength() > MAX_PATH ? new Opening.Refused(Errno.ENAMETOOLONG) : node.open(files);
         return switch (opening) {
             case Opening.Refused(Errno errno) -> {
-                boolean leadsNowhere = node.kind() == DirectoryNode.Kind.LINKED && errno.isAbsence();
+                boolean leadsNowhere = node.kind() == DirectoryNode.NodeKind.LINKED && errno.isAbsence();
                 if (!leadsNowhere) {
                     visitor.refused(node.entry(), node.relative(), errno);
                 }

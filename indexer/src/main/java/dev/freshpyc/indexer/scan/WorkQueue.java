@@ -83,7 +83,7 @@ final class WorkQueue {
     private void add(List<DirectoryNode> found) {
         for (int i = found.size() - 1; i >= 0; i--) {
             DirectoryNode node = found.get(i);
-            if (node.kind() == DirectoryNode.Kind.LINKED && node.parent() != null) {
+            if (node.kind() == DirectoryNode.NodeKind.LINKED && node.parent() != null) {
                 links.add(node);
             } else {
                 ready.push(node);

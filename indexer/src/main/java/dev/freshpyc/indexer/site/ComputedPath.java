@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.site;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.site.PathFinding.Kind;
+import dev.freshpyc.indexer.site.PathFinding.Oddity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +93,7 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
                         .filter(files::isFile)
                         .findFirst();
                 if (file.isPresent()) {
-                    found.add(new PathFinding(Kind.CUSTOMIZE, file.get()));
+                    found.add(new PathFinding(Oddity.CUSTOMIZE, file.get()));
                     break;
                 }
             }
@@ -108,10 +108,10 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
         for (RawPath entry : path) {
             boolean exists = files.exists(entry);
             if (!exists && !entry.equals(zip)) {
-                findings.add(new PathFinding(Kind.MISSING, entry));
+                findings.add(new PathFinding(Oddity.MISSING, entry));
             }
             if (exists && !seen.add(files.real(entry))) {
-                findings.add(new PathFinding(Kind.TWICE, entry, 0, files.real(entry)));
+                findings.add(new PathFinding(Oddity.TWICE, entry, 0, files.real(entry)));
             }
         }
         return findings;

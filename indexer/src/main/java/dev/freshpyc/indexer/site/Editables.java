@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.site;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.text.PythonText;
-import dev.freshpyc.indexer.site.PathFinding.Kind;
+import dev.freshpyc.indexer.site.PathFinding.Oddity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class Editables {
             Matcher pair = PAIR.matcher(mapping.group(1));
             while (pair.find()) {
                 found.add(new PathFinding(
-                        Kind.EDITABLE, finder, 0, RawPath.of(pair.group(1) + " from " + pair.group(2))));
+                        Oddity.EDITABLE, finder, 0, RawPath.of(pair.group(1) + " from " + pair.group(2))));
             }
         }
         return found;

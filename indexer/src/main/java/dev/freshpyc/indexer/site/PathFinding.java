@@ -9,10 +9,10 @@ import dev.freshpyc.core.path.RawPath;
  * @param line the number of the line in the file, from 1; 0 for the whole file
  * @param text the line, or the directory that the entry leads to; the text may hold any characters
  */
-public record PathFinding(Kind kind, RawPath file, int line, RawPath text) {
+public record PathFinding(Oddity kind, RawPath file, int line, RawPath text) {
 
     /** The kind of a finding. */
-    public enum Kind {
+    public enum Oddity {
         IMPORT_LINE("import-line", "runs code at every start"),
         SUPPRESSED_IMPORT("suppressed-import", "is not run, since a .start file has the same name"),
         START_ENTRY("start-entry", "runs code at every start"),
@@ -29,7 +29,7 @@ public record PathFinding(Kind kind, RawPath file, int line, RawPath text) {
         private final String word;
         private final String meaning;
 
-        Kind(String word, String meaning) {
+        Oddity(String word, String meaning) {
             this.word = word;
             this.meaning = meaning;
         }
@@ -55,7 +55,7 @@ public record PathFinding(Kind kind, RawPath file, int line, RawPath text) {
         }
     }
 
-    PathFinding(Kind kind, RawPath file) {
+    PathFinding(Oddity kind, RawPath file) {
         this(kind, file, 0, RawPath.EMPTY);
     }
 }

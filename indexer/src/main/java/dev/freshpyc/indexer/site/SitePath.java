@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.site;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.text.PythonText;
-import dev.freshpyc.indexer.site.PathFinding.Kind;
+import dev.freshpyc.indexer.site.PathFinding.Oddity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -69,7 +69,7 @@ public final class SitePath {
         }
         Optional<List<RawPath>> listed = files.list(site, MOST);
         if (listed.isEmpty()) {
-            find(new PathFinding(Kind.UNREADABLE, site));
+            find(new PathFinding(Oddity.UNREADABLE, site));
             return;
         }
         Set<RawPath> starts = new HashSet<>(rules.startFiles() ? ending(listed.get(), START) : List.of());
@@ -109,7 +109,7 @@ public final class SitePath {
     /** A line of a {@code .pth} file. */
     private record Line(RawPath file, int number, String text) {
 
-        PathFinding finding(Kind kind, RawPath about) {
+        PathFinding finding(Oddity kind, RawPath about) {
             return new PathFinding(kind, file, number, about);
         }
     }
@@ -121,13 +121,13 @@ public final class SitePath {
             return true; // a blank line names the site directory itself, or is skipped
         }
         if (text.startsWith("import ") || text.startsWith("import\t")) {
-            find(line.finding(suppressed ? Kind.SUPPRESSED_IMPORT : Kind.IMPORT_LINE, RawPath.of(text)));
+            find(line.finding(suppressed ? Oddity.SUPPRESSED_IMPORT : Oddity.IMPORT_LINE, RawPath.of(text)));
             Editables.mappings(files, site, text).forEach(this::find);
             return true;
         }
         RawPath named = RawPath.of(PythonText.stripRight(text));
         if (text.indexOf('\0') >= 0 && !rules.version().atLeast(3, 8)) {
-            find(line.finding(Kind.BAD_LINE, named)); // os.path.exists raises ValueError
+            find(line.finding(Oddity.BAD_LINE, named)); // os.path.exists raises ValueError
             return false;
         }
         add(line, named, PythonPaths.join(site, named));
@@ -146,18 +146,18 @@ public final class SitePath {
         if (rules.isLenient()) {
             known.add(entry);
         }
-        find(line.finding(Kind.DANGLING, named));
+        find(line.finding(Oddity.DANGLING, named));
     }
 
     private Optional<List<String>> lines(RawPath file) {
         Optional<byte[]> content = files.read(file, MAX_FILE);
         if (content.isEmpty()) {
-            find(new PathFinding(Kind.UNREADABLE, file));
+            find(new PathFinding(Oddity.UNREADABLE, file));
             return Optional.empty();
         }
         Optional<String> text = PythonText.decode(content.get());
         if (text.isEmpty()) {
-            find(new PathFinding(Kind.UNDECODABLE, file));
+            find(new PathFinding(Oddity.UNDECODABLE, file));
         }
         return text.map(decoded -> rules.utf8()
                 ? PythonText.lines(decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded)
@@ -170,7 +170,7 @@ public final class SitePath {
             number++;
             String text = PythonText.strip(line);
             if (!text.isEmpty() && !text.startsWith("#")) {
-                find(new PathFinding(Kind.START_ENTRY, file, number, RawPath.of(text)));
+                find(new PathFinding(Oddity.START_ENTRY, file, number, RawPath.of(text)));
             }
         }
     }
@@ -182,7 +182,7 @@ public final class SitePath {
                 .map(PythonText::strip)
                 .map(RawPath::of)
                 .orElse(RawPath.EMPTY);
-        find(new PathFinding(Kind.EGG_LINK, file, 0, target));
+        find(new PathFinding(Oddity.EGG_LINK, file, 0, target));
     }
 
     private void find(PathFinding finding) {

@@ -2,8 +2,8 @@ package dev.freshpyc.indexer.watch;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.JavaPath;
-import dev.freshpyc.indexer.watch.WatchTable.Place;
 import dev.freshpyc.indexer.watch.WatchTable.Registration;
+import dev.freshpyc.indexer.watch.WatchTable.WatchedPlace;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class DirectoryWatch implements ChangeSource {
     private final Supplier<WatchRoots> entries;
     private final @Nullable WatchService service;
     private final WatchTable table;
-    private final TreeLinks links = new TreeLinks();
+    private final WatchedLinks links = new WatchedLinks();
     private final TreeWatch trees;
     private final Set<Path> unseen = new LinkedHashSet<>(); // trees that are gone and whose return no event will tell
     private WatchRoots roots = WatchRoots.NONE;
@@ -112,7 +112,7 @@ public final class DirectoryWatch implements ChangeSource {
             return;
         }
         for (WatchKey key = service.poll(nanos, TimeUnit.NANOSECONDS); key != null; key = service.poll()) {
-            @Nullable Place place = table.place(key);
+            @Nullable WatchedPlace place = table.place(key);
             if (place != null) {
                 key.pollEvents().forEach(event -> take(event, place, receiver));
                 if (!key.reset()) {
@@ -130,7 +130,7 @@ public final class DirectoryWatch implements ChangeSource {
         }
     }
 
-    private void take(WatchEvent<?> event, Place place, Receiver receiver) {
+    private void take(WatchEvent<?> event, WatchedPlace place, Receiver receiver) {
         if (!(event.context() instanceof Path name)) {
             overflowed(place, receiver);
             return;
@@ -152,7 +152,7 @@ public final class DirectoryWatch implements ChangeSource {
     }
 
     /** Reads a directory again after some of its events were lost, since new directories in it may have been missed. */
-    private void overflowed(Place place, Receiver receiver) {
+    private void overflowed(WatchedPlace place, Receiver receiver) {
         watchAgain(place.real(), receiver);
         if (place.inTree()) {
             trees.watch(place.real(), place.shown(), _ -> {});
@@ -190,7 +190,7 @@ public final class DirectoryWatch implements ChangeSource {
         }
     }
 
-    private void lose(WatchKey key, Place place, Receiver receiver) {
+    private void lose(WatchKey key, WatchedPlace place, Receiver receiver) {
         table.remove(key);
         if (place.inTree()) {
             receiver.missed();
@@ -255,7 +255,7 @@ public final class DirectoryWatch implements ChangeSource {
     }
 
     private void tooManyBehind(Path link) {
-        problems.accept("more than " + WatchTable.MAX_LINKED + " directories or " + TreeLinks.MAX
+        problems.accept("more than " + WatchTable.MAX_LINKED + " directories or " + WatchedLinks.MAX
                 + " files lie behind symbolic links, one of them "
                 + RawPath.of(link.toString()).shown()
                 + ": changes in further ones are looked for every "

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.watch;
 
-import dev.freshpyc.indexer.watch.WatchTable.Place;
 import dev.freshpyc.indexer.watch.WatchTable.Role;
+import dev.freshpyc.indexer.watch.WatchTable.WatchedPlace;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class TreeWatch {
     private static final String DEVICE = "unix:dev";
 
     private final WatchTable table;
-    private final TreeLinks links;
+    private final WatchedLinks links;
     private final Consumer<IOException> failures;
     private final Consumer<Path> tooMany;
     private boolean reported;
@@ -37,7 +37,7 @@ final class TreeWatch {
      * @param failures takes why a directory that exists cannot be watched
      * @param tooMany takes the first link behind which too much lies
      */
-    TreeWatch(WatchTable table, TreeLinks links, Consumer<IOException> failures, Consumer<Path> tooMany) {
+    TreeWatch(WatchTable table, WatchedLinks links, Consumer<IOException> failures, Consumer<Path> tooMany) {
         this.table = table;
         this.links = links;
         this.failures = failures;
@@ -146,7 +146,7 @@ final class TreeWatch {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             try {
-                table.add(new Place(directory, shown(directory), Role.IN_TREE));
+                table.add(new WatchedPlace(directory, shown(directory), Role.IN_TREE));
             } catch (IOException failure) {
                 failures.accept(failure);
             }

@@ -27,7 +27,7 @@ final class WatchTable {
     };
 
     private final Registration registration;
-    private final Map<WatchKey, Place> places = new HashMap<>();
+    private final Map<WatchKey, WatchedPlace> places = new HashMap<>();
     private final Map<Path, Role> roles = new HashMap<>(); // by the paths without links
     private final Set<Path> shown = new HashSet<>();
     private int linked;
@@ -45,7 +45,7 @@ final class WatchTable {
      * @param shown the path by which the index names the files of the directory
      * @param role why the directory is watched
      */
-    record Place(Path real, Path shown, Role role) {
+    record WatchedPlace(Path real, Path shown, Role role) {
 
         /** Whether the directory is a tree or lies in one. */
         boolean inTree() {
@@ -72,13 +72,13 @@ final class WatchTable {
     }
 
     /** Watches a directory, again where it is watched already: another directory may have taken its name. */
-    void add(Place asked) throws IOException {
+    void add(WatchedPlace asked) throws IOException {
         @Nullable Role known = roles.get(asked.real());
         if (known == Role.IN_TREE && !asked.inTree()) {
             return;
         }
         boolean stays = known == Role.AROUND_FILE && asked.role() == Role.ABOVE;
-        Place place = stays ? new Place(asked.real(), asked.shown(), Role.AROUND_FILE) : asked;
+        WatchedPlace place = stays ? new WatchedPlace(asked.real(), asked.shown(), Role.AROUND_FILE) : asked;
         WatchKey key = registration.register(place.real(), place.role() == Role.ABOVE ? NAMES : FILES);
         remove(key); // the directory had another path or role
         places.put(key, place);
@@ -95,7 +95,7 @@ final class WatchTable {
         for (int names = 0; names < path.getNameCount(); names++) {
             Path above = names == 0 ? path.getRoot() : path.getRoot().resolve(path.subpath(0, names));
             try {
-                add(new Place(above, above, Role.ABOVE));
+                add(new WatchedPlace(above, above, Role.ABOVE));
             } catch (IOException failure) {
                 succeeded &= isGone(failure);
             }
@@ -112,7 +112,7 @@ final class WatchTable {
         @Nullable Path directory = file.getParent();
         if (directory != null) {
             addAbove(directory);
-            add(new Place(directory, directory, Role.AROUND_FILE));
+            add(new WatchedPlace(directory, directory, Role.AROUND_FILE));
         }
     }
 
@@ -128,7 +128,7 @@ final class WatchTable {
 
     /** The directory of a key; null for a directory that is no longer watched. */
     @Nullable
-    Place place(WatchKey key) {
+    WatchedPlace place(WatchKey key) {
         return places.get(key);
     }
 
@@ -144,13 +144,13 @@ final class WatchTable {
 
     /** Forgets a directory that is gone. */
     void remove(WatchKey key) {
-        @Nullable Place place = places.remove(key);
+        @Nullable WatchedPlace place = places.remove(key);
         if (place != null) {
             forget(place);
         }
     }
 
-    private void forget(Place place) {
+    private void forget(WatchedPlace place) {
         roles.remove(place.real());
         shown.remove(place.shown());
         linked -= place.isForLinks() ? 1 : 0;
@@ -159,7 +159,7 @@ final class WatchTable {
     /** Stops watching a path and everything below, which may still exist under another name. */
     void removeBelow(Path top) {
         places.entrySet().removeIf(entry -> {
-            Place place = entry.getValue();
+            WatchedPlace place = entry.getValue();
             boolean below = place.inTree() && place.shown().startsWith(top);
             if (below) {
                 entry.getKey().cancel();

@@ -5,7 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PythonVersion;
-import dev.freshpyc.indexer.site.PathFinding.Kind;
+import dev.freshpyc.indexer.site.PathFinding.Oddity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class StartFilesTest {
 
         assertThat(path(3, 15).entries()).containsExactly(at(""), at("sub"));
         assertThat(path(3, 15).findings())
-                .containsExactly(new PathFinding(Kind.IMPORT_LINE, at("a.pth"), 3, RawPath.of("import os")));
+                .containsExactly(new PathFinding(Oddity.IMPORT_LINE, at("a.pth"), 3, RawPath.of("import os")));
         assertThat(path(3, 14).entries()).containsExactly(at(""));
     }
 
@@ -61,8 +61,8 @@ class StartFilesTest {
 
         assertThat(path(3, 15).findings())
                 .extracting(PathFinding::kind, PathFinding::file)
-                .containsExactly(tuple(Kind.SUPPRESSED_IMPORT, at("a.pth")), tuple(Kind.IMPORT_LINE, at("b.pth")));
-        assertThat(path(3, 14).findings()).extracting(PathFinding::kind).containsOnly(Kind.IMPORT_LINE);
+                .containsExactly(tuple(Oddity.SUPPRESSED_IMPORT, at("a.pth")), tuple(Oddity.IMPORT_LINE, at("b.pth")));
+        assertThat(path(3, 14).findings()).extracting(PathFinding::kind).containsOnly(Oddity.IMPORT_LINE);
         assertThat(path(3, 15).entries()).contains(at("sub"));
     }
 
@@ -74,8 +74,8 @@ class StartFilesTest {
         assertThat(path(3, 15).entries()).containsExactly(at(""));
         assertThat(path(3, 15).findings())
                 .containsExactly(
-                        new PathFinding(Kind.START_ENTRY, at("a.start"), 3, RawPath.of("pkg.mod:start")),
-                        new PathFinding(Kind.START_ENTRY, at("a.start"), 4, RawPath.of("sub")));
+                        new PathFinding(Oddity.START_ENTRY, at("a.start"), 3, RawPath.of("pkg.mod:start")),
+                        new PathFinding(Oddity.START_ENTRY, at("a.start"), 4, RawPath.of("sub")));
         assertThat(path(3, 14).findings()).isEmpty();
     }
 
@@ -85,7 +85,7 @@ class StartFilesTest {
 
         assertThat(path(3, 15).entries()).containsExactly(at(""), at("sub"));
         assertThat(path(3, 7).entries()).containsExactly(at(""));
-        assertThat(path(3, 7).findings()).extracting(PathFinding::kind).containsExactly(Kind.BAD_LINE);
+        assertThat(path(3, 7).findings()).extracting(PathFinding::kind).containsExactly(Oddity.BAD_LINE);
     }
 
     @Test
@@ -93,7 +93,7 @@ class StartFilesTest {
         Files.writeString(site.resolve("a.pth"), "missing\nmissing\n");
         Files.writeString(site.resolve("b.pth"), "missing\n");
 
-        assertThat(path(3, 15).findings()).extracting(PathFinding::kind).containsExactly(Kind.DANGLING);
+        assertThat(path(3, 15).findings()).extracting(PathFinding::kind).containsExactly(Oddity.DANGLING);
         assertThat(path(3, 14).findings()).hasSize(3);
     }
 

@@ -30,7 +30,7 @@ final class ChronicleDraft implements Draft {
     private final RawPath entry;
     private final Optional<OpenIndex> before;
     private final DamageReport damage;
-    private final Changes changes;
+    private final ChangedRecords changes;
     private final EncodedSeals seals;
     private volatile Optional<IndexInfo> base;
     private volatile @Nullable IOException unreadable;
@@ -50,7 +50,7 @@ final class ChronicleDraft implements Draft {
             Optional<IndexInfo> base,
             DamageReport damage,
             EncodedSeals seals,
-            Changes changes) {
+            ChangedRecords changes) {
         this.store = store;
         this.entry = entry;
         this.before = before;

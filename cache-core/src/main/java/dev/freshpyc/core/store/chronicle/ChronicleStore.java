@@ -38,7 +38,7 @@ public final class ChronicleStore implements IndexStore {
     private static final long NO_OVERLAY = 0;
 
     private final IndexDirectory directory;
-    private final Limits limits;
+    private final DraftLimits limits;
 
     /**
      * When drafts use files beside the index.
@@ -47,25 +47,25 @@ public final class ChronicleStore implements IndexStore {
      * @param smallestFile bytes of an index file that is worth an overlay; a smaller one is written anew
      * @param overlayShare an overlay is merged into its index file when it would be longer than this part of the file
      */
-    record Limits(long changesInMemory, long smallestFile, int overlayShare) {
+    record DraftLimits(long changesInMemory, long smallestFile, int overlayShare) {
 
-        static final Limits DEFAULT = new Limits(Changes.IN_MEMORY, 4 << 20, 8);
+        static final DraftLimits DEFAULT = new DraftLimits(ChangedRecords.IN_MEMORY, 4 << 20, 8);
     }
 
     public ChronicleStore(Path directory, StoreEvents events) {
-        this(directory, events, Limits.DEFAULT);
+        this(directory, events, DraftLimits.DEFAULT);
     }
 
     /** Indexes whose publications wait for the disk or not. */
     public ChronicleStore(Path directory, StoreEvents events, Forcing forcing) {
-        this(new IndexDirectory(directory, events, forcing), Limits.DEFAULT);
+        this(new IndexDirectory(directory, events, forcing), DraftLimits.DEFAULT);
     }
 
-    ChronicleStore(Path directory, StoreEvents events, Limits limits) {
+    ChronicleStore(Path directory, StoreEvents events, DraftLimits limits) {
         this(new IndexDirectory(directory, events), limits);
     }
 
-    private ChronicleStore(IndexDirectory directory, Limits limits) {
+    private ChronicleStore(IndexDirectory directory, DraftLimits limits) {
         this.directory = directory;
         this.limits = limits;
     }
@@ -95,7 +95,7 @@ public final class ChronicleStore implements IndexStore {
         IndexHeader.requireEncodable(entry);
         directory.deleteLeftovers();
         Path file = directory.file(entry);
-        Changes changes = new Changes(
+        ChangedRecords changes = new ChangedRecords(
                 limits.changesInMemory, entries -> SpilledChanges.write(file, directory.temporary(file), entries));
         Optional<ChronicleDraft> over = directory.read(file, live -> draft(opened(live, entry), entry, changes));
         if (over.isPresent()) {
@@ -111,7 +111,7 @@ public final class ChronicleStore implements IndexStore {
                 changes);
     }
 
-    private ChronicleDraft draft(Opened opened, RawPath entry, Changes changes) throws IOException {
+    private ChronicleDraft draft(Opened opened, RawPath entry, ChangedRecords changes) throws IOException {
         try {
             return new ChronicleDraft(
                     this,

@@ -3,7 +3,7 @@ package dev.freshpyc.core.store.chronicle;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.IndexStoreContract;
 import dev.freshpyc.core.store.StoreEvents;
-import dev.freshpyc.core.store.chronicle.ChronicleStore.Limits;
+import dev.freshpyc.core.store.chronicle.ChronicleStore.DraftLimits;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,21 +14,21 @@ class ChronicleStoreTest {
     @Nested
     final class WithDefaultLimits extends InFiles {
         WithDefaultLimits() {
-            super(Limits.DEFAULT);
+            super(DraftLimits.DEFAULT);
         }
     }
 
     @Nested
     final class WithOverlaysOfSmallFiles extends InFiles {
         WithOverlaysOfSmallFiles() {
-            super(new Limits(Changes.IN_MEMORY, 1, 2));
+            super(new DraftLimits(ChangedRecords.IN_MEMORY, 1, 2));
         }
     }
 
     @Nested
     final class WithLittleMemory extends InFiles {
         WithLittleMemory() {
-            super(new Limits(10_000, 1, 8));
+            super(new DraftLimits(10_000, 1, 8));
         }
     }
 
@@ -37,9 +37,9 @@ class ChronicleStoreTest {
         @TempDir
         private Path directory;
 
-        private final Limits limits;
+        private final DraftLimits limits;
 
-        InFiles(Limits limits) {
+        InFiles(DraftLimits limits) {
             this.limits = limits;
         }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LibrarySideEffectsTest {
 
     /** More records than a draft keeps on the heap. */
-    private static final int MANY = Changes.FEW + 1;
+    private static final int MANY = ChangedRecords.FEW + 1;
 
     private static final String UNWANTED = ".*(analytics|jnr|jna|jffi).*";
 
@@ -58,7 +58,7 @@ class LibrarySideEffectsTest {
     /** A run that changes little is over before the library would be loaded. */
     @Test
     void forAFewRecordsTheLibraryIsNotLoaded() throws Exception {
-        assertThat(publish(Changes.FEW / 2 - 1)).startsWith("records ");
+        assertThat(publish(ChangedRecords.FEW / 2 - 1)).startsWith("records ");
         assertThat(Files.readAllLines(directory.resolve("classes.log")))
                 .noneMatch(line -> line.contains(" net.openhft."));
     }

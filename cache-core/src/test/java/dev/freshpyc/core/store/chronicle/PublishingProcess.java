@@ -7,7 +7,7 @@ import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
-import dev.freshpyc.core.store.chronicle.ChronicleStore.Limits;
+import dev.freshpyc.core.store.chronicle.ChronicleStore.DraftLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,7 +32,7 @@ final class PublishingProcess {
 
     /** A store that never makes overlays, or a store that makes every second generation an overlay. */
     static ChronicleStore store(Path directory, StoreEvents events, boolean overlays) {
-        Limits limits = new Limits(Changes.IN_MEMORY, overlays ? 0 : Long.MAX_VALUE, 1);
+        DraftLimits limits = new DraftLimits(ChangedRecords.IN_MEMORY, overlays ? 0 : Long.MAX_VALUE, 1);
         return new ChronicleStore(directory, events, limits);
     }
 

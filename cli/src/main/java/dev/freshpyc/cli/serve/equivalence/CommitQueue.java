@@ -29,7 +29,7 @@ final class CommitQueue {
     /** A change of the database. It may be made again in another transaction where the first one could not be committed. */
     @FunctionalInterface
     interface Change<T> {
-        T apply(Changes changes) throws SQLException;
+        T apply(WritingStatements changes) throws SQLException;
     }
 
     CommitQueue(Database database) {
@@ -113,7 +113,7 @@ final class CommitQueue {
         return failed instanceof SQLException sql ? database.dialect().kind(sql) : Dialect.Failure.REFUSED;
     }
 
-    private static void applyAndCommit(List<PendingChange> group, Transactions transactions, Changes changes)
+    private static void applyAndCommit(List<PendingChange> group, Transactions transactions, WritingStatements changes)
             throws SQLException {
         transactions.begin();
         try {
@@ -127,7 +127,7 @@ final class CommitQueue {
     }
 
     /** Makes the changes in their order. Questions and reports that follow each other are answered together. */
-    private static void apply(List<PendingChange> group, Changes changes) throws SQLException {
+    private static void apply(List<PendingChange> group, WritingStatements changes) throws SQLException {
         List<PendingChange.Asked> asked = new ArrayList<>();
         for (PendingChange pending : group) {
             switch (pending) {
@@ -142,7 +142,7 @@ final class CommitQueue {
         answer(asked, changes);
     }
 
-    private static void answer(List<PendingChange.Asked> asked, Changes changes) throws SQLException {
+    private static void answer(List<PendingChange.Asked> asked, WritingStatements changes) throws SQLException {
         List<Question> questions =
                 asked.stream().flatMap(one -> one.questions().stream()).toList();
         List<Optional<String>> answers = questions.isEmpty() ? List.of() : changes.answers(questions);

@@ -15,7 +15,7 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
     /** Uses the connection that writes. */
     @FunctionalInterface
     interface Writing {
-        void with(Transactions transactions, Changes changes) throws SQLException;
+        void with(Transactions transactions, WritingStatements changes) throws SQLException;
     }
 
     Dialect dialect();

@@ -165,7 +165,7 @@ public final class EquivalenceStore implements AutoCloseable {
     }
 
     List<RowRange> ranges() throws IOException, InterruptedException {
-        return RowRange.upTo(commits.commit(Changes::youngest)).toList();
+        return RowRange.upTo(commits.commit(WritingStatements::youngest)).toList();
     }
 
     /** The use of the answers in memory. */

@@ -42,7 +42,7 @@ sealed interface PendingChange {
         }
 
         /** Makes the change, within a transaction that may be tried again. */
-        void apply(Changes changes) throws SQLException {
+        void apply(WritingStatements changes) throws SQLException {
             result = Optional.of(change.apply(changes));
         }
     }

@@ -137,7 +137,7 @@ final class PostgresDatabase implements Database {
     public void write(Writing writing) throws SQLException {
         try (Connection connection = writers.getConnection();
                 Transactions transactions = dialect.transactions(connection)) {
-            writing.with(transactions, new Changes(connection, clock));
+            writing.with(transactions, new WritingStatements(connection, clock));
             reachability.answered();
         } catch (SQLException failed) {
             if (dialect.kind(failed) == Dialect.Failure.OTHER) {

@@ -38,7 +38,7 @@ final class SqliteDatabase implements Database {
     private final BlockingQueue<Lookups> readers = new LinkedBlockingQueue<>();
     private final Connection writer;
     private final Transactions transactions;
-    private final Changes changes;
+    private final WritingStatements changes;
     private volatile boolean isClosed;
 
     private SqliteDatabase(String url, InstantSource clock) throws SQLException {
@@ -47,7 +47,7 @@ final class SqliteDatabase implements Database {
         }
         writer = connect(url, WRITER_CACHE_KIB);
         transactions = dialect.transactions(writer);
-        changes = new Changes(writer, clock);
+        changes = new WritingStatements(writer, clock);
         for (int count = 0; count < READERS; count++) {
             readers.add(new Lookups(connect(url, READER_CACHE_KIB), dialect));
         }

@@ -14,14 +14,14 @@ final class CommandTable {
 
     private static final Set<String> STREAMS = Set.of("get-stream", "exists-stream", "gc-mark-stream");
 
-    private final Map<String, Command> commands = new HashMap<>();
-    private final Streams streams;
+    private final Map<String, HashservCommand> commands = new HashMap<>();
+    private final LineStreams streams;
     private final RequestStats stats = new RequestStats();
     private final Set<Permission> anonymous;
 
     /** The commands of a service. Where there are tokens, only clients with a token may write. */
     CommandTable(Equivalences equivalences, Tokens tokens) {
-        streams = new Streams(equivalences);
+        streams = new LineStreams(equivalences);
         anonymous = tokens.areNeeded()
                 ? EnumSet.of(Permission.READ)
                 : EnumSet.of(Permission.READ, Permission.REPORT, Permission.DB_ADMIN);
@@ -48,7 +48,7 @@ final class CommandTable {
 
     /** The answer to a message that opens no stream. */
     String answer(Message message, Caller caller) throws RefusedException, IOException, InterruptedException {
-        Command command = commands.get(message.command());
+        HashservCommand command = commands.get(message.command());
         if (command == null) {
             throw new RefusedException("Unrecognized command");
         }

@@ -13,7 +13,7 @@ final class Connections implements AutoCloseable {
     private static final long LOOK_MILLIS = 200;
 
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
-    private final Limits limits;
+    private final ConnectionLimits limits;
     private final Semaphore places;
     private final Semaphore large;
     private final Thread watch;
@@ -36,7 +36,7 @@ final class Connections implements AutoCloseable {
         void run(SocketChannel channel, Turn turn) throws IOException, InterruptedException;
     }
 
-    Connections(Limits limits) {
+    Connections(ConnectionLimits limits) {
         this.limits = limits;
         places = new Semaphore(limits.connections());
         large = new Semaphore(limits.largeMessages());

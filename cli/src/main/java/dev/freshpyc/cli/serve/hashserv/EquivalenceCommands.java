@@ -28,7 +28,7 @@ final class EquivalenceCommands {
         this.equivalences = equivalences;
     }
 
-    Map<String, Command> all() {
+    Map<String, HashservCommand> all() {
         return Map.of(
                 "get", this::get,
                 "get-taskhash", this::get,

@@ -11,7 +11,7 @@ public final class HashservService implements AutoCloseable {
     private final Connections connections;
     private final List<Listener> listeners = new ArrayList<>();
 
-    private HashservService(Limits limits) {
+    private HashservService(ConnectionLimits limits) {
         connections = new Connections(limits);
     }
 
@@ -22,11 +22,11 @@ public final class HashservService implements AutoCloseable {
      * @throws dev.freshpyc.cli.option.CommandFailure when an address cannot be listened at
      */
     public static HashservService start(List<HashservAddress> addresses, Access access, Equivalences equivalences) {
-        return start(addresses, access, equivalences, Limits.DEFAULT);
+        return start(addresses, access, equivalences, ConnectionLimits.DEFAULT);
     }
 
     static HashservService start(
-            List<HashservAddress> addresses, Access access, Equivalences equivalences, Limits limits) {
+            List<HashservAddress> addresses, Access access, Equivalences equivalences, ConnectionLimits limits) {
         HashservService service = new HashservService(limits);
         CommandTable commands = new CommandTable(equivalences, access.tokens());
         try {

@@ -22,7 +22,7 @@ final class MaintenanceCommands {
         this.equivalences = equivalences;
     }
 
-    Map<String, Command> all() {
+    Map<String, HashservCommand> all() {
         return Map.of(
                 "gc-mark", this::mark,
                 "gc-sweep", this::sweep,

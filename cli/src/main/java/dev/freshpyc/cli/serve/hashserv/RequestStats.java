@@ -25,7 +25,7 @@ final class RequestStats {
         longest = Math.max(longest, each);
     }
 
-    Map<String, Command> commands() {
+    Map<String, HashservCommand> commands() {
         return Map.of("get-stats", this::get, "reset-stats", this::reset);
     }
 

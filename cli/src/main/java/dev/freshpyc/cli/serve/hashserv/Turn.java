@@ -8,4 +8,4 @@ import java.util.concurrent.Semaphore;
  * @param deadline the connection is dropped when it has passed
  * @param largeMessages has a permit for each large message that may be read at a time
  */
-record Turn(Limits limits, Deadline deadline, Semaphore largeMessages) {}
+record Turn(ConnectionLimits limits, Deadline deadline, Semaphore largeMessages) {}

@@ -39,7 +39,7 @@ final class UserCommands {
         accounts = equivalences.store().accounts();
     }
 
-    Map<String, Command> all() {
+    Map<String, HashservCommand> all() {
         return Map.of(
                 "auth", this::authenticate,
                 "become-user", this::become,

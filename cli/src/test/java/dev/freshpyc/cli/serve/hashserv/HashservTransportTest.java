@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HashservTransportTest {
 
-    private static final Limits SHORT_LIMITS =
-            new Limits(2, 1, Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(400));
+    private static final ConnectionLimits SHORT_LIMITS =
+            new ConnectionLimits(2, 1, Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(400));
 
     private final Path directory;
 

@@ -110,7 +110,8 @@ class HashservWebSocketTest implements WebSocket.Listener {
         TestCertificate certificate = TestCertificate.in(keys, "rsa:2048");
         Access access = new Access(
                 ListenAddress.of("127.0.0.1:0"), Optional.of(certificate.identity()), Tokens.NOT_NEEDED, Set.of());
-        try (RunningHashserv secure = RunningHashserv.start(keys, "wss://127.0.0.1:0", access, false, Limits.DEFAULT);
+        try (RunningHashserv secure =
+                        RunningHashserv.start(keys, "wss://127.0.0.1:0", access, false, ConnectionLimits.DEFAULT);
                 HttpClient trusting = HttpClient.newBuilder()
                         .sslContext(certificate.trusting())
                         .build()) {

@@ -27,19 +27,19 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
 
     /** Starts a service at a free TCP port; every client has all permissions. */
     static RunningHashserv of(Path directory) throws IOException {
-        return start(directory, "127.0.0.1:0", local(), false, Limits.DEFAULT);
+        return start(directory, "127.0.0.1:0", local(), false, ConnectionLimits.DEFAULT);
     }
 
-    static RunningHashserv of(Path directory, Limits limits) throws IOException {
+    static RunningHashserv of(Path directory, ConnectionLimits limits) throws IOException {
         return start(directory, "127.0.0.1:0", local(), false, limits);
     }
 
     static RunningHashserv at(Path directory, String address) throws IOException {
-        return start(directory, address, local(), false, Limits.DEFAULT);
+        return start(directory, address, local(), false, ConnectionLimits.DEFAULT);
     }
 
     static RunningHashserv readOnly(Path directory) throws IOException {
-        return start(directory, "127.0.0.1:0", local(), true, Limits.DEFAULT);
+        return start(directory, "127.0.0.1:0", local(), true, ConnectionLimits.DEFAULT);
     }
 
     /** Starts a service where only clients with {@link #SECRET} may write. */
@@ -52,7 +52,7 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
                 Optional.empty(),
                 Tokens.read(new OptionFile("--token-file", file.toString())),
                 Set.of());
-        return start(directory, "127.0.0.1:0", access, false, Limits.DEFAULT);
+        return start(directory, "127.0.0.1:0", access, false, ConnectionLimits.DEFAULT);
     }
 
     /** Starts a service that asks an upstream server about unknown tasks. */
@@ -64,10 +64,11 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
                         store(directory),
                         Optional.of(new Upstream(upstream, BoundedClient.of(upstream, Map.of()), System::nanoTime)),
                         false),
-                Limits.DEFAULT);
+                ConnectionLimits.DEFAULT);
     }
 
-    static RunningHashserv start(Path directory, String address, Access access, boolean isReadOnly, Limits limits)
+    static RunningHashserv start(
+            Path directory, String address, Access access, boolean isReadOnly, ConnectionLimits limits)
             throws IOException {
         return start(address, access, new Equivalences(store(directory), Optional.empty(), isReadOnly), limits);
     }
@@ -76,8 +77,8 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
         return EquivalenceStore.open(directory.resolve("equivalence.sqlite"));
     }
 
-    private static RunningHashserv start(String address, Access access, Equivalences equivalences, Limits limits)
-            throws IOException {
+    private static RunningHashserv start(
+            String address, Access access, Equivalences equivalences, ConnectionLimits limits) throws IOException {
         return new RunningHashserv(
                 equivalences,
                 HashservService.start(List.of(HashservAddress.of(address)), access, equivalences, limits));

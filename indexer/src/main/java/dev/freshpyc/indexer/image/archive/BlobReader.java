@@ -27,12 +27,12 @@ final class BlobReader {
         if (Unpacking.Magic.of(first) != Unpacking.Magic.OTHER || TarReader.isArchive(first)) {
             return new Blob.OfLayer(layers.read(buffered));
         }
-        if (size > Limits.MAX_DOCUMENT) {
+        if (size > ArchiveLimits.MAX_DOCUMENT) {
             return new Blob.Unusable("is no archive, and too large for a document");
         }
         documents += size;
-        if (documents > Limits.MAX_DOCUMENTS) {
-            throw new BadArchiveException("has more than " + Limits.MAX_DOCUMENTS + " bytes of documents");
+        if (documents > ArchiveLimits.MAX_DOCUMENTS) {
+            throw new BadArchiveException("has more than " + ArchiveLimits.MAX_DOCUMENTS + " bytes of documents");
         }
         byte[] text = buffered.readNBytes((int) size);
         try {

@@ -5,12 +5,12 @@ import dev.freshpyc.core.image.BadArchiveException;
 /** Counts what is read of an image, and refuses an image that exceeds its limits. */
 final class Budget {
 
-    private final Limits limits;
+    private final ArchiveLimits limits;
     private long members;
     private long unpacked;
     private long manifests;
 
-    Budget(Limits limits) {
+    Budget(ArchiveLimits limits) {
         this.limits = limits;
     }
 
@@ -38,7 +38,7 @@ final class Budget {
         if (unpacked > limits.unpacked()) {
             throw new BadArchiveException("unpacks to more than " + limits.unpacked() + " bytes");
         }
-        if (sum > Limits.FREE && sum / limits.ratio() > packed) {
+        if (sum > ArchiveLimits.FREE && sum / limits.ratio() > packed) {
             throw new BadArchiveException(
                     "is a decompression bomb: " + packed + " bytes unpack to more than " + sum + " bytes");
         }

@@ -46,7 +46,7 @@ public final class Image implements AutoCloseable {
      *
      * @throws BadArchiveException when there is no image, or a bound is passed
      */
-    public static Image read(RawPath path, Limits limits) throws IOException {
+    public static Image read(RawPath path, ArchiveLimits limits) throws IOException {
         if (CanonicalPath.isDirectory(path)) {
             return read((reader, _) -> new DirectoryBlobs(path, reader), limits);
         }
@@ -56,7 +56,7 @@ public final class Image implements AutoCloseable {
     }
 
     /** Reads the image in an archive, once from its beginning to its end. */
-    public static Image read(InputStream archive, Limits limits) throws IOException {
+    public static Image read(InputStream archive, ArchiveLimits limits) throws IOException {
         return read((reader, budget) -> ArchiveBlobs.read(archive, reader, budget), limits);
     }
 
@@ -66,14 +66,14 @@ public final class Image implements AutoCloseable {
         Blobs open(BlobReader reader, Budget budget) throws IOException;
     }
 
-    private static Image read(Opener opener, Limits limits) throws IOException {
+    private static Image read(Opener opener, ArchiveLimits limits) throws IOException {
         Budget budget = new Budget(limits);
         ContentStore contents = ContentStore.temporary(limits.kept(), "Python's files");
         try (ContentStore names = ContentStore.temporary(limits.kept(), "names")) {
             Blobs blobs = opener.open(new BlobReader(new LayerReader(budget, names, contents)), budget);
             Manifest manifest = Manifest.of(blobs);
-            if (manifest.layers().size() > Limits.MAX_LAYERS) {
-                throw new BadArchiveException("has more than " + Limits.MAX_LAYERS + " layers");
+            if (manifest.layers().size() > ArchiveLimits.MAX_LAYERS) {
+                throw new BadArchiveException("has more than " + ArchiveLimits.MAX_LAYERS + " layers");
             }
             ImageMerge merge = new ImageMerge(contents);
             List<ImageLayer> layers = merge(blobs, manifest, names, merge);

@@ -3,7 +3,7 @@
  * stream is read once, from its beginning to its end, for any order of its members; nothing is unpacked to disk.
  * Documents are kept in memory; names and the contents of Python's files are kept in temporary files without a name.
  *
- * <p>Archives are hostile input. {@link dev.freshpyc.indexer.image.archive.Limits} has the bounds. If an image
+ * <p>Archives are hostile input. {@link dev.freshpyc.indexer.image.archive.ArchiveLimits} has the bounds. If an image
  * states the digest of a part, the part is compared with the digest.
  */
 @NullMarked

@@ -57,7 +57,7 @@ public final class RecordForecast {
                         lines.decided().size(), lines.undecided().size());
                 ReplacementStep.run(
                         () -> {
-                            OldFile.open(editor, lines.place().record(), mayBreakLinks, RecordWriter.MAX_SIZE)
+                            OldFile.open(editor, lines.place().record(), mayBreakLinks, WheelRecordWriter.MAX_SIZE)
                                     .close();
                             tally.add(lines.place().outcome(effect));
                         },

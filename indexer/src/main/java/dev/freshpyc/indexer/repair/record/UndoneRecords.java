@@ -7,8 +7,8 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.indexer.index.IndexLookup;
-import dev.freshpyc.indexer.index.IndexLookup.RecordPlace;
+import dev.freshpyc.indexer.index.NearestIndex;
+import dev.freshpyc.indexer.index.NearestIndex.RecordPlace;
 import dev.freshpyc.indexer.repair.journal.UndonePyc;
 import java.io.IOException;
 import java.io.Serial;
@@ -30,7 +30,7 @@ public final class UndoneRecords implements AutoCloseable {
     private static final int AT_ONCE = 16_384;
 
     private final IndexStore store;
-    private final IndexLookup lookup;
+    private final NearestIndex lookup;
     private final List<UndonePyc> waiting = new ArrayList<>();
     private final Map<RawPath, Draft> drafts = new HashMap<>();
     private final RecentDirectories directories = new RecentDirectories();
@@ -39,7 +39,7 @@ public final class UndoneRecords implements AutoCloseable {
     /** @param store has the indexes that the repair changed */
     public UndoneRecords(IndexStore store) {
         this.store = store;
-        this.lookup = new IndexLookup(store);
+        this.lookup = new NearestIndex(store);
     }
 
     /** Takes a pyc that was put back or removed. A failure is thrown when the records are published. */

@@ -30,7 +30,7 @@ import java.util.Optional;
  * A process that is killed before the last step leaves true pycs and an old RECORD. The next run with the same policy finds the
  * difference and completes the work; an undo puts the pycs back, to which the old RECORD belongs.
  */
-public final class RecordWriter {
+public final class WheelRecordWriter {
 
     /** The most bytes of a RECORD that is changed: a hundred times the largest known. */
     static final long MAX_SIZE = 16L * 1024 * 1024;
@@ -45,7 +45,7 @@ public final class RecordWriter {
      *
      * @param mayBreakLinks whether a RECORD with further names may be replaced, which leaves the other names to the old file
      */
-    public RecordWriter(Journal journal, OutcomeTally tally, Durability durability, boolean mayBreakLinks) {
+    public WheelRecordWriter(Journal journal, OutcomeTally tally, Durability durability, boolean mayBreakLinks) {
         this.journal = journal;
         this.tally = tally;
         this.durability = durability;

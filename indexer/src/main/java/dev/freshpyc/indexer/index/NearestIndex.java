@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Finds the index that has a file: that of the nearest directory above the file which is an indexed path entry. */
-public final class IndexLookup {
+public final class NearestIndex {
 
     private final Entries entries;
     private final Optional<PycachePrefix> prefix;
@@ -28,7 +28,7 @@ public final class IndexLookup {
     }
 
     /** A lookup of this system's files. */
-    public IndexLookup(IndexStore store) {
+    public NearestIndex(IndexStore store) {
         this(store, Optional.empty(), CanonicalPath::of);
     }
 
@@ -37,7 +37,7 @@ public final class IndexLookup {
      *
      * @param canonical finds the canonical path of a directory as the user names it
      */
-    public IndexLookup(IndexStore store, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
+    public NearestIndex(IndexStore store, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
         this(entry -> store.info(entry).isPresent(), prefix, canonical);
     }
 
@@ -46,7 +46,7 @@ public final class IndexLookup {
      *
      * @param canonical finds the canonical path of a directory as the user names it
      */
-    public IndexLookup(Entries entries, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
+    public NearestIndex(Entries entries, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
         this.entries = entries;
         this.prefix = prefix;
         this.canonical = canonical;

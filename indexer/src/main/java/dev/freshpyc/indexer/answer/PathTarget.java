@@ -18,16 +18,16 @@ import java.util.Optional;
  *
  * @param stamp empty where it led nowhere, or where that could not be seen
  */
-record FileState(RawPath path, Optional<FileStamp> stamp) {
+record PathTarget(RawPath path, Optional<FileStamp> stamp) {
 
     private static final String ATTRIBUTES = "unix:lastModifiedTime,ctime,size,ino,dev";
 
     /** The state now. */
-    static FileState of(RawPath path) {
+    static PathTarget of(RawPath path) {
         try {
-            return new FileState(path, Optional.of(stamp(JavaPath.of(path))));
+            return new PathTarget(path, Optional.of(stamp(JavaPath.of(path))));
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException absent) {
-            return new FileState(path, Optional.empty());
+            return new PathTarget(path, Optional.empty());
         }
     }
 

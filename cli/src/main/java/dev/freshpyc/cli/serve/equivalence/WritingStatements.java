@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The statements that write, prepared once on a connection. The caller begins a transaction, calls {@link #begin}, and commits. Not
  * thread-safe.
  */
-final class Changes {
+final class WritingStatements {
 
     private final Connection connection;
     private final InstantSource clock;
@@ -29,7 +29,7 @@ final class Changes {
     /** The key of a row. */
     private record Row(TaskKey task, String outhash) {}
 
-    Changes(Connection connection, InstantSource clock) throws SQLException {
+    WritingStatements(Connection connection, InstantSource clock) throws SQLException {
         this.connection = connection;
         this.clock = clock;
         youngest = connection.prepareStatement("SELECT COALESCE(MAX(id), 0) FROM equivalence");
@@ -56,8 +56,8 @@ final class Changes {
     }
 
     /** The statements that remove rows of a client's choice, prepared when they are needed. */
-    Removal removal() {
-        return new Removal(connection);
+    RemovingStatements removal() {
+        return new RemovingStatements(connection);
     }
 
     /** The statements of accounts, prepared when they are needed. */

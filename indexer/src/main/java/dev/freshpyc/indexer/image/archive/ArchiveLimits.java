@@ -9,9 +9,9 @@ package dev.freshpyc.indexer.image.archive;
  * @param kept bytes of the contents that are kept
  * @param manifests bytes of the package managers' manifests among them; further manifests vouch for nothing
  */
-public record Limits(long members, long unpacked, long ratio, long kept, long manifests) {
+public record ArchiveLimits(long members, long unpacked, long ratio, long kept, long manifests) {
 
-    public static final Limits DEFAULT = new Limits(10_000_000, 1L << 38, 1100, 1L << 33, 1L << 31);
+    public static final ArchiveLimits DEFAULT = new ArchiveLimits(10_000_000, 1L << 38, 1100, 1L << 33, 1L << 31);
 
     /** What a layer may unpack to whatever its ratio, in bytes. */
     static final long FREE = 64 << 20;

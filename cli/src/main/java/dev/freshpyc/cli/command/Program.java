@@ -42,12 +42,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The program: finds the command, and turns every failure into one line and an exit code. */
-public final class Freshpyc {
+public final class Program {
 
     private final Streams streams;
     private final Map<String, Command> commands = new LinkedHashMap<>();
 
-    public Freshpyc(PrintStream out, PrintStream err) {
+    public Program(PrintStream out, PrintStream err) {
         streams = new Streams(out, err);
         commands.put("audit", new AuditCommand());
         commands.put("explain", new ExplainCommand());

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Answers a message with a message. */
 @FunctionalInterface
-interface Command {
+interface HashservCommand {
 
     /**
      * The answer, as JSON.

@@ -13,16 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The changed records of a draft, while they move from the heap to the off-heap map. */
-class ChangesTest {
+class ChangedRecordsTest {
 
-    private static final Changes.Spilling NO_SPILLING = entries -> {
+    private static final ChangedRecords.Spilling NO_SPILLING = entries -> {
         throw new IOException("nothing is spilled here");
     };
 
     @ParameterizedTest
-    @ValueSource(ints = {1, Changes.FEW, Changes.FEW + 1, 3 * Changes.FEW})
+    @ValueSource(ints = {1, ChangedRecords.FEW, ChangedRecords.FEW + 1, 3 * ChangedRecords.FEW})
     void everyEntryIsThereWhateverTheirNumber(int count) throws Exception {
-        try (Changes changes = new Changes(Changes.IN_MEMORY, NO_SPILLING)) {
+        try (ChangedRecords changes = new ChangedRecords(ChangedRecords.IN_MEMORY, NO_SPILLING)) {
             for (int i = 0; i < count; i++) {
                 changes.put(key(i), key(-i));
             }
@@ -36,27 +36,27 @@ class ChangesTest {
     /** Several threads put entries while one of them moves all entries off the heap. */
     @Test
     void noEntryIsLostInTheMove() throws Exception {
-        try (Changes changes = new Changes(Changes.IN_MEMORY, NO_SPILLING)) {
+        try (ChangedRecords changes = new ChangedRecords(ChangedRecords.IN_MEMORY, NO_SPILLING)) {
             List<Thread> threads = IntStream.range(0, 4)
                     .mapToObj(start -> Thread.ofPlatform()
-                            .start(() -> IntStream.range(0, Changes.FEW)
+                            .start(() -> IntStream.range(0, ChangedRecords.FEW)
                                     .forEach(i -> changes.put(key(4 * i + start), key(i)))))
                     .toList();
             for (Thread thread : threads) {
                 thread.join();
             }
 
-            assertThat(keysInOrder(changes)).hasSize(4 * Changes.FEW);
+            assertThat(keysInOrder(changes)).hasSize(4 * ChangedRecords.FEW);
         }
     }
 
     @Test
     void aLaterValueReplacesAnEarlierOneOnBothSidesOfTheMove() throws Exception {
-        try (Changes changes = new Changes(Changes.IN_MEMORY, NO_SPILLING)) {
+        try (ChangedRecords changes = new ChangedRecords(ChangedRecords.IN_MEMORY, NO_SPILLING)) {
             changes.put(key(0), key(1));
             changes.put(key(0), key(2));
             assertThat(changes.get(key(0))).isEqualTo(key(2));
-            IntStream.rangeClosed(1, Changes.FEW).forEach(i -> changes.put(key(i), key(i)));
+            IntStream.rangeClosed(1, ChangedRecords.FEW).forEach(i -> changes.put(key(i), key(i)));
             changes.put(key(0), key(3));
             assertThat(changes.get(key(0))).isEqualTo(key(3));
         }
@@ -66,7 +66,7 @@ class ChangesTest {
         return ("pkg/m" + number + ".py").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static List<String> keysInOrder(Changes changes) throws IOException {
+    private static List<String> keysInOrder(ChangedRecords changes) throws IOException {
         List<String> keys = new ArrayList<>();
         for (Cursor layer : changes.layers()) {
             while (layer.next()) {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The streams: a client sends lines without waiting, and gets a line for each. */
-final class Streams {
+final class LineStreams {
 
     private final Equivalences equivalences;
 
-    Streams(Equivalences equivalences) {
+    LineStreams(Equivalences equivalences) {
         this.equivalences = equivalences;
     }
 
@@ -47,7 +47,7 @@ final class Streams {
         }
         List<String> answers = new ArrayList<>(lines.size());
         for (Optional<String> unihash : equivalences.unihashes(tasks)) {
-            answers.add(unihash.filter(Streams::isLine).orElse(""));
+            answers.add(unihash.filter(LineStreams::isLine).orElse(""));
         }
         return answers;
     }

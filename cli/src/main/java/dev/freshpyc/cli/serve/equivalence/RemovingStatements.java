@@ -11,7 +11,7 @@ import java.util.Map;
  * alone: {@code unihash} is empty then, or {@code outhash} and the details are null. Each method is part of one transaction, which the
  * caller commits.
  */
-final class Removal {
+final class RemovingStatements {
 
     /** A removal that has not ended after so many seconds is forgotten, since its process is probably gone. */
     private static final long FORGOTTEN = 3_600;
@@ -24,7 +24,7 @@ final class Removal {
 
     private final Connection connection;
 
-    Removal(Connection connection) {
+    RemovingStatements(Connection connection) {
         this.connection = connection;
     }
 

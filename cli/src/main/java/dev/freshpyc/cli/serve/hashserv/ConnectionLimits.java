@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param message the longest time for a client to send a message that it has begun, or to take an answer
  * @param idle the longest time without a message: builds are silent while their tasks run
  */
-record Limits(int connections, int largeMessages, Duration greeting, Duration message, Duration idle) {
+record ConnectionLimits(int connections, int largeMessages, Duration greeting, Duration message, Duration idle) {
 
-    static final Limits DEFAULT =
-            new Limits(512, 8, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(10));
+    static final ConnectionLimits DEFAULT =
+            new ConnectionLimits(512, 8, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(10));
 }

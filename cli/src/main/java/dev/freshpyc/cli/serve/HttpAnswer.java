@@ -17,7 +17,7 @@ import tools.jackson.core.JsonGenerator;
  * @param location the path of the resource that the request has made
  * @param more further parts of the body, in ASCII
  */
-record Answer(int status, String type, String body, Optional<String> location, List<String> more) {
+record HttpAnswer(int status, String type, String body, Optional<String> location, List<String> more) {
 
     private static final String JSON = "application/json";
 
@@ -27,7 +27,7 @@ record Answer(int status, String type, String body, Optional<String> location, L
         void write(PrintStream out) throws IOException;
     }
 
-    static Answer of(int status, Document document) throws IOException {
+    static HttpAnswer of(int status, Document document) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, false, StandardCharsets.US_ASCII);
         document.write(out);
@@ -35,27 +35,27 @@ record Answer(int status, String type, String body, Optional<String> location, L
         return json(status, bytes);
     }
 
-    static Answer ok(Document document) throws IOException {
+    static HttpAnswer ok(Document document) throws IOException {
         return of(HttpStatus.OK_200, document);
     }
 
     /** A document that exists already. */
-    static Answer json(String document) {
+    static HttpAnswer json(String document) {
         return text(JSON, document);
     }
 
     /** Text of some type. */
-    static Answer text(String type, String body) {
-        return new Answer(HttpStatus.OK_200, type, body, Optional.empty(), List.of());
+    static HttpAnswer text(String type, String body) {
+        return new HttpAnswer(HttpStatus.OK_200, type, body, Optional.empty(), List.of());
     }
 
     /** Lines of JSON, in parts: one text of all would need twice the memory. */
-    static Answer lines(List<String> parts) {
-        return new Answer(HttpStatus.OK_200, "application/x-ndjson", "", Optional.empty(), List.copyOf(parts));
+    static HttpAnswer lines(List<String> parts) {
+        return new HttpAnswer(HttpStatus.OK_200, "application/x-ndjson", "", Optional.empty(), List.copyOf(parts));
     }
 
     /** One object with one property. */
-    static Answer state(int status, String name, String value) {
+    static HttpAnswer state(int status, String name, String value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = AsciiJson.generator(new PrintStream(bytes, false, StandardCharsets.US_ASCII))) {
             json.writeStartObject();
@@ -67,7 +67,7 @@ record Answer(int status, String type, String body, Optional<String> location, L
     }
 
     /** {@code {"error": sentence}}. */
-    static Answer error(int status, String sentence) {
+    static HttpAnswer error(int status, String sentence) {
         return state(status, "error", sentence);
     }
 
@@ -75,11 +75,11 @@ record Answer(int status, String type, String body, Optional<String> location, L
         return more.stream().mapToLong(String::length).sum();
     }
 
-    Answer at(String path) {
-        return new Answer(status, type, body, Optional.of(path), more);
+    HttpAnswer at(String path) {
+        return new HttpAnswer(status, type, body, Optional.of(path), more);
     }
 
-    private static Answer json(int status, ByteArrayOutputStream bytes) {
-        return new Answer(status, JSON, bytes.toString(StandardCharsets.US_ASCII), Optional.empty(), List.of());
+    private static HttpAnswer json(int status, ByteArrayOutputStream bytes) {
+        return new HttpAnswer(status, JSON, bytes.toString(StandardCharsets.US_ASCII), Optional.empty(), List.of());
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param content hexadecimal digits of a regular file, the target of a symbolic link, empty for other files
  */
-record FileState(Identity identity, Metadata metadata, String content) {
+record FileSnapshot(Identity identity, Metadata metadata, String content) {
 
     /** The attributes of which one changes if the file is replaced or changed in any way. */
     record Identity(long inode, int links, FileTime ctime) {}
@@ -25,9 +25,9 @@ record FileState(Identity identity, Metadata metadata, String content) {
     /** The metadata of a bytecode file that every repair must keep. */
     record Metadata(int mode, int user, int group, long size, FileTime mtime) {}
 
-    static FileState of(Path file) throws IOException {
+    static FileSnapshot of(Path file) throws IOException {
         Map<String, Object> seen = Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS);
-        return new FileState(
+        return new FileSnapshot(
                 new Identity((Long) seen.get("ino"), (Integer) seen.get("nlink"), (FileTime) seen.get("ctime")),
                 new Metadata(
                         (Integer) seen.get("mode"),
@@ -39,12 +39,12 @@ record FileState(Identity identity, Metadata metadata, String content) {
     }
 
     /** Every file of a tree, without directories, by its path. */
-    static Map<String, FileState> files(Path root) throws IOException {
+    static Map<String, FileSnapshot> files(Path root) throws IOException {
         return all(root, false);
     }
 
     /** Every file and directory of a tree, by its path. */
-    static Map<String, FileState> tree(Path root) throws IOException {
+    static Map<String, FileSnapshot> tree(Path root) throws IOException {
         return all(root, true);
     }
 
@@ -70,8 +70,8 @@ record FileState(Identity identity, Metadata metadata, String content) {
         return Arrays.copyOf(bytes(), 16);
     }
 
-    private static Map<String, FileState> all(Path root, boolean directories) throws IOException {
-        Map<String, FileState> state = new TreeMap<>();
+    private static Map<String, FileSnapshot> all(Path root, boolean directories) throws IOException {
+        Map<String, FileSnapshot> state = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             List<Path> found = files.filter(file -> directories || !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .toList();

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A directory with the sums of the files below it. */
-final class DirectoryNode {
+final class DirectorySums {
 
-    private final Map<RawPath, DirectoryNode> children = new TreeMap<>();
+    private final Map<RawPath, DirectorySums> children = new TreeMap<>();
     private Severity worst = Severity.NONE;
     private long files;
     private long findings;
@@ -18,15 +18,15 @@ final class DirectoryNode {
     /** Adds a file whose directory lies below this one; returns how many nodes were made, at most {@code room}. */
     int add(List<RawPath> names, Severity severity, boolean finding, int room) {
         count(severity, finding);
-        DirectoryNode at = this;
+        DirectorySums at = this;
         int made = 0;
         for (RawPath name : names) {
-            DirectoryNode child = at.children.get(name);
+            DirectorySums child = at.children.get(name);
             if (child == null) {
                 if (made == room) {
                     break;
                 }
-                child = new DirectoryNode();
+                child = new DirectorySums();
                 at.children.put(name, child);
                 made++;
             }
@@ -47,7 +47,7 @@ final class DirectoryNode {
     }
 
     /** The subdirectories, by name. */
-    Map<RawPath, DirectoryNode> children() {
+    Map<RawPath, DirectorySums> children() {
         return children;
     }
 

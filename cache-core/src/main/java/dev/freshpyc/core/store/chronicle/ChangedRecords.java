@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * as they take more memory than allowed. So the memory of a run does not grow with its tree, and a run that changes little
  * does not wait for the library of off-heap maps, which takes a tenth of a second to load.
  */
-final class Changes implements Closeable {
+final class ChangedRecords implements Closeable {
 
     /** How many bytes of keys and values stay off the heap: those of some 40,000 records. */
     static final long IN_MEMORY = 8 << 20;
@@ -44,7 +44,7 @@ final class Changes implements Closeable {
     private volatile boolean refused;
 
     /** @param inMemory how many bytes of keys and values stay off the heap */
-    Changes(long inMemory, Spilling spilling) {
+    ChangedRecords(long inMemory, Spilling spilling) {
         this.inMemory = inMemory;
         this.spilling = spilling;
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * The links inside watched trees, and the files outside that decide what these links lead to. A scan reads what lies behind a link under the
  * path of the link.
  */
-final class TreeLinks {
+final class WatchedLinks {
 
     /** The most links that are known: each takes some hundred bytes of memory. */
     static final int MAX = 50_000;
