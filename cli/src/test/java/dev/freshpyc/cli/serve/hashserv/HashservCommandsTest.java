@@ -222,7 +222,7 @@ class HashservCommandsTest {
                 "{\"get\": {\"method\": \"m\", \"taskhash\": \"t\", \"all\": 3}} | neither true nor false",
                 "{\"remove\": {}} | 'where' is missing",
                 "{\"remove\": {\"where\": []}} | 'where' is not an object",
-                "{\"remove\": {\"where\": {\"id\": 1}}} | no column",
+                "{\"remove\": {\"where\": {\"id\": 1}}} | none of the columns",
                 "{\"clean-unused\": {\"max_age_seconds\": -1}} | not a number of seconds",
                 "{\"clean-unused\": {\"max_age_seconds\": \"x\"}} | not a number of seconds",
                 "{\"gc-mark\": {\"where\": {}}} | 'mark' is missing"
