@@ -73,10 +73,11 @@ public record TreeMending(
                         .flatMap(entry -> entry.costliest().stream())
                         .flatMap(directory -> directory.examples().stream())
                         .findFirst()
-                        .map(finding -> explain() + inRoot() + " " + ShellWord.ofPath(inRoot(finding.wholePath()))));
+                        .map(finding ->
+                                explain() + rootOption() + " " + ShellWord.ofPath(inRoot(finding.wholePath()))));
     }
 
-    private String inRoot() {
+    private String rootOption() {
         return root.map(top -> " --root " + ShellWord.ofPath(top)).orElse("");
     }
 

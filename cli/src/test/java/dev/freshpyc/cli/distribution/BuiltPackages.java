@@ -1,10 +1,9 @@
 package dev.freshpyc.cli.distribution;
 
+import dev.freshpyc.cli.OnlyFile;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * The packages of the distribution, as {@code mvn -Ppackages package} makes them.
@@ -36,14 +35,6 @@ record BuiltPackages(Path deb, Path rpm) {
                 TIME,
                 directory,
                 DPKG_HOOK);
-        return new BuiltPackages(file(directory, ".deb"), file(directory, ".rpm"));
-    }
-
-    private static Path file(Path directory, String suffix) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(suffix))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException(directory + " has no file *" + suffix));
-        }
+        return new BuiltPackages(OnlyFile.in(directory, ".deb"), OnlyFile.in(directory, ".rpm"));
     }
 }

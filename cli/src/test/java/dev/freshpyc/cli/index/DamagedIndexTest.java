@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.StoredIndex;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code index verify} reports damage in any part of an index, also if another command found the damage first. */
 class DamagedIndexTest {
-
-    private static final int HEADER_LENGTH = 12;
 
     private final Path lib;
     private final Path index;
@@ -46,7 +44,7 @@ class DamagedIndexTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 20})
     void damageOfTheHeaderIsReported(long offset) throws IOException {
-        try (FileChannel file = FileChannel.open(IndexFile.in(index), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(StoredIndex.in(index).file(), StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[] {0x55, 0x55, 0x55, 0x55}), offset);
         }
         assertDamaged();
@@ -54,7 +52,7 @@ class DamagedIndexTest {
 
     @Test
     void aTruncatedIndexIsReported() throws IOException {
-        try (FileChannel file = FileChannel.open(IndexFile.in(index), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(StoredIndex.in(index).file(), StandardOpenOption.WRITE)) {
             file.truncate(10);
         }
         assertDamaged();
@@ -63,7 +61,7 @@ class DamagedIndexTest {
     /** The audit sets the file aside, so that no index file is left to verify. */
     @Test
     void anIndexThatAnAuditSetAsideIsReportedUntilARefreshReplacesIt() throws IOException {
-        try (FileChannel file = FileChannel.open(IndexFile.in(index), StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(StoredIndex.in(index).file(), StandardOpenOption.WRITE)) {
             file.truncate(10);
         }
         assertThat(CommandLineRun.of("audit", "--index", index, lib).err()).contains("set aside as .bad");
@@ -80,7 +78,7 @@ class DamagedIndexTest {
      */
     @Test
     void damageThatAnAuditFindsWhileItReadsRecordsIsAnErrorOfThatRun() throws IOException {
-        damageRecords();
+        StoredIndex.in(index).damageRecords();
 
         CommandLineRun audit = CommandLineRun.of("audit", "--format", "jsonl", "--all", "--index", index, lib);
 
@@ -102,7 +100,7 @@ class DamagedIndexTest {
      */
     @Test
     void damageThatARefreshFindsIsAnErrorOfThatRun() throws IOException {
-        damageRecords();
+        StoredIndex.in(index).damageRecords();
 
         CommandLineRun refresh = CommandLineRun.of("refresh", "--index", index, lib);
 
@@ -114,7 +112,7 @@ class DamagedIndexTest {
 
     @Test
     void aLookupInADamagedIndexFindsNothing() throws IOException {
-        damageRecords();
+        StoredIndex.in(index).damageRecords();
 
         CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index, lib.resolve("a.py"));
 
@@ -127,7 +125,7 @@ class DamagedIndexTest {
     @Test
     void aDiskErrorUnderTheRecordsIsAnErrorOfThatRun() throws IOException, InterruptedException {
         Shell.require("strace");
-        Path file = IndexFile.in(index);
+        Path file = StoredIndex.in(index).file();
         List<String> broken = List.of(
                 "strace",
                 "-f",
@@ -146,15 +144,6 @@ class DamagedIndexTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualTo("freshpyc: cannot read " + file + ": Input/output error\n");
         assertThat(verify().code()).isZero();
-    }
-
-    private void damageRecords() throws IOException {
-        try (FileChannel file =
-                FileChannel.open(IndexFile.in(index), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            file.read(length, HEADER_LENGTH);
-            file.write(ByteBuffer.wrap(new byte[] {0x55, 0x55, 0x55, 0x55}), length.getInt(0) + 10L);
-        }
     }
 
     private void assertDamaged() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.SettledRefresh;
+import dev.freshpyc.cli.StoredIndex;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
@@ -80,7 +81,7 @@ class FaultyRecordTest {
 
     /** Sets unknown flags in the record with the digest {@code INVALID}, and updates the checksums. */
     private void makeRecordInvalid() throws IOException {
-        Path file = IndexFile.in(index);
+        Path file = StoredIndex.in(index).file();
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int table = ENTRY + fields.getInt(ENTRY_LENGTH);

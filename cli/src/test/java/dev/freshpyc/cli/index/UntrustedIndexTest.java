@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.StoredIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,7 +35,7 @@ class UntrustedIndexTest {
         Pairs tree = new Pairs(lib).fresh("a");
         CommandLineRun.of("refresh", "-q", "--index", index, lib);
         Files.setLastModifiedTime(tree.at("a.py"), FileTime.fromMillis(0));
-        file = IndexFile.in(index);
+        file = StoredIndex.in(index).file();
         bytes = Files.readAllBytes(file);
     }
 

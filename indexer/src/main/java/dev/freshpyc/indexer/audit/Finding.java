@@ -99,10 +99,9 @@ public record Finding(
     /** The whole path of the file; of a member, {@code archive!/member}. */
     public RawPath wholePath() {
         RawPath path = path();
-        if (entry instanceof PathEntry.Archive archive) {
-            return path.equals(RawPath.EMPTY) ? archive.file() : archive.member(path);
-        }
-        return entry.path().locate(path);
+        return entry instanceof PathEntry.Archive archive && path.equals(RawPath.EMPTY)
+                ? archive.file()
+                : entry.shownPath().locate(path);
     }
 
     /** The pyc; the source when the pyc is absent. */

@@ -66,7 +66,7 @@ final class ChangedRecords implements Closeable {
     }
 
     void put(byte[] key, byte[] value) {
-        int few = 0;
+        int few;
         Lock shared = lock.readLock();
         shared.lock();
         try {
@@ -130,13 +130,17 @@ final class ChangedRecords implements Closeable {
         exclusive.lock();
         try {
             if (map instanceof FewEntries few) {
-                GrowingMap many = new GrowingMap(OffHeapMap.empty(MapGeometry.INITIAL));
+                GrowingMap many = newOffHeapMap();
                 few.copyTo(many);
                 map = many;
             }
         } finally {
             exclusive.unlock();
         }
+    }
+
+    private static GrowingMap newOffHeapMap() {
+        return new GrowingMap(OffHeapMap.empty(MapGeometry.INITIAL));
     }
 
     private EntryMap map() {
@@ -147,7 +151,7 @@ final class ChangedRecords implements Closeable {
     private synchronized EntryMap newMap() {
         EntryMap known = map;
         if (known == null) {
-            known = spilled.isEmpty() ? new FewEntries() : new GrowingMap(OffHeapMap.empty(MapGeometry.INITIAL));
+            known = spilled.isEmpty() ? new FewEntries() : newOffHeapMap();
             map = known;
         }
         return known;
