@@ -69,6 +69,27 @@ class PipHookTest {
         assertThat(program.takeCalls()).isEmpty();
     }
 
+    /** Without names of the last run that can be read, the hook refreshes all files, and goes on from there. */
+    @Test
+    void aDamagedStateIsReplaced() throws Exception {
+        Path state = environment.home().resolve("freshpyc-pip.records");
+        environment.pip("install", environment.wheel("alpha", "1", "a.py"));
+        for (String damaged :
+                List.of("no line of the hook\n", Files.readString(state).replace("\t[", "\t{"))) {
+            program.takeCalls();
+            Files.writeString(state, damaged);
+            environment.pip("install", "--force-reinstall", environment.wheel("alpha", "2", "a.py"));
+            assertThat(program.takeCalls()).containsExactly("call");
+            requireEqualIndexes();
+
+            environment.pip("install", environment.wheel("beta", "1", "b.py"));
+            assertThat(changed()).contains("beta/b.py");
+            environment.pip("uninstall", "-y", "beta");
+            assertThat(changed()).containsExactly("beta/b.py");
+            requireEqualIndexes();
+        }
+    }
+
     /** The {@code .pth} file of an editable project adds a path entry. The hook refreshes the whole entry. */
     @Test
     void anEditableProjectIsRefreshedToo() throws Exception {
@@ -116,7 +137,7 @@ class PipHookTest {
         assertThat(environment.pip("install", environment.wheel("alpha", "1", "a.py")))
                 .isZero();
         assertThat(environment.home().resolve("freshpyc.log")).hasContent("broken");
-        assertThat(environment.home().resolve("freshpyc-pip.json")).doesNotExist();
+        assertThat(environment.home().resolve("freshpyc-pip.records")).doesNotExist();
     }
 
     @Test
@@ -136,11 +157,12 @@ class PipHookTest {
         String before = Files.readString(kept);
         assertThat(environment.pip("install", environment.wheel("beta", "1", "b.py")))
                 .isZero();
-        assertThat(environment.home().resolve("freshpyc-pip.json")).exists();
+        assertThat(environment.home().resolve("freshpyc-pip.records")).exists();
+        Files.createFile(environment.home().resolve("freshpyc-pip.records.changed")); // as a killed run leaves it
         assertThat(hook("remove")).isEqualTo("not installed\n");
         assertThat(script).hasContent(before.strip());
         assertThat(kept).doesNotExist();
-        assertThat(environment.home().resolve("freshpyc-pip.json")).doesNotExist();
+        assertThat(environment.home()).isDirectoryNotContaining("glob:**/freshpyc-pip*");
         assertThat(environment.pip("list")).isZero();
     }
 

@@ -9,7 +9,7 @@ for directory in bin sbin lib lib64; do ln -s "usr/$directory" "$root/$directory
 python=$(readlink -f /usr/bin/python3)
 cp "$python" "$root/usr/bin/"
 ln -s "${python##*/}" "$root/usr/bin/python3"
-for program in sh bash rm cp ls mkdir env cat dirname readlink uname sed touch; do cp -L "/usr/bin/$program" "$root/usr/bin/"; done
+for program in sh bash rm cp ls ln install mkdir env cat dirname readlink uname sed touch; do cp -L "/usr/bin/$program" "$root/usr/bin/"; done
 cp -a "/usr/lib/${python##*/}" "$root/usr/lib/"
 rm -f "$root/usr/lib/${python##*/}/sitecustomize.py" # a link to a file of this system
 if [ -d /usr/lib/python3/dist-packages/pip ]; then

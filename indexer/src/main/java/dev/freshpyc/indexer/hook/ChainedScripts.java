@@ -16,8 +16,9 @@ public final class ChainedScripts implements Hook {
 
     private static final String KEPT = ".before-freshpyc";
 
-    /** Which files each RECORD named after the last run of pip; {@code pip.sh} writes this file. */
-    private static final String PIP_STATE = "freshpyc-pip.json";
+    /** Which files each RECORD named after the last run of pip, and what a killed run leaves; {@code pip.sh} writes these files. */
+    private static final List<String> PIP_STATE =
+            List.of("freshpyc-pip.records", "freshpyc-pip.records.new", "freshpyc-pip.records.changed");
 
     private static final int EXECUTABLE = 0755;
 
@@ -141,8 +142,10 @@ public final class ChainedScripts implements Hook {
         Optional<HookDirectory> open = HookDirectory.open(environment.parent(), environment.name());
         if (open.isPresent()) {
             try (HookDirectory files = open.get()) {
-                if (files.exists(PIP_STATE)) {
-                    files.remove(PIP_STATE);
+                for (String name : PIP_STATE) {
+                    if (files.exists(name)) {
+                        files.remove(name);
+                    }
                 }
             }
         }

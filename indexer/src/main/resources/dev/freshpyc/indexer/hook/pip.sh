@@ -21,10 +21,11 @@ touch "$log" 2>/dev/null || log=/dev/null
 python=$bin/python
 [ -x "$python" ] || python=$bin/python3
 "$python" -I - "$program" "$environment" >/dev/null 2>>"$log" <<'EOF'
-import csv, json, os, site, subprocess, sys, sysconfig, tempfile
+import csv, json, os, site, sys, sysconfig
 
 program, environment = sys.argv[1:]
-state = os.path.join(environment, 'freshpyc-pip.json')
+# One line for each RECORD at the last run: its path and what its inode said, a tab, and the files that it named.
+state = os.path.join(environment, 'freshpyc-pip.records')
 
 
 def sites():
@@ -33,20 +34,25 @@ def sites():
 
 
 def records():
-    """The RECORDs by path, each with what its inode says."""
+    """The RECORDs with the start of the line that stands for their present content."""
     for directory in sites():
         for name in os.listdir(directory):
             record = os.path.join(directory, name, 'RECORD')
             if name.endswith('.dist-info') and os.path.isfile(record):
                 stat = os.stat(record)
-                yield record, [stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
+                yield record, json.dumps([record, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns])
 
 
 def files(record):
     directory = os.path.dirname(os.path.dirname(record))
-    with open(record, encoding='utf-8', errors='surrogateescape', newline='') as lines:
-        names = [row[0] for row in csv.reader(lines) if row]
+    with open(record, encoding='utf-8', errors='surrogateescape', newline='') as rows:
+        names = [row[0] for row in csv.reader(rows) if row]
     return [os.path.normpath(os.path.join(directory, name)) for name in names if name.endswith(('.py', '.pyc', '.pth'))]
+
+
+def lines(known):
+    """The lines by their starts. The names of a RECORD that has not changed stay text: pip changes few of all files."""
+    return {start: known.get(start) or json.dumps(files(record)) for record, start in records()}
 
 
 def refresh(*words):
@@ -54,37 +60,34 @@ def refresh(*words):
     library = [sysconfig.get_path('stdlib'), sysconfig.get_path('platstdlib')]
     library += [os.path.join(path, 'lib-dynload') for path in library]
     entries = [path for path in dict.fromkeys(sites() + sys.path) if os.path.isdir(path) and path not in library]
-    return subprocess.call([program, 'refresh', '-q', *words, '--', *entries], stdin=subprocess.DEVNULL) == 0
+    return os.spawnvp(os.P_WAIT, program, [program, 'refresh', '-q', *words, '--', *entries]) == 0
 
 
 try:
     with open(state) as kept:
-        before = json.load(kept)
+        before = dict(line.rstrip('\n').split('\t') for line in kept)
 except (OSError, ValueError):
     before = None
 known = before or {}
-now = {}
-changed = set()
-for record, stamp in records():
-    same = record in known and known[record][0] == stamp
-    now[record] = known[record] if same else [stamp, files(record)]
-    if not same:
-        changed.update(now[record][1], known.get(record, [0, []])[1])
-for record in known.keys() - now.keys():
-    changed.update(known[record][1])
+now = lines(known)
+try:
+    changed = {path for start in known.keys() ^ now.keys() for path in json.loads(known.get(start) or now[start])}
+except ValueError:  # a damaged line
+    before, now, changed = None, lines({}), set()
 
 done = True
 if before is None or any(path.endswith('.pth') for path in changed):
     done = refresh()  # sys.path may have changed
 elif changed:
-    with tempfile.NamedTemporaryFile() as listed:
-        listed.write(b'\0'.join(os.fsencode(path) for path in sorted(changed)))
-        listed.flush()
-        done = refresh('-0', '--changed-from', listed.name)
+    listed = state + '.changed'
+    with open(listed, 'wb') as out:
+        out.write(b'\0'.join(os.fsencode(path) for path in sorted(changed)))
+    done = refresh('-0', '--changed-from', listed)
+    os.remove(listed)
 if done and now != before:
     pending = state + '.new'
     with open(pending, 'w') as out:
-        json.dump(now, out)
+        out.writelines(f'{start}\t{names}\n' for start, names in now.items())
     os.replace(pending, state)
 EOF
 [ ! -f "$log" ] || [ -s "$log" ] || rm -f "$log"
