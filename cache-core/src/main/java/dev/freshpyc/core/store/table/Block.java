@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Block {
 
-    /** A block is complete when it has this many bytes; only a single long entry makes a block much longer. */
-    static final int LENGTH = 1 << 15;
+    /**
+     * A block is complete when it has this many bytes; only a single long entry makes a block much longer. A lookup of a key at random
+     * reads and verifies a whole block, so that longer blocks cost time; shorter ones make the index of blocks long, which is read when
+     * a table is opened.
+     */
+    static final int LENGTH = 1 << 13;
 
     /** Entries from one restart to the next. */
     static final int INTERVAL = 16;
@@ -30,10 +34,10 @@ final class Block {
         this.bytes = bytes;
         this.numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.restarts = numbers.getInt(bytes.length - Integer.BYTES);
-        this.end = bytes.length - Integer.BYTES - Math.multiplyExact(restarts, Integer.BYTES);
-        if (restarts < 1 || end < 0) {
+        if (restarts < 1 || restarts >= bytes.length / Integer.BYTES) {
             throw new IndexOutOfBoundsException(restarts + " restarts in " + bytes.length + " bytes");
         }
+        this.end = bytes.length - Integer.BYTES - restarts * Integer.BYTES;
     }
 
     /** The value of a key; null if the block has no such key. */

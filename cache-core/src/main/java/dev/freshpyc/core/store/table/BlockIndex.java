@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Where the blocks of a table are, which checksums they have, and with which keys they begin. The index stays encoded: a
- * table of a million records has some five thousand blocks, and a lookup compares a dozen keys.
+ * table of a million records has some twenty thousand blocks, and a lookup compares fifteen keys.
  *
  * <p>The bytes, little-endian: the number of blocks, 4; a row for each block of its length, its CRC-32C and the end of its
  * first key, 4 each; the keys one after the other.

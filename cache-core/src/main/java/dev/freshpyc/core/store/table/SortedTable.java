@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SortedTable {
 
     /** Blocks that stay in memory: two megabytes. */
-    private static final int KEPT = 64;
+    private static final int KEPT = 256;
 
     /** Comes before every key of a table. */
     private static final byte[] NO_KEY = {};

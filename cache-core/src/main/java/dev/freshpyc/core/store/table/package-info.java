@@ -5,7 +5,7 @@
  * first time: a section as a whole, a table block by block. Files are read with plain system calls and never mapped, so
  * a truncated file or a broken disk is an error of one read, not a signal that ends the process or a wrong record. A
  * sorted table suits a scan, which visits neighbouring directories one after the other: a block is read once for some
- * two hundred records.
+ * fifty records.
  *
  * <p>An index is one file, and an overlay if few records have changed since that file was written. The overlay has the
  * changed records, and the name and token of the file that it lies over; its records replace the records of the file.
