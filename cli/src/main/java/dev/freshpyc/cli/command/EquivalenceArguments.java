@@ -68,20 +68,20 @@ final class EquivalenceArguments {
     /**
      * Opens the store.
      *
-     * @param tell takes a line for the operator when a database server stops answering, and when it answers again
+     * @param tell takes a line for the operator when another server stops answering, and when it answers again
      * @throws CommandFailure when an option is wrong or the database cannot be used
      */
     static Equivalences open(ParseResult parsed, Consumer<String> tell) {
-        Optional<Upstream> upstream =
-                upstream(parsed).map(url -> new Upstream(url, ServerAddress.client(UPSTREAM, url), System::nanoTime));
+        Optional<Upstream> upstream = upstream(parsed)
+                .map(url -> new Upstream(url, ServerAddress.client(UPSTREAM, url), System::nanoTime, tell));
         try {
             return new Equivalences(store(parsed, tell), upstream, parsed.hasMatchedOption(READ_ONLY));
         } catch (IOException unusable) {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,
                     "cannot use the database of equivalences: "
-                            + RawPath.of(String.valueOf(unusable.getMessage())).shown() + "; name another one with "
-                            + STORE);
+                            + RawPath.of(String.valueOf(unusable.getMessage())).shown() + " (mend this, or name another database with "
+                            + STORE + ")");
         }
     }
 

@@ -65,11 +65,14 @@ public final class HttpEquivalenceServer implements EquivalenceServer {
         return lines(client.send(request), lines);
     }
 
-    private static List<byte[]> lines(BoundedClient.Reply reply, int wanted) throws IOException {
+    private List<byte[]> lines(BoundedClient.Reply reply, int wanted) throws IOException {
         switch (reply.status()) {
             case OK -> {}
             case UNAUTHORIZED, FORBIDDEN ->
-                throw new IOException("it wants a token: name its file with --equivalence-token-file");
+                throw new IOException(
+                        token.isPresent()
+                                ? "it refuses the token: correct the file of --equivalence-token-file"
+                                : "it wants a token: name its file with --equivalence-token-file");
             case NOT_FOUND ->
                 throw new IOException(
                         "the server has no /v1/equivalent/batch: name a 'freshpyc serve', with its prefix");

@@ -6,7 +6,6 @@ import dev.freshpyc.cli.serve.equivalence.Question;
 import dev.freshpyc.cli.serve.equivalence.TaskKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -58,8 +56,8 @@ final class BatchBody {
             throw new BadRequestException(
                     HttpStatus.SERVICE_UNAVAILABLE_503, "Too many batches at once: ask again later.");
         }
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            return HttpAnswer.lines(new Run(new BodyLines(in, MAX_LINE_BYTES, MAX_BYTES, MAX_TIME), use).parts());
+        try (BodyStream in = new BodyStream(request, MAX_TIME)) {
+            return HttpAnswer.lines(new Run(new BodyLines(in, MAX_LINE_BYTES, MAX_BYTES), use).parts());
         } finally {
             slots.release();
         }
@@ -109,7 +107,7 @@ final class BatchBody {
             return parts;
         }
 
-        private List<Line> read() throws BadRequestException, IOException {
+        private List<Line> read() throws BadRequestException {
             List<Line> some = new ArrayList<>();
             long bytes = 0;
             while (some.size() < LINES_TOGETHER && bytes < BYTES_TOGETHER) {

@@ -1,9 +1,6 @@
 package dev.freshpyc.cli.serve;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -12,26 +9,23 @@ final class BodyLines {
 
     private static final int PART = 64 * 1024;
 
-    private final InputStream in;
+    private final BodyStream in;
     private final int maxLine;
     private final long maxBytes;
-    private final Duration maxTime;
-    private final long begun = System.nanoTime();
     private final byte[] part = new byte[PART];
     private int at;
     private int end;
     private long total;
 
     /** Lines of a stream that is not closed here. */
-    BodyLines(InputStream in, int maxLine, long maxBytes, Duration maxTime) {
+    BodyLines(BodyStream in, int maxLine, long maxBytes) {
         this.in = in;
         this.maxLine = maxLine;
         this.maxBytes = maxBytes;
-        this.maxTime = maxTime;
     }
 
     /** The next line that is not blank, without its end; empty at the end of the body. */
-    Optional<byte[]> next() throws BadRequestException, IOException {
+    Optional<byte[]> next() throws BadRequestException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean blank = true;
         while (at < end || fill()) {
@@ -51,11 +45,7 @@ final class BodyLines {
         return blank ? Optional.empty() : Optional.of(line.toByteArray());
     }
 
-    private boolean fill() throws BadRequestException, IOException {
-        if (System.nanoTime() - begun > maxTime.toNanos()) {
-            throw new BadRequestException(
-                    HttpStatus.REQUEST_TIMEOUT_408, "The body took longer than " + maxTime.toSeconds() + " s.");
-        }
+    private boolean fill() throws BadRequestException {
         at = 0;
         end = Math.max(in.read(part), 0);
         total += end;

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /**
  * The HTTP server of the service. A few platform threads wait for the network; each request is answered on a virtual thread.
- * Headers, connections and idle time are bounded, bodies by {@link RequestBody}.
+ * Headers, connections and idle time are bounded, bodies by {@link RequestBody}, the time of headers by {@link SlowHeaders}.
  */
 public final class HttpService implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class HttpService implements AutoCloseable {
     /** Largest request line with headers, in bytes. */
     static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofSeconds(20);
     private static final int PLATFORM_THREADS =
             6; // an acceptor, a selector, and threads that Jetty reserves for itself
 
@@ -52,6 +52,7 @@ public final class HttpService implements AutoCloseable {
         connector.setHost(access.address().host());
         connector.setPort(access.address().port());
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.addBean(new SlowHeaders(connector.getScheduler(), System::nanoTime));
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         server.setErrorHandler(new RequestErrors());

@@ -2,12 +2,10 @@ package dev.freshpyc.cli.serve;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /** Reads bodies of a bounded size, and only a bounded number at a time, since the heap of the service is small. */
@@ -52,25 +50,19 @@ final class RequestBody {
     private static HttpAnswer read(Request request, Use use)
             throws BadRequestException, IOException, InterruptedException {
         byte[] body;
-        try (InputStream in = Content.Source.asInputStream(request)) {
+        try (BodyStream in = new BodyStream(request, MAX_TIME)) {
             body = read(in);
         }
         return use.of(body);
     }
 
-    /** Reads to the end, within a time limit: a client that sends bytes slowly must not hold a slot for long. */
-    private static byte[] read(InputStream in) throws BadRequestException, IOException {
-        long begun = System.nanoTime();
+    private static byte[] read(BodyStream in) throws BadRequestException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] part = new byte[PART];
         for (int count = in.read(part); count >= 0; count = in.read(part)) {
             body.write(part, 0, count);
             if (body.size() > MAX_BYTES) {
                 throw tooLarge();
-            }
-            if (System.nanoTime() - begun > MAX_TIME.toNanos()) {
-                throw new BadRequestException(
-                        HttpStatus.REQUEST_TIMEOUT_408, "The body took longer than " + MAX_TIME.toSeconds() + " s.");
             }
         }
         return body.toByteArray();

@@ -78,7 +78,7 @@ public final class ServedEntries implements AutoCloseable {
             @Nullable FollowedIndex open = before.indexes().get(key);
             indexes.put(key, open == null ? new FollowedIndex(store, key, near, nanoTime) : open);
             keys.put(key, key);
-            keys.put(entry.path(), key);
+            keys.put(entry.path().absolute().normalized(), key);
             keys.put(canonical, key);
         }
         places = new Places(roots, indexes, keys);
@@ -107,12 +107,13 @@ public final class ServedEntries implements AutoCloseable {
 
     /** The name of the index of an entry, however the entry is named; empty where the service has no such entry. */
     Optional<RawPath> key(RawPath entry) {
-        return Optional.ofNullable(places.keys().get(entry));
+        return Optional.ofNullable(places.keys().get(entry.absolute().normalized()));
     }
 
-    /** Whether a path is an entry or lies in one, by its text alone. */
+    /** Whether a path is an entry or lies in one, by its text alone; a member of an archive lies where the archive does. */
     boolean isInside(RawPath path) {
-        RawPath plain = path.normalized();
+        RawPath plain =
+                PathEntry.Archive.ofMember(path).map(PathEntry.Archive::file).orElse(path).normalized();
         return path.isAbsolute()
                 && places.roots().stream()
                         .anyMatch(root ->

@@ -48,6 +48,24 @@ class LookupCommandTest {
         assertThat(json.out()).endsWith("\"paths\":[{\"path\":\"/else/x.py\",\"known\":false}]}\n");
     }
 
+    /** A scan names the files below a link to a directory by the link, wherever the link leads. */
+    @Test
+    void aFileBelowALinkToADirectoryIsFound() throws Exception {
+        Path outside = Files.createDirectories(lib.resolveSibling("outside/inner"));
+        new Pairs(outside).fresh("far");
+        Files.createSymbolicLink(lib.resolve("near"), lib.resolve("pkg"));
+        Files.createSymbolicLink(lib.resolve("away"), outside.getParent());
+        CommandLineRun.of("refresh", "-q", "--index", index, lib);
+
+        for (String name : new String[] {"pkg/b.py", "near/b.py", "away/inner/far.py", "near/../a.py"}) {
+            CommandLineRun run = CommandLineRun.of("lookup", "--index", index, lib + "/" + name);
+            assertThat(run.code()).as(run.out()).isZero();
+        }
+        assertThat(CommandLineRun.of("lookup", "--format", "json", "--index", index, lib.resolve("away/inner/far.py"))
+                        .out())
+                .contains("\"entry\":\"" + lib + "\"", "\"source\":\"away/inner/far.py\"");
+    }
+
     @Test
     void anAnswerContainsItsAge() {
         CommandLineRun run = CommandLineRun.of("lookup", "--format", "json", "--index", index, tree.at("pkg/b.py"));

@@ -10,6 +10,9 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -178,6 +181,22 @@ class HttpServiceTest {
             })
     void aBodyThatIsNoLookupIsRefused(String body) throws IOException {
         requireSentence(400, http.post("/v1/lookup", body));
+    }
+
+    /** A client that ends its half of the connection in the midst of a body. */
+    @Test
+    void aBodyThatEndsEarlyIsTheClientsFault() throws IOException {
+        for (String target : List.of("/v1/lookup", "/v1/equivalent/batch")) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+                client.getOutputStream()
+                        .write(("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{}")
+                                .getBytes(StandardCharsets.US_ASCII));
+                client.shutdownOutput();
+                assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("The body ended too early");
+            }
+        }
     }
 
     @Test

@@ -49,7 +49,7 @@ public record RunningService(
         Optional<Upstream> above = Optional.empty();
         if (upstream.isPresent()) {
             BoundedClient client = BoundedClient.of(upstream.get(), Map.of());
-            above = Optional.of(new Upstream(upstream.get(), client, System::nanoTime));
+            above = Optional.of(new Upstream(upstream.get(), client, System::nanoTime, _ -> {}));
         }
         Equivalences equivalences = new Equivalences(store(directory), above, isReadOnly);
         return start(List.of(), directory, Access.local(ListenAddress.of("127.0.0.1:0")), prefix, equivalences);

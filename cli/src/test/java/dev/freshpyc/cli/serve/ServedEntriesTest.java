@@ -49,6 +49,25 @@ class ServedEntriesTest {
         }
     }
 
+    /** A request may write an entry and a member of an archive in each way that other answers do. */
+    @Test
+    void anEntryIsKnownHoweverItIsWritten(@TempDir Path directory) throws IOException {
+        Path home = directory.toRealPath();
+        Path lib = Files.createDirectory(home.resolve("lib"));
+        try (ServedEntries entries = new ServedEntries(
+                new ChronicleStore(home.resolve("index"), StoreEvents.NONE),
+                PathEntry.directories(List.of(RawPath.of(home + "/./lib/"))),
+                ScanOptions.defaults(),
+                System::nanoTime)) {
+            for (String written : List.of("/./lib/", "/lib", "/lib/", "/lib/../lib")) {
+                assertThat(entries.key(RawPath.of(home + written))).as(written).contains(raw(lib));
+            }
+            assertThat(entries.isInside(RawPath.of(lib + "/a.zip!/pkg/m.py"))).isTrue();
+            assertThat(entries.isInside(RawPath.of(home + "/a.zip!/lib/m.py"))).isFalse();
+            assertThat(entries.isInside(RawPath.of(lib + "/../a.zip!/m.py"))).isFalse();
+        }
+    }
+
     private static RawPath raw(Path path) {
         return RawPath.of(path.toString());
     }

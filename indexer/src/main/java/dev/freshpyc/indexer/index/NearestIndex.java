@@ -66,15 +66,37 @@ public final class NearestIndex {
         if (member.isPresent()) {
             return member;
         }
-        Optional<RawPath> source = prefixed(path)
-                .or(() -> GivenPath.sourceOf(path.absolute())
-                        .map(file -> canonical.apply(file.parent()).resolve(file.name())));
-        if (source.isEmpty()) {
-            return Optional.empty();
+        Optional<RawPath> below = prefixed(path);
+        if (below.isPresent()) {
+            return findReal(below.get());
         }
-        Optional<RawPath> entry = nearestEntry(source.get().parent());
-        return entry.flatMap(
-                above -> source.get().relativeTo(above).map(relative -> new RecordPlace(key(above), relative)));
+        Optional<RawPath> source = GivenPath.sourceOf(path.absolute());
+        return source.isEmpty() ? Optional.empty() : find(source.get().parent(), source.get().name());
+    }
+
+    /**
+     * The place of the record of a source. A scan names a directory inside the entry by its real path, and one that a link leads to
+     * outside the entry by the link.
+     */
+    private Optional<RecordPlace> find(RawPath directory, RawPath name) throws IOException {
+        RawPath real = canonical.apply(directory);
+        if (!real.equals(directory) && directory.equals(directory.normalized())) {
+            for (RawPath above = directory; above.length() > 1; above = above.parent()) {
+                RawPath entry = canonical.apply(above);
+                if (!real.equals(entry) && real.relativeTo(entry).isEmpty() && entries.contains(key(entry))) {
+                    return directory
+                            .relativeTo(above)
+                            .map(relative -> new RecordPlace(key(entry), relative.resolve(name)));
+                }
+            }
+        }
+        return findReal(real.resolve(name));
+    }
+
+    /** The place of the record of a source in a directory with a canonical path. */
+    private Optional<RecordPlace> findReal(RawPath source) throws IOException {
+        return nearestEntry(source.parent())
+                .flatMap(entry -> source.relativeTo(entry).map(relative -> new RecordPlace(key(entry), relative)));
     }
 
     /** The place of a member of an archive, named as {@code lib/a.zip!/pkg/mod.pyc}: no cache prefix holds for archives. */

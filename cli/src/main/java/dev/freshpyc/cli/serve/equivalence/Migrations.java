@@ -85,7 +85,7 @@ final class Migrations {
     static void requireKnown(int version) throws SQLException {
         if (version > ALL.size()) {
             throw new SQLException("it was written by a newer freshpyc (schema " + version + ", known " + ALL.size()
-                    + "): upgrade freshpyc or name another database with --store");
+                    + "): upgrade freshpyc");
         }
     }
 }

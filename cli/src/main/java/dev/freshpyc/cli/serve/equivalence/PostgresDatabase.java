@@ -50,7 +50,7 @@ final class PostgresDatabase implements Database {
 
     private PostgresDatabase(PostgresAddress address, InstantSource clock, Consumer<String> tell) {
         this.clock = clock;
-        reachability = new Reachability(address.toString(), tell);
+        reachability = new Reachability(address.toString(), "requests for equivalences are refused", tell);
         readers = new HikariDataSource(pool("readers", address, READERS));
         HikariConfig writing = pool("writer", address, 1);
         writing.setAutoCommit(false);
@@ -128,7 +128,7 @@ final class PostgresDatabase implements Database {
             reachability.answered();
             return result;
         } catch (SQLException failed) {
-            reachability.failed(failed);
+            reachability.failed(reason(failed));
             throw new IOException(failed);
         }
     }
@@ -141,7 +141,7 @@ final class PostgresDatabase implements Database {
             reachability.answered();
         } catch (SQLException failed) {
             if (dialect.kind(failed) == Dialect.Failure.OTHER) {
-                reachability.failed(failed);
+                reachability.failed(reason(failed));
             }
             throw failed;
         }
@@ -155,5 +155,11 @@ final class PostgresDatabase implements Database {
     @Override
     public void closeReaders() {
         readers.close();
+    }
+
+    /** The reason of a failure: the driver's message, since the pool's own message says only that it waited. */
+    private static String reason(SQLException failure) {
+        Throwable cause = failure.getCause() instanceof SQLException driver ? driver : failure;
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -1,31 +1,32 @@
 package dev.freshpyc.cli.serve.equivalence;
 
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Tells an operator once when a database server stops answering, and once when it answers again, however many requests fail. */
+/** Tells an operator once when another server stops answering, and once when it answers again, however many requests fail. */
 final class Reachability {
 
     private final String name;
+    private final String consequence;
     private final Consumer<String> tell;
     private final AtomicBoolean isLost = new AtomicBoolean();
 
-    Reachability(String name, Consumer<String> tell) {
+    /**
+     * The reachability of a server.
+     *
+     * @param consequence what happens meanwhile, as the second half of a sentence
+     * @param tell takes the lines
+     */
+    Reachability(String name, String consequence, Consumer<String> tell) {
         this.name = name;
+        this.consequence = consequence;
         this.tell = tell;
     }
 
-    void failed(SQLException failure) {
+    void failed(String reason) {
         if (!isLost.getAndSet(true)) {
-            tell.accept(name + " cannot be used, and requests for equivalences are refused: " + reason(failure));
+            tell.accept(name + " cannot be used, and " + consequence + ": " + reason);
         }
-    }
-
-    /** The reason of a failure: the driver's message, since the pool's own message says only that it waited. */
-    private static String reason(SQLException failure) {
-        Throwable cause = failure.getCause() instanceof SQLException driver ? driver : failure;
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     void answered() {

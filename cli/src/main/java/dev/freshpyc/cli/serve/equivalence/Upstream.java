@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +35,20 @@ public final class Upstream implements AutoCloseable {
     private final URI base;
     private final LongSupplier nanos;
     private final AtomicLong nextAskedAt;
+    private final Reachability reachability;
 
     /**
      * The server at an address.
      *
      * @param client is closed with this object
      * @param nanos a clock such as {@link System#nanoTime}
+     * @param tell takes a line for the operator when the server stops answering, and when it answers again
      */
-    public Upstream(URI base, BoundedClient client, LongSupplier nanos) {
+    public Upstream(URI base, BoundedClient client, LongSupplier nanos, Consumer<String> tell) {
         this.client = client;
         this.base = base;
         this.nanos = nanos;
+        reachability = new Reachability(base.toString(), "only the tasks that are known here are answered", tell);
         nextAskedAt = new AtomicLong(nanos.getAsLong());
     }
 
@@ -54,8 +58,11 @@ public final class Upstream implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return read(client.send(request(task)), task);
-        } catch (IOException silent) {
+            Optional<String> answer = read(client.send(request(task)), task);
+            reachability.answered();
+            return answer;
+        } catch (IOException failed) {
+            reachability.failed(String.valueOf(failed.getMessage()));
             nextAskedAt.set(nanos.getAsLong() + PAUSE.toNanos());
             return Optional.empty();
         }
@@ -101,12 +108,18 @@ public final class Upstream implements AutoCloseable {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** The unihash in an answer that is about this task. */
-    private static Optional<String> read(BoundedClient.Reply reply, TaskKey task) {
-        try {
-            return reply.status() == OK ? Fields.of(reply.body()).aboutTask(task) : Optional.empty();
-        } catch (FieldException nonsense) {
+    /** The unihash in an answer that is about this task; empty for the answer that the server does not know the task. */
+    private static Optional<String> read(BoundedClient.Reply reply, TaskKey task) throws IOException {
+        if (reply.status() != OK) {
+            throw new IOException("an answer with status " + reply.status());
+        }
+        if (new String(reply.body(), StandardCharsets.UTF_8).strip().equals("null")) {
             return Optional.empty();
+        }
+        try {
+            return Fields.of(reply.body()).aboutTask(task);
+        } catch (FieldException nonsense) {
+            throw new IOException("an answer that makes no sense", nonsense);
         }
     }
 

@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class UpstreamTest {
 
     private final AtomicLong nanos = new AtomicLong(System.nanoTime());
     private final AtomicInteger requests = new AtomicInteger();
+    private final List<String> told = new CopyOnWriteArrayList<>();
 
     private HttpServer answering(int status, String body) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,7 +47,7 @@ class UpstreamTest {
 
     private Upstream upstream(int port) throws IOException {
         URI address = URI.create("http://127.0.0.1:" + port);
-        return new Upstream(address, BoundedClient.of(address, Map.of()), nanos::get);
+        return new Upstream(address, BoundedClient.of(address, Map.of()), nanos::get, told::add);
     }
 
     @Test
@@ -69,7 +72,7 @@ class UpstreamTest {
                 "{\"taskhash\":\"other\",\"method\":\"m\",\"unihash\":\"u\"}",
                 "{\"taskhash\":\"t\",\"method\":\"m\",\"unihash\":\"\\ud800\"}",
             })
-    void anInvalidBodyIsNoAnswer(String body) throws Exception {
+    void aBodyWithoutTheUnihashOfTheTaskIsNoAnswer(String body) throws Exception {
         HttpServer server = answering(200, body);
         try (Upstream upstream = upstream(server.getAddress().getPort())) {
             assertThat(upstream.unihash(TASK)).isEmpty();
@@ -84,7 +87,13 @@ class UpstreamTest {
         HttpServer server = answering(status, "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}");
         try (Upstream upstream = upstream(server.getAddress().getPort())) {
             assertThat(upstream.unihash(TASK)).isEmpty();
-            assertThat(requests).hasValue(1);
+            assertThat(upstream.unihash(TASK)).isEmpty();
+            assertThat(requests).as("asked once, then a pause").hasValue(1);
+            assertThat(told)
+                    .singleElement()
+                    .asString()
+                    .endsWith(" cannot be used, and only the tasks that are known here are answered: an answer with status "
+                            + status);
         } finally {
             server.stop(0);
         }
@@ -123,6 +132,9 @@ class UpstreamTest {
             nanos.addAndGet(Duration.ofSeconds(31).toNanos());
 
             assertThat(upstream.unihash(TASK)).contains("u");
+            assertThat(told).hasSize(2);
+            assertThat(told.getFirst()).endsWith(": no connection");
+            assertThat(told.getLast()).endsWith(" can be used again");
             back.stop(0);
         }
     }
