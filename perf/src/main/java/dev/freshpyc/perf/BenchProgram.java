@@ -1,10 +1,11 @@
 package dev.freshpyc.perf;
 
+import dev.freshpyc.perf.measure.InterruptedEnd;
 import dev.freshpyc.perf.tree.BenchTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
 
 /**
  * The frame of a bench: parses the command line, runs the measurement in a scratch directory, deletes the directory.
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 record BenchProgram(String name, String usage, Measurement measurement) {
 
-    private static final long CLEANING_MILLIS = 60_000;
+    private static final Duration CLEANING = Duration.ofMinutes(1);
 
     /** What a bench does with its programs and trees; prints the figures. */
     @FunctionalInterface
@@ -24,13 +25,13 @@ record BenchProgram(String name, String usage, Measurement measurement) {
         void measure(BenchRun run) throws IOException, InterruptedException;
     }
 
-    int run(String... words) throws InterruptedException {
+    int run(String... words) {
         if (words.length == 1 && words[0].equals("--help")) {
             System.out.print(usage);
             return 0;
         }
         try {
-            return interruptibly(BenchOptions.parse(words));
+            return measured(BenchOptions.parse(words));
         } catch (IllegalArgumentException e) {
             System.err.println(name + ": " + e.getMessage());
             System.err.print(usage);
@@ -38,25 +39,8 @@ record BenchProgram(String name, String usage, Measurement measurement) {
         }
     }
 
-    /** Measures in a thread of its own. When the program is interrupted, a shutdown hook interrupts the thread and waits for its clean-up. */
-    private int interruptibly(BenchOptions options) throws InterruptedException {
-        AtomicInteger status = new AtomicInteger(1);
-        Thread worker = new Thread(() -> status.set(measured(options)), "bench");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            worker.interrupt();
-            try {
-                worker.join(CLEANING_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        worker.start();
-        worker.join();
-        return status.get();
-    }
-
     private int measured(BenchOptions options) {
-        try {
+        try (InterruptedEnd _ = InterruptedEnd.ofThisThread(CLEANING)) {
             inScratch(options);
             return 0;
         } catch (IOException | IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.bench;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.core.path.RawPath;
@@ -18,9 +19,11 @@ import java.util.function.Consumer;
 /** A file that a bench writes after measuring. Whether the file can be written is checked before, since measuring takes minutes. */
 public final class ReportFile {
 
+    private final String option;
     private final Path file;
 
-    private ReportFile(Path file) {
+    private ReportFile(String option, Path file) {
+        this.option = option;
         this.file = file;
     }
 
@@ -41,24 +44,36 @@ public final class ReportFile {
         if (!Files.isWritable(Files.exists(file) && !Files.isRegularFile(file) ? file : directory)) {
             throw refused(option, file, "this file cannot be written here; choose a directory that you may write to");
         }
-        return new ReportFile(file);
+        return new ReportFile(option, file);
     }
 
-    /** Writes a new file and renames it onto the file; a device or a pipe is written to directly. */
-    public void write(Consumer<PrintStream> content) throws IOException {
+    /**
+     * Writes a new file and renames it onto the file; a device or a pipe is written to directly.
+     *
+     * @throws CommandFailure if the file cannot be written
+     */
+    public void write(Consumer<PrintStream> content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
             content.accept(out);
         }
+        try {
+            write(bytes.toByteArray());
+        } catch (IOException failed) {
+            throw refused(option, file, CauseText.of(failed));
+        }
+    }
+
+    private void write(byte[] content) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.write(file, bytes.toByteArray(), StandardOpenOption.WRITE);
+            Files.write(file, content, StandardOpenOption.WRITE);
             return;
         }
         Path target = Files.exists(file) ? file.toRealPath() : file;
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         Path pending = directory(target).resolve("." + target.getFileName() + "-" + random + ".pending");
         try {
-            Files.write(pending, bytes.toByteArray(), StandardOpenOption.CREATE_NEW);
+            Files.write(pending, content, StandardOpenOption.CREATE_NEW);
             Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(pending);

@@ -17,12 +17,14 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.host.Terminal;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
+import dev.freshpyc.perf.measure.InterruptedEnd;
 import dev.freshpyc.perf.startup.ScriptBench;
 import dev.freshpyc.perf.startup.StartCommand;
 import dev.freshpyc.perf.startup.StartupBench;
 import dev.freshpyc.perf.startup.StartupException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +36,9 @@ import picocli.CommandLine.ParseResult;
 final class BenchCommand implements Command {
 
     private static final int STANDARD_OUTPUT = 1;
+
+    /** The time for ending what was started and for removing files, when a signal ends the program. */
+    private static final Duration CLEANING = Duration.ofSeconds(10);
 
     @Override
     public CommandSpec spec() {
@@ -63,11 +68,8 @@ final class BenchCommand implements Command {
         Optional<ReportFile> page = BenchArguments.file(parsed, BenchArguments.HTML);
         Optional<ReportFile> export = BenchArguments.file(parsed, BenchArguments.EXPORT);
         Optional<ReportFile> modules = BenchArguments.file(parsed, BenchArguments.SAVE_PROFILE);
-        try {
+        try (InterruptedEnd _ = InterruptedEnd.ofThisThread(CLEANING)) {
             StartupBench.Result result = measure(bench, streams);
-            write(export, out -> BenchJson.printHyperfine(words, result, out));
-            write(page, out -> BenchPage.print(words, result, out));
-            write(modules, out -> SavedProfile.print(words, result, out));
             Optional<SavedProfile> profile =
                     modules.isEmpty() ? Optional.empty() : Optional.of(SavedProfile.of(result));
             if (BenchArguments.format(parsed) == DocumentFormat.JSON) {
@@ -75,6 +77,10 @@ final class BenchCommand implements Command {
             } else {
                 BenchReport.print(words, result, profile, streams.out(), Terminal.isTerminal(STANDARD_OUTPUT));
             }
+            streams.out().flush(); // a file that cannot be written must not cost the measurement
+            write(export, out -> BenchJson.printHyperfine(words, result, out));
+            write(page, out -> BenchPage.print(words, result, out));
+            write(modules, out -> SavedProfile.print(words, result, out));
             boolean slower = earlier.isPresent() && earlier.get().compare(result, streams.err());
             return ExitCode.of(slower, false);
         } catch (StartupException failed) {
@@ -99,7 +105,7 @@ final class BenchCommand implements Command {
                 BenchArguments.limit(parsed),
                 BenchArguments.cold(parsed, streams.err()));
         String group = parsed.matchedOptionValue(BenchArguments.ENTRY_POINTS, ScriptBenchRun.DEFAULT_GROUP);
-        try {
+        try (InterruptedEnd _ = InterruptedEnd.ofThisThread(CLEANING)) {
             new ScriptBenchRun(InterpreterQuestion.of(parsed, List.of()).askOne(), group, bench)
                     .run(streams.err())
                     .print(BenchArguments.format(parsed), streams.out());

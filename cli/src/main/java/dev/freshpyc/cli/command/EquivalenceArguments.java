@@ -80,7 +80,8 @@ final class EquivalenceArguments {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,
                     "cannot use the database of equivalences: "
-                            + RawPath.of(String.valueOf(unusable.getMessage())).shown() + " (mend this, or name another database with "
+                            + RawPath.of(String.valueOf(unusable.getMessage())).shown()
+                            + " (mend this, or name another database with "
                             + STORE + ")");
         }
     }

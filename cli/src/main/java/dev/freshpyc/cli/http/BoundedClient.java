@@ -106,9 +106,15 @@ public final class BoundedClient implements AutoCloseable {
         return switch (cause) {
             case ConnectException _ -> "no connection";
             case HttpTimeoutException _ -> SILENT;
-            case SSLException refused -> "no TLS connection (" + refused.getMessage() + ")";
+            case SSLException refused -> "no TLS connection (" + root(refused).getMessage() + ")";
             case null, default -> "the connection broke";
         };
+    }
+
+    /** The first failure, whose message names no class of Java. */
+    private static Throwable root(Throwable failure) {
+        @Nullable Throwable cause = failure.getCause();
+        return cause == null ? failure : root(cause);
     }
 
     @Override

@@ -112,8 +112,10 @@ public final class ServedEntries implements AutoCloseable {
 
     /** Whether a path is an entry or lies in one, by its text alone; a member of an archive lies where the archive does. */
     boolean isInside(RawPath path) {
-        RawPath plain =
-                PathEntry.Archive.ofMember(path).map(PathEntry.Archive::file).orElse(path).normalized();
+        RawPath plain = PathEntry.Archive.ofMember(path)
+                .map(PathEntry.Archive::file)
+                .orElse(path)
+                .normalized();
         return path.isAbsolute()
                 && places.roots().stream()
                         .anyMatch(root ->

@@ -63,5 +63,9 @@ class ReportFileTest {
         assertThatThrownBy(() -> ReportFile.of("--html", home.toString()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is a directory");
+        ReportFile full = ReportFile.of("--html", "/dev/full");
+        assertThatThrownBy(() -> full.write(out -> out.print("text")))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("--html /dev/full: No space left on device");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Main;
+import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.perf.startup.PageCache;
 import dev.freshpyc.perf.startup.StartCommand;
 import dev.freshpyc.perf.startup.StartState;
@@ -111,6 +113,49 @@ class StartStatesTest {
         assertThat(CommandLineRun.of("bench", "--", "/bin/true").complaint(3)).contains("wrote no bytecode");
         assertThat(CommandLineRun.of("bench", "--ready", "(", "--", "/bin/true").complaint(2))
                 .contains("not a regular expression");
+    }
+
+    /** The levels of {@code -O} have bytecode of their own. */
+    @Test
+    void aCommandWithAnOptimizationLevelIsMeasured() throws Exception {
+        Interpreter python = Interpreters.withFlags();
+        for (String level : List.of("-O", "-OO")) {
+            StartCommand command = command(python, "import first", level);
+            try (StateCaches caches = StateCaches.prepare(command, STATES)) {
+                assertThat(compiles(command, caches, StartState.STALE_READONLY, "second.py"))
+                        .isTrue();
+                assertThat(compiles(command, caches, StartState.UNCHECKED_HASH, "second.py"))
+                        .isFalse();
+            }
+        }
+    }
+
+    /** The bench starts in its own process, which a signal ends during the first run of the command. */
+    @Test
+    void aSignalEndsTheCommandAndLeavesNoFiles() throws Exception {
+        Path temporary = Files.createDirectory(home.resolve("temporary"));
+        Path started = home.resolve("started");
+        String script = "import os, time; open(r'" + started + ".new', 'w').write(str(os.getpid()));" + " os.rename(r'"
+                + started + ".new', r'" + started + "'); time.sleep(60)";
+        Process bench = ProgramProcess.of(
+                        List.of("env", "JDK_JAVA_OPTIONS=-Djava.io.tmpdir=" + temporary), Main.class, (Object[])
+                                bench("--ready", "never", script))
+                .start();
+        while (Files.notExists(started)) {
+            assertThat(bench.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertThat(files).isNotEmpty();
+        }
+        ProcessHandle python =
+                ProcessHandle.of(Long.parseLong(Files.readString(started))).orElseThrow();
+
+        bench.destroy();
+
+        assertThat(bench.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        python.onExit().get(20, TimeUnit.SECONDS);
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
@@ -257,10 +302,12 @@ class StartStatesTest {
         return all.toArray();
     }
 
-    private StartCommand command(Interpreter python, String program) {
+    private StartCommand command(Interpreter python, String program, String... options) {
         List<String> words = new ArrayList<>(List.of("/usr/bin/env", "PYTHONPATH=" + home));
         python.launcher().environment().forEach((name, value) -> words.add(name + "=" + value));
-        words.addAll(List.of(python.launcher().executable().toString(), "-c", program));
+        words.add(python.launcher().executable().toString());
+        words.addAll(List.of(options));
+        words.addAll(List.of("-c", program));
         return new StartCommand(words, Optional.empty(), Duration.ofSeconds(60));
     }
 

@@ -71,7 +71,9 @@ public final class NearestIndex {
             return findReal(below.get());
         }
         Optional<RawPath> source = GivenPath.sourceOf(path.absolute());
-        return source.isEmpty() ? Optional.empty() : find(source.get().parent(), source.get().name());
+        return source.isEmpty()
+                ? Optional.empty()
+                : find(source.get().parent(), source.get().name());
     }
 
     /**

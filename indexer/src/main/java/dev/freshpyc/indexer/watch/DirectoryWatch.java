@@ -5,6 +5,7 @@ import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.watch.WatchTable.Registration;
 import dev.freshpyc.indexer.watch.WatchTable.WatchedPlace;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -250,8 +251,14 @@ public final class DirectoryWatch implements ChangeSource {
     private void failed(IOException failure) {
         if (!WatchTable.isGone(failure)) {
             complete = false;
-            say(failure.toString());
+            say(reason(failure));
         }
+    }
+
+    /** The cause without the names of Java's classes. */
+    private static String reason(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof AccessDeniedException ? message + ": permission denied" : message;
     }
 
     private void tooManyBehind(Path link) {

@@ -1,19 +1,18 @@
 package dev.freshpyc.perf.startup;
 
-import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PycHeader.Hashed;
 import dev.freshpyc.core.pyc.PycHeader.Timestamped;
+import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.SourceHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place its path below the prefix
  * @param source the absolute path of its source
- * @param ending of its name, from the tag: {@code .cpython-314.pyc}
+ * @param ending of its name, from the tag: {@code .cpython-314.opt-1.pyc}
  * @param compiled the file itself, with a timestamp header
  * @param hash of its source
  * @param inTree the header of the pyc in the tree; empty where none can be read
@@ -37,32 +36,31 @@ record PreparedPyc(
 
     private static final int MAX_SIZE = 256 << 20;
 
-    private static final Pattern NAME = Pattern.compile("(.+)\\.([a-z]+[a-z0-9]*-\\w+)(\\.opt-\\w+)?\\.pyc");
-
     /** Reads a pyc below the prefix; empty for a file that is no pyc of a source which can be read. */
     static Optional<PreparedPyc> read(Path prefix, Path pyc) throws IOException {
-        Matcher name = NAME.matcher(pyc.getFileName().toString());
+        String file = pyc.getFileName().toString();
+        Optional<PycName> name = PycName.parse(RawPath.of(file));
         Path place = prefix.relativize(pyc);
         Path directory = Path.of("/").resolve(place).getParent();
-        if (!name.matches() || directory == null) {
+        if (name.isEmpty() || directory == null) {
             return Optional.empty();
         }
-        byte[] file = bytes(pyc);
-        if (!(PycHeader.parse(file, file.length, HeaderLayout.FLAGS) instanceof Timestamped stamp)) {
+        byte[] content = bytes(pyc);
+        if (!(PycHeader.parse(content, content.length, HeaderLayout.FLAGS) instanceof Timestamped stamp)) {
             return Optional.empty();
         }
-        Path source = directory.resolve(name.group(1) + ".py");
+        Path source = directory.resolve(name.get().source().toString());
         if (!Files.isRegularFile(source)) {
             return Optional.empty();
         }
         SourceHash.@Nullable Algorithm algorithm =
-                PycFormat.of(CacheTag.of(name.group(2)), stamp.magic()).hash();
+                PycFormat.of(name.get().tag(), stamp.magic()).hash();
         if (algorithm == null) {
             return Optional.empty();
         }
         SourceHash hash = SourceHash.of(bytes(source), stamp.magic(), algorithm);
-        String ending = pyc.getFileName().toString().substring(name.end(1));
-        Path own = directory.resolve("__pycache__").resolve(pyc.getFileName().toString());
+        String ending = file.substring(name.get().stem().toString().length());
+        Path own = directory.resolve("__pycache__").resolve(file);
         return Optional.of(new PreparedPyc(place, source, ending, pyc, stamp, hash, header(own)));
     }
 

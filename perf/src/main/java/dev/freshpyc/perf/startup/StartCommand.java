@@ -33,6 +33,9 @@ public record StartCommand(List<String> words, Optional<Pattern> ready, Duration
 
     private static final String MARK = "FRESHPYC_BENCH_RUN";
 
+    /** Characters of a line in a message. */
+    private static final int MAX_SHOWN = 200;
+
     public StartCommand {
         words = List.copyOf(words);
     }
@@ -121,7 +124,12 @@ public record StartCommand(List<String> words, Optional<Pattern> ready, Duration
         List<String> lines = errors.firstLines().isEmpty() ? output.firstLines() : errors.firstLines();
         return lines.isEmpty()
                 ? ""
-                : lines.stream().map(line -> RawPath.of(line).shown()).collect(Collectors.joining(" | ", ": ", ""));
+                : lines.stream().map(StartCommand::start).collect(Collectors.joining(" | ", ": ", ""));
+    }
+
+    private static String start(String line) {
+        boolean isLong = line.length() > MAX_SHOWN;
+        return RawPath.of(isLong ? line.substring(0, MAX_SHOWN) : line).shown() + (isLong ? "…" : "");
     }
 
     private String shown() {

@@ -28,6 +28,8 @@ import java.util.TreeSet;
 public record StartProfile(SortedSet<String> modules, long bytes, Set<Path> entries, Set<String> endings) {
 
     /** Bounds the walk through the entries, which may hold a whole home directory. */
+    private static final List<String> PACKAGES = List.of("site-packages", "dist-packages");
+
     private static final int MAX_FILES = 2_000_000;
 
     private static final String CACHE = "__pycache__";
@@ -70,12 +72,23 @@ public record StartProfile(SortedSet<String> modules, long bytes, Set<Path> entr
         return new StartProfile(modules, bytes, entries, endings);
     }
 
-    /** Bytes of all pycs with these endings that lie below the entries now. */
+    /**
+     * Bytes of all pycs with these endings that lie below the entries now. The packages of a Python below its standard library are not
+     * imported where they are no entry, as in a virtual environment.
+     */
     public long bytesOfAll() throws IOException {
         Map<Path, Long> sizes = new HashMap<>();
         for (Path entry : entries) {
             Files.walkFileTree(entry, new SimpleFileVisitor<>() {
                 private int left = MAX_FILES;
+
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    boolean ofPackages = PACKAGES.stream().anyMatch(directory::endsWith);
+                    return ofPackages && !entries.contains(directory)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

@@ -92,8 +92,9 @@ class UpstreamTest {
             assertThat(told)
                     .singleElement()
                     .asString()
-                    .endsWith(" cannot be used, and only the tasks that are known here are answered: an answer with status "
-                            + status);
+                    .endsWith(
+                            " cannot be used, and only the tasks that are known here are answered: an answer with status "
+                                    + status);
         } finally {
             server.stop(0);
         }

@@ -62,7 +62,8 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
                 local(),
                 new Equivalences(
                         store(directory),
-                        Optional.of(new Upstream(upstream, BoundedClient.of(upstream, Map.of()), System::nanoTime, _ -> {})),
+                        Optional.of(new Upstream(
+                                upstream, BoundedClient.of(upstream, Map.of()), System::nanoTime, _ -> {})),
                         false),
                 ConnectionLimits.DEFAULT);
     }
