@@ -24,6 +24,9 @@ public record Transport(Packaging packaging, long epoch, ZoneRules zone) {
 
     private static final long LOW_32 = 0xffff_ffffL;
 
+    /** In nanoseconds. */
+    private static final int HALF_SECOND = 500_000_000;
+
     /** The word of the command line and of reports, such as {@code zip} or {@code clamp=1700000000}. */
     public String word() {
         return packaging == Packaging.CLAMP ? packaging.word() + "=" + epoch : packaging.word();
@@ -39,13 +42,19 @@ public record Transport(Packaging packaging, long epoch, ZoneRules zone) {
             case TAR, EROFS -> Optional.of(source);
             case TAR_USTAR ->
                 seconds >= 0 && seconds <= MAX_USTAR ? Optional.of(withMtime(source, seconds)) : Optional.empty();
-            case DOCKER_LAYER -> Optional.of(withMtime(source, seconds < 0 || seconds > MAX_LAYER ? 0 : seconds));
+            case DOCKER_LAYER -> Optional.of(withMtime(source, unpackedFromLayer(seconds)));
+            case PODMAN_LAYER ->
+                Optional.of(withMtime(source, unpackedFromLayer(seconds + (source.mtimeNanos() < HALF_SECOND ? 0 : 1))));
             case SQUASHFS -> Optional.of(withMtime(source, seconds & LOW_32));
             case OSTREE -> source.size() == 0 ? Optional.empty() : Optional.of(withMtime(source, 0));
             case CLAMP -> Optional.of(withMtime(source, Math.min(seconds, epoch)));
             case ZIP -> Optional.of(withMtime(source, DosTime.of(source, zone)));
             case TOUCH, GIT -> Optional.empty();
         };
+    }
+
+    private static long unpackedFromLayer(long seconds) {
+        return seconds < 0 || seconds > MAX_LAYER ? 0 : seconds;
     }
 
     /** Whether the transport leaves the source's mtime as it is, so that no answer can change. */

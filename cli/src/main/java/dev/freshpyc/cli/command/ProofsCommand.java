@@ -86,6 +86,12 @@ final class ProofsCommand implements Command {
             case EXPORT -> exportTo(file(parsed, task), store, sign, streams);
             case IMPORT -> importFrom(file(parsed, task), store, trust, streams);
             case STATS -> {
+                if (parsed.hasMatchedPositional(1)) {
+                    throw new CommandFailure(
+                            ExitCode.USAGE,
+                            "proofs stats counts the proofs beside the index and takes no FILE: import FILE first, with --index"
+                                    + " and an empty directory to count FILE alone");
+                }
                 ProofsReport.print(
                         StoreReads.ask(store::stats),
                         parsed.matchedOptionValue("--format", DocumentFormat.TEXT),

@@ -30,7 +30,8 @@ public final class AfterArgument {
                 "Predict, without packing anything, what interpreters will do once the tree has been packed and unpacked:"
                         + " zip (local times in steps of two seconds, in this time zone, as Python's zipfile packs and unzip"
                         + " unpacks; for Info-ZIP's zip and unzip, which also keep UTC, see tar-ustar),"
-                        + " tar (PAX: keeps all times), tar-ustar (whole seconds, as GNU tar does by default), docker-layer,"
+                        + " tar (PAX: keeps all times), tar-ustar (whole seconds, as GNU tar does by default),"
+                        + " docker-layer (whole seconds), podman-layer (the nearest second, also of buildah),"
                         + " ostree (mtime 0), squashfs, erofs,"
                         + " clamp=EPOCH (later times become EPOCH, as with SOURCE_DATE_EPOCH in dpkg-deb and rpm),"
                         + " touch (new times, as from cp -r, pip or Python's extractall), git (new times).");

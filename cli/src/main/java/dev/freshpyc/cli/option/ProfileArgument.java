@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
  */
 public final class ProfileArgument {
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final String NAME = "--only";
     private static final String STANDARD_INPUT = "-";
 
@@ -55,7 +56,7 @@ public final class ProfileArgument {
                 : RawPath.of(file).shown();
         try {
             String text = PythonText.decode(read(file)).orElseThrow(() -> bad(shown, "is not UTF-8"));
-            List<String> modules = modules(text, shown);
+            List<String> modules = modules(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, shown);
             if (modules.isEmpty()) {
                 throw bad(shown, "lists no module");
             }

@@ -50,6 +50,7 @@ public record Survival(Transport transport, List<String> options, boolean verifi
         Kind kind = finding.verdict().kind();
         return mode() != TargetMode.TIMESTAMP
                 && (kind == Kind.NEEDLESS || kind == Kind.STALE)
+                && finding.members() == null // their names have no tag
                 && !hasHashes(finding.tag());
     }
 
@@ -69,7 +70,7 @@ public record Survival(Transport transport, List<String> options, boolean verifi
     private TargetMode mode() {
         return switch (transport.packaging()) {
             case ZIP, TAR, TAR_USTAR, TOUCH, GIT -> TargetMode.CHECKED_HASH;
-            case DOCKER_LAYER, OSTREE, SQUASHFS, EROFS -> TargetMode.UNCHECKED_HASH;
+            case DOCKER_LAYER, PODMAN_LAYER, OSTREE, SQUASHFS, EROFS -> TargetMode.UNCHECKED_HASH;
             case CLAMP -> TargetMode.TIMESTAMP;
         };
     }

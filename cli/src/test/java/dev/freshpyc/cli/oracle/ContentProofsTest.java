@@ -157,6 +157,9 @@ class ContentProofsTest {
                 .contains("were proven (header) in build.proofs: " + lib);
         assertThat(run("proofs", "stats", "--index", otherIndex).out())
                 .contains("1 proof,", "  header: 1", "  build.proofs: " + lib + ": 1");
+        assertThat(CommandLineRun.of("proofs", "stats", "--index", otherIndex, file)
+                        .complaint(2))
+                .contains("takes no FILE");
     }
 
     @Test

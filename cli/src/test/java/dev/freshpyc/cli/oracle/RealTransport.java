@@ -26,6 +26,7 @@ enum RealTransport {
     TARFILE_GNU("tar-ustar"),
     TARFILE_USTAR("tar-ustar"),
     DOCKER_LAYER("docker-layer"),
+    BUILDAH("podman-layer"),
     /** A checkout from this kind of repository unpacks every file; deployments use the other kinds. */
     OSTREE_ARCHIVE("touch"),
     OSTREE_BARE_USER("ostree"),
@@ -68,6 +69,7 @@ enum RealTransport {
                     TAR_POSIX,
                     TARFILE_PAX,
                     DOCKER_LAYER,
+                    BUILDAH,
                     OSTREE_ARCHIVE,
                     OSTREE_BARE_USER,
                     OSTREE_BARE_USER_ONLY,

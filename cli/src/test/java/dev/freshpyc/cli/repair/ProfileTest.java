@@ -73,7 +73,7 @@ class ProfileTest {
     void afterACleanTheModulesOfTheProfileLoadAndOthersAreCompiled() throws Exception {
         assertThat(loaded()).containsExactly("pkg", "pkg.a", "pkg.sub", "pkg.sub.b", "top");
         Set<String> before = pycs();
-        Path profile = profile("# what the program imports\n\npkg\r\n  pkg.sub.b  # the last\n");
+        Path profile = profile("\ufeffpkg\r\n\n# what the program imports\n  pkg.sub.b  # the last\n");
 
         assertThat(run("clean", "--dry-run", "--only", profile, lib).out())
                 .startsWith("7 seen; would be removed: 3 files, ")

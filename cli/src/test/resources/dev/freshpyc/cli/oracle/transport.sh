@@ -44,6 +44,14 @@ docker-layer)
   need python3
   python3 "$here/pack.py" layer "$tree" "$work/a.tar"
   python3 "$here/pack.py" unlayer "$work/a.tar" "$target" ;;
+buildah)
+  need buildah
+  [ "$(id -u)" = 0 ] || { echo "no root"; exit 77; }
+  buildah() { command buildah --root "$work/store" --runroot "$work/running" --storage-driver vfs "$@"; }
+  container=$(buildah from scratch)
+  quietly buildah copy "$container" "$tree" /tree
+  cp -a "$(buildah mount "$container")/tree" "$target"
+  quietly buildah rm "$container" ;;
 ostree-archive | ostree-bare-user | ostree-bare-user-only)
   need ostree
   quietly ostree init --repo="$work/repo" --mode="${way#ostree-}"
