@@ -108,6 +108,32 @@ class UserPathTest {
         assertThat(audit("--isolated")).doesNotContain("prefix/");
     }
 
+    /** The variable holds for every interpreter, so that it also holds where none or several are asked. */
+    @Test
+    void thePrefixOfTheEnvironmentIsObeyedByEveryCommandWithoutAnInterpreter() throws Exception {
+        environment.put("PYTHONPYCACHEPREFIX", directory.resolve("prefix").toString());
+        compile();
+        String index = directory.resolve("index").toString();
+        Path source = lib.resolve("m.py");
+        Files.setLastModifiedTime(source, FileTime.fromMillis(1_600_000_000_000L));
+
+        String audit = run("audit", "--no-index", "--all", "--format", "jsonl", lib + "")
+                .out();
+        assertThat(audit)
+                .contains("\"pyc\":\"" + prefixed() + "\"", "\"verdict\":\"stale\"")
+                .contains("\"reason\":\"cache-prefix\"");
+        assertThat(run("audit", "--no-index", "--isolated", lib + "").out())
+                .startsWith(lib + "")
+                .contains("1 pyc judged");
+        assertThat(run("refresh", "--index", index, lib + "").out()).startsWith("2 seen");
+        assertThat(run("lookup", "--index", index, prefixed()).out()).contains(python.tag());
+        assertThat(run("repair", "--index", index, lib + "").code()).isZero();
+        assertThat(run("explain", "--index", index, source + "").out()).contains(prefixed(), "fresh (match)");
+        assertThat(ask("-v", "import sys; sys.path[:0] = ['" + lib + "']; import m"))
+                .contains("matches " + lib)
+                .doesNotContain("bytecode is stale");
+    }
+
     @Test
     void aPrefixThatSiteSetsIsObeyed() throws Exception {
         environment.put(
