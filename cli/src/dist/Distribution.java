@@ -286,7 +286,9 @@ final class Distribution {
     private void java(String... args) throws Exception {
         var command = new ArrayList<>(List.of(image.resolve("bin/java").toString()));
         command.addAll(List.of(args));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("PYTHONPYCACHEPREFIX"); // the training tree has its bytecode beside its sources
+        var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) throw new IllegalStateException(command + " failed:\n" + output);
     }

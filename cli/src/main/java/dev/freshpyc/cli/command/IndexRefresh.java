@@ -103,7 +103,7 @@ final class IndexRefresh {
         if (whole && summary.isComplete() && scan.pycachePrefix().isEmpty()) {
             FirstSnapshot.save(entries, scan, parsed, streams);
         }
-        if (keepsMetadata && summary.problems().isEmpty()) { // a directory that refuses the index refuses metadata too
+        if (keepsMetadata && summary.unwritten().isEmpty()) { // a directory that refuses the index refuses metadata too
             keep(metadata, entryPoints);
         }
         report(summary, proofs);

@@ -14,8 +14,12 @@ import java.util.function.Consumer;
 /** The verdicts of an earlier audit, by file. Memory has no file names; a second reading of the report finds them again. */
 public final class EarlierAudit {
 
-    /** Verdicts of files that are in order, which only a report with {@code --all} has. */
-    private static final Set<String> IN_ORDER = Set.of(Kind.FRESH.label(), Kind.OTHER_TOOL.label());
+    /**
+     * Verdicts of files that are in order, which only a report with {@code --all} has, and the verdict on the rights of another user,
+     * which is not compared.
+     */
+    private static final Set<String> IN_ORDER =
+            Set.of(Kind.FRESH.label(), Kind.OTHER_TOOL.label(), "unreadable-to-others");
 
     /** Added to the number of a verdict once its file was seen again. */
     private static final int SEEN = 0x40;

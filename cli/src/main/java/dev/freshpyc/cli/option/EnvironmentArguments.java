@@ -78,12 +78,6 @@ public final class EnvironmentArguments {
         return parsed.hasMatchedOption(ALL);
     }
 
-    /** Whether the user named several interpreters. */
-    static boolean isOfSeveral(ParseResult parsed) {
-        return isAll(parsed)
-                || values(parsed, PYTHON).size() + values(parsed, VENV).size() > 1;
-    }
-
     /**
      * The environments that the user named; all that are found where the user named none, or wants all.
      *

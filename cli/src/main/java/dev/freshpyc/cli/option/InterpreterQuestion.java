@@ -2,6 +2,7 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.indexer.answer.UserPath;
 import dev.freshpyc.indexer.environment.AnswerMemory;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
@@ -152,17 +153,24 @@ public record InterpreterQuestion(
         if (pythons.isEmpty() || isOfSeveral() || elsewhere) {
             return Optional.empty();
         }
-        return Optional.of(probe().probe(pythons.getFirst()));
+        PythonEnvironment answer = probe().probe(pythons.getFirst());
+        return Optional.of(!isolated && leadIntoGiven() ? UserPath.of(answer) : answer);
     }
 
     /** Starts interpreters as the options say. */
     public InterpreterProbe probe() {
         InterpreterProbe probe = InterpreterProbe.within(limit).remembering(answers);
         if (!isolated) {
-            UserVariables user = new UserVariables(System.getenv());
-            probe = user.leadInto(given) ? probe.withCachePrefix(user.cachePrefix()) : probe.asUser();
+            probe = leadIntoGiven()
+                    ? probe.withCachePrefix(new UserVariables(System.getenv()).cachePrefix())
+                    : probe.asUser();
         }
         return probe;
+    }
+
+    /** Whether the user's variables may lead an interpreter to code beside the given paths, so that it is asked without them. */
+    private boolean leadIntoGiven() {
+        return new UserVariables(System.getenv()).leadInto(given);
     }
 
     private static CommandFailure failure(InterpreterException failed) {

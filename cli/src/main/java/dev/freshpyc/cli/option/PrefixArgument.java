@@ -23,10 +23,13 @@ public final class PrefixArgument {
                 NAME,
                 "DIR",
                 String.class,
-                "Look for bytecode under DIR, as with PYTHONPYCACHEPREFIX. Default: the sys.pycache_prefix of the interpreter that is asked.");
+                "Look for bytecode under DIR, as with PYTHONPYCACHEPREFIX. Default: the sys.pycache_prefix of the interpreter that is asked; if none or several are asked, $PYTHONPYCACHEPREFIX.");
     }
 
-    /** The prefix that the user gave, otherwise that of the interpreter that was asked, which does not count in another root. */
+    /**
+     * The prefix that the user gave, otherwise that of the interpreter that was asked; where none or several were asked, that of the
+     * user's variable, which every interpreter obeys. Neither of the latter counts in another root or in an image.
+     */
     public static Optional<PycachePrefix> of(ParseResult parsed, Optional<PythonEnvironment> asked) {
         Optional<RawPath> root = RootArgument.of(parsed);
         @Nullable String given = parsed.matchedOptionValue(NAME, (String) null);
@@ -34,10 +37,10 @@ public final class PrefixArgument {
             RawPath path = CanonicalPath.of(RootArgument.resolve(root, RawPath.of(given)));
             return Optional.of(new PycachePrefix(path, root, Optional.empty()));
         }
-        if (root.isPresent()) {
+        if (root.isPresent() || ImageArgument.isIn(parsed)) {
             return Optional.empty();
         }
-        return EnvironmentArguments.isOfSeveral(parsed) ? ofAll(parsed) : asked.flatMap(PrefixArgument::own);
+        return asked.isPresent() ? own(asked.get()) : ofAll(parsed);
     }
 
     /** The prefix that the user's variable gives every interpreter. */

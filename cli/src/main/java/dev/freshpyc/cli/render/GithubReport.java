@@ -42,6 +42,10 @@ final class GithubReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries) {
+        Obstacle.forEach(
+                entries,
+                obstacle -> rows.add(
+                        obstacle.entry(), obstacle.path(), "", line(obstacle).getBytes(StandardCharsets.UTF_8)));
         rows.writeTo(out);
         for (EntryReport entry : entries) {
             entry.refusal()
@@ -65,6 +69,13 @@ final class GithubReport implements AuditRenderer {
                 severity,
                 "file=" + property(file.shown()) + ",line=1,title=" + property(FindingText.verdict(finding)),
                 FindingText.sentence(finding, after) + "\n" + FindingText.remedy(finding));
+    }
+
+    private static String line(Obstacle obstacle) {
+        return command(
+                Obstacle.SEVERITY,
+                "file=" + property(obstacle.file().normalized().shown()) + ",line=1,title=" + Obstacle.LABEL,
+                obstacle.sentence() + "\n" + Obstacle.REMEDY);
     }
 
     private static String command(Severity severity, String properties, String message) {

@@ -10,6 +10,7 @@ import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,13 @@ final class HtmlSummary {
         if (slow > 0) {
             return Words.number(slow) + total + starts;
         }
+        long closed = entries.stream()
+                .flatMap(entry -> entry.unreadable().values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+        if (closed > 0) {
+            return Words.number(closed) + total + " cannot be read by the user";
+        }
         return sums.findings() > 0
                 ? Words.number(sums.findings()) + total + (sums.findings() == 1 ? " is" : " are") + " of no use"
                 : "Nothing is amiss with " + Words.count(sums.total(), "bytecode file");
@@ -57,6 +65,7 @@ final class HtmlSummary {
     void print(PrintStream out, Icicle icicle) {
         view.after().ifPresent(known -> out.println("<p>" + HtmlText.escape(known.heading()) + "</p>"));
         verdicts(out);
+        obstacles(out);
         mending(out);
         tree(out, icicle);
         trust(out);
@@ -76,6 +85,22 @@ final class HtmlSummary {
                     + HtmlText.escape(meaning) + "</small></th><td class=\"n\">" + Words.number(sums.of(kind))
                     + "</td></tr>");
         }
+        out.println("</tbody></table></section>");
+    }
+
+    private void obstacles(PrintStream out) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        Obstacle.forEach(entries, obstacles::add);
+        if (obstacles.isEmpty()) {
+            return;
+        }
+        out.println(
+                "<section><h2>" + Obstacle.LABEL + "</h2><p>The user cannot read these bytecode files, and compiles at"
+                        + " every start those sources that the user can read. " + Obstacle.REMEDY + "</p>"
+                        + "<table><thead><tr><th scope=\"col\">Cause</th><th scope=\"col\" class=\"n\">Files</th></tr></thead><tbody>");
+        obstacles.forEach(obstacle -> out.println("<tr><th scope=\"row\">" + mark(Obstacle.SEVERITY) + "<code>"
+                + HtmlText.escape(obstacle.file().shown()) + "</code></th><td class=\"n\">"
+                + Words.number(obstacle.pycs()) + "</td></tr>"));
         out.println("</tbody></table></section>");
     }
 

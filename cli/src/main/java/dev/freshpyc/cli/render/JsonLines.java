@@ -35,6 +35,9 @@ final class JsonLines implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries) {
+        Obstacle.forEach(
+                entries,
+                obstacle -> rows.add(obstacle.entry(), obstacle.path(), "", writer.render(obstacle::write, "\n")));
         rows.writeTo(out);
     }
 

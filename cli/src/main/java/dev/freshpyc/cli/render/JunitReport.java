@@ -59,6 +59,7 @@ final class JunitReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries) {
+        Obstacle.forEach(entries, this::add);
         try {
             XMLStreamWriter xml = writer(out);
             xml.writeStartDocument("UTF-8", "1.0");
@@ -93,18 +94,38 @@ final class JunitReport implements AuditRenderer {
         out.flush();
     }
 
+    private void add(Obstacle obstacle) {
+        try {
+            begin(row, obstacle.shown(), obstacle.entry());
+            tests++;
+            fail(Obstacle.LABEL, Obstacle.LABEL, obstacle.sentence() + "\n" + Obstacle.REMEDY);
+            end(row);
+            row.flush();
+        } catch (XMLStreamException broken) {
+            throw new IllegalStateException(broken);
+        }
+        cases.add(obstacle.entry(), obstacle.path(), "", bytes.toByteArray());
+        bytes.reset();
+    }
+
+    private void fail(String message, String type, String text) throws XMLStreamException {
+        failures++;
+        row.writeStartElement("failure");
+        row.writeAttribute("message", message);
+        row.writeAttribute("type", type);
+        row.writeCharacters(text);
+        row.writeEndElement();
+    }
+
     private void write(Finding finding) throws XMLStreamException {
         begin(row, FindingText.file(finding), finding.entry());
         tests++;
         switch (Severity.of(finding.verdict())) {
-            case ERROR, WARNING -> {
-                failures++;
-                row.writeStartElement("failure");
-                row.writeAttribute("message", FindingText.verdict(finding));
-                row.writeAttribute("type", finding.verdict().kind().label());
-                row.writeCharacters(FindingText.sentence(finding, after) + "\n" + FindingText.remedy(finding));
-                row.writeEndElement();
-            }
+            case ERROR, WARNING ->
+                fail(
+                        FindingText.verdict(finding),
+                        finding.verdict().kind().label(),
+                        FindingText.sentence(finding, after) + "\n" + FindingText.remedy(finding));
             case NOTE -> {
                 skipped++;
                 row.writeEmptyElement("skipped");

@@ -52,6 +52,10 @@ final class SarifReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries) {
+        Obstacle.forEach(entries, obstacle -> {
+            rules.computeIfAbsent(Obstacle.LABEL, _ -> SarifRule.ofObstacles());
+            results.add(obstacle.entry(), obstacle.path(), "", writer.render(json -> result(json, obstacle), ""));
+        });
         JsonGenerator json = AsciiJson.generator(out);
         json.writeStartObject();
         json.writeStringProperty("$schema", SCHEMA);
@@ -138,6 +142,24 @@ final class SarifReport implements AuditRenderer {
         json.writeEndObject();
     }
 
+    private static void result(JsonGenerator json, Obstacle obstacle) {
+        json.writeStartObject();
+        json.writeStringProperty("ruleId", Obstacle.LABEL);
+        json.writeStringProperty("level", Obstacle.SEVERITY.sarif());
+        message(json, obstacle.sentence() + " " + Obstacle.REMEDY);
+        json.writeArrayPropertyStart("locations");
+        location(json, obstacle.file(), Optional.empty());
+        json.writeEndArray();
+        json.writeObjectPropertyStart("partialFingerprints");
+        json.writeStringProperty(FINGERPRINT, fingerprint(Obstacle.LABEL, obstacle.entry(), obstacle.path(), "", ""));
+        json.writeEndObject();
+        json.writeObjectPropertyStart("properties");
+        json.writeName("finding");
+        obstacle.write(json);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
     /** Bytecode has no lines, and pages that show code want one. */
     private static void location(JsonGenerator json, RawPath file, Optional<RawPath> member) {
         json.writeStartObject();
@@ -168,13 +190,16 @@ final class SarifReport implements AuditRenderer {
 
     /** The same for the same verdict on the same file, whatever the order of the scan, the reason and the times are. */
     private static String fingerprint(Finding finding) {
-        String parts = String.join(
-                "\0",
+        return fingerprint(
                 finding.verdict().kind().label(),
-                FindingPlace.uri(finding.entry().path()),
-                FindingPlace.uri(finding.path()),
+                finding.entry(),
+                finding.path(),
                 finding.tag() == null ? "" : finding.tag().name(),
                 finding.level().name());
+    }
+
+    private static String fingerprint(String verdict, PathEntry entry, RawPath path, String tag, String level) {
+        String parts = String.join("\0", verdict, FindingPlace.uri(entry.path()), FindingPlace.uri(path), tag, level);
         return Sha256.of(Sha256.newDigest().digest(parts.getBytes(StandardCharsets.UTF_8)))
                 .toString();
     }

@@ -29,6 +29,14 @@ record SarifRule(Verdict.Kind kind, String id, List<Page> pages) {
                         .toList());
     }
 
+    /** The rule about directories and files that hide bytecode from the user of an audit. */
+    static SarifRule ofObstacles() {
+        return new SarifRule(
+                Verdict.Kind.UNREADABLE,
+                Obstacle.LABEL,
+                Page.of(Verdict.Kind.UNREADABLE.label()).stream().toList());
+    }
+
     static String id(Verdict verdict) {
         return verdict.kind().label() + "/" + verdict.reason();
     }

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.cli.image.SavedImage.LayerBuilder;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.repair.Shell;
@@ -70,6 +71,20 @@ class ContainerImageTest {
                         "\"layers\":\\[\\{\"layer\":1,\"digest\":\"sha256:[0-9a-f]{64}\",\"created_by\":\"step 0\"");
         assertThat(audit(image, "/srv/lib", "--fail-on", "stale").code()).isEqualTo(1);
         assertThat(audit(image, "/srv/lib", "--fail-on", "impostor").code()).isZero();
+    }
+
+    /** The variable is this system's: the programs in the image do not see it. */
+    @Test
+    void theCachePrefixOfThisSystemDoesNotCountInTheImage() throws Exception {
+        Path image = image(UnaryOperator.identity());
+        ProcessBuilder process =
+                ProgramProcess.ofProgram(List.of(), "audit", "-q", "--no-index", "--image", image, "/srv/lib");
+        process.environment()
+                .put("PYTHONPYCACHEPREFIX", directory.resolve("prefix").toString());
+
+        assertThat(ProgramProcess.run(process, "").out())
+                .isEqualTo(audit(image, "/srv/lib").out())
+                .contains("1 fresh");
     }
 
     @Test

@@ -100,6 +100,47 @@ class UnreadableCacheTest {
                 .doesNotContain("unreadable");
     }
 
+    /** A report of a failed run tells why it failed, in every format. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text|    __pycache__: 1 pyc",
+                "json|\"unreadable_to_others\":{\"__pycache__\":1}",
+                "jsonl|{\"source\":null,\"pyc\":\"__pycache__\",",
+                "jsonl|\"verdict\":\"unreadable-to-others\",",
+                "jsonl|,\"pycs\":1}",
+                "sarif|\"ruleId\":\"unreadable-to-others\",\"level\":\"warning\"",
+                "sarif|{\"id\":\"unreadable-to-others\",\"name\":\"UnreadableToOthers\"",
+                "junit|<testcase name=\"__pycache__\"",
+                "junit|<failure message=\"unreadable-to-others\" type=\"unreadable-to-others\">__pycache__ is",
+                "junit|failures=\"1\"",
+                "github|__pycache__,line=1,title=unreadable-to-others::__pycache__ is unreadable-to-others: the user cannot",
+                "html|1 of 1 bytecode file cannot be read by the user",
+                "html|/__pycache__</code></th><td class=\"n\">1</td>"
+            })
+    void everyFormatNamesTheCause(String format, String text) throws IOException {
+        assertThat(audit(format, "other").out()).doesNotContain("unreadable-to-others");
+
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+
+        CommandLineRun run = audit(format, "other");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains(text);
+    }
+
+    /** A comparison with an earlier audit is about the verdicts on the files. */
+    @Test
+    void anEarlierReportWithAClosedDirectoryIsNoFinding() throws IOException {
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+        Path earlier = Files.writeString(
+                directory.resolve("earlier.jsonl"), audit("jsonl", "other").out());
+
+        assertThat(CommandLineRun.of("audit", "--no-index", "--user", "other", "--diff", earlier, lib)
+                        .out())
+                .contains("0 new, 0 changed, 0 fixed, 0 as before.");
+    }
+
     /**
      * The user cannot enter the closed directory, so no source there is compiled again, but no module can be imported
      * either.

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class UserPathTest {
 
+    private static final String HIDDEN = " in place of this source";
     private static final Pattern ENTRY = Pattern.compile("\"path\":\"([^\"]+)\",\"pycs\"");
 
     @TempDir
@@ -108,6 +109,32 @@ class UserPathTest {
         assertThat(audit("--isolated")).doesNotContain("prefix/");
     }
 
+    /** The variable holds for every interpreter, so that it also holds where none or several are asked. */
+    @Test
+    void thePrefixOfTheEnvironmentIsObeyedByEveryCommandWithoutAnInterpreter() throws Exception {
+        environment.put("PYTHONPYCACHEPREFIX", directory.resolve("prefix").toString());
+        compile();
+        String index = directory.resolve("index").toString();
+        Path source = lib.resolve("m.py");
+        Files.setLastModifiedTime(source, FileTime.fromMillis(1_600_000_000_000L));
+
+        String audit = run("audit", "--no-index", "--all", "--format", "jsonl", lib + "")
+                .out();
+        assertThat(audit)
+                .contains("\"pyc\":\"" + prefixed() + "\"", "\"verdict\":\"stale\"")
+                .contains("\"reason\":\"cache-prefix\"");
+        assertThat(run("audit", "--no-index", "--isolated", lib + "").out())
+                .startsWith(lib + "")
+                .contains("1 pyc judged");
+        assertThat(run("refresh", "--index", index, lib + "").out()).startsWith("2 seen");
+        assertThat(run("lookup", "--index", index, prefixed()).out()).contains(python.tag());
+        assertThat(run("repair", "--index", index, lib + "").code()).isZero();
+        assertThat(run("explain", "--index", index, source + "").out()).contains(prefixed(), "fresh (match)");
+        assertThat(ask("-v", "import sys; sys.path[:0] = ['" + lib + "']; import m"))
+                .contains("matches " + lib)
+                .doesNotContain("bytecode is stale");
+    }
+
     @Test
     void aPrefixThatSiteSetsIsObeyed() throws Exception {
         environment.put(
@@ -140,6 +167,48 @@ class UserPathTest {
 
         ask("import sys");
         assertThat(trace).as("the interpreter itself runs the code").exists();
+    }
+
+    /** The interpreter is asked without the user's path, whose code must not run; its order counts all the same. */
+    @Test
+    void explainKnowsWhatPythonPathHides() throws Exception {
+        Path first = Files.createDirectory(directory.resolve("first"));
+        Path trace = directory.resolve("trace");
+        new Pairs(first).source("m.py");
+        Files.writeString(lib.resolve("sitecustomize.py"), "open('" + trace + "', 'w').close()\n");
+        environment.put("PYTHONPATH", first + ":" + lib);
+
+        assertThat(explain(lib.resolve("m.py"))).contains(found(first.resolve("m.py")));
+        assertThat(explain(first.resolve("m.py"))).doesNotContain(HIDDEN);
+        assertThat(explain(lib.resolve("m.py"), "--isolated")).doesNotContain(HIDDEN);
+        assertThat(trace).doesNotExist();
+    }
+
+    @Test
+    void explainKnowsWhatTheUserSiteHidesAndWhatHidesItsModules() throws Exception {
+        Path userSite = Path.of(ask("import site; print(site.getusersitepackages())"));
+        Path more = Files.createDirectory(directory.resolve("more"));
+        new Pairs(Files.createDirectories(userSite)).stale("dataclasses").stale("m");
+        Files.writeString(userSite.resolve("more.pth"), more + "\n");
+        new Pairs(more).stale("m");
+
+        assertThat(explain(userSite.resolve("dataclasses.py")))
+                .contains(found(Path.of(ask("import dataclasses; print(dataclasses.__file__)"))));
+        assertThat(explain(userSite.resolve("m.py"))).doesNotContain(HIDDEN);
+        assertThat(explain(more.resolve("m.py"))).contains(found(userSite.resolve("m.py")));
+    }
+
+    private static String found(Path other) {
+        return "find " + other + HIDDEN;
+    }
+
+    private String explain(Path file, String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("explain", "--no-index", "--python", python.executable() + ""));
+        words.addAll(List.of(options));
+        words.add(file.toString());
+        CommandLineRun run = run(words.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
     }
 
     /**

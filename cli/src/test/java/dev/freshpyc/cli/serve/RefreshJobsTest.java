@@ -103,6 +103,6 @@ class RefreshJobsTest {
     }
 
     private static RefreshSummary summary(List<String> problems) {
-        return new RefreshSummary(7, 0, 0, 0, 0, 0, new VerdictCounts(), problems);
+        return new RefreshSummary(7, 0, 0, 0, 0, 0, new VerdictCounts(), List.of(), problems);
     }
 }

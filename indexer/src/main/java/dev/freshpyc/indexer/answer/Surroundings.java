@@ -47,9 +47,15 @@ record Surroundings(Map<String, String> variables, String directory) {
 
     /** How the interpreter is started; empty where a variable replaces the whole search. */
     Optional<Start> start(ProbeRequest request) {
-        if (request.isolated()) {
-            return Optional.of(Start.ISOLATED);
-        }
+        return request.isolated() ? Optional.of(Start.ISOLATED) : start(request.hasUserSite());
+    }
+
+    /**
+     * How the user starts an interpreter; empty where a variable replaces the whole search.
+     *
+     * @param mayUseHome whether the user's own site-packages count, unless the user's variables forbid it
+     */
+    Optional<Start> start(boolean mayUseHome) {
         if (isSet("PYTHONHOME") || isSet("PYTHONPLATLIBDIR") || !variables.containsKey("HOME")) {
             return Optional.empty();
         }
@@ -59,7 +65,7 @@ record Surroundings(Map<String, String> variables, String directory) {
                         .toList()
                 : List.of();
         RawPath base = RawPath.of(isSet("PYTHONUSERBASE") ? variable("PYTHONUSERBASE") : variable("HOME") + "/.local");
-        boolean user = request.hasUserSite() && !isSet("PYTHONNOUSERSITE");
+        boolean user = mayUseHome && !isSet("PYTHONNOUSERSITE");
         return Optional.of(new Start(first, user ? Optional.of(base) : Optional.empty(), true));
     }
 

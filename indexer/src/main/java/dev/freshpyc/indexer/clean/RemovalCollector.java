@@ -130,7 +130,7 @@ final class RemovalCollector implements ScanVisitor {
     @Override
     public void refused(PathEntry entry, RawPath directory, Errno errno) {
         if (!errno.isAbsence() || directory.equals(RawPath.EMPTY)) {
-            tally.addProblem(entry.path().resolve(directory).shown() + ": cannot be read (" + errno + ")");
+            tally.addProblem(entry.path().locate(directory).shown() + ": cannot be read (" + errno + ")");
         }
     }
 

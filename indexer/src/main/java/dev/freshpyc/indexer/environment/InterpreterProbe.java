@@ -122,11 +122,11 @@ public final class InterpreterProbe {
     }
 
     private List<String> command(String executable) {
-        return isolated ? ProbeScript.isolated(executable, cachePrefix) : ProbeScript.asUser(executable, isOwnHome());
+        return isolated ? ProbeScript.isolated(executable, cachePrefix) : ProbeScript.asUser(executable, mayUseHome());
     }
 
     /** Whether the home directory is the effective user's: under sudo, code in another user's home would run as root. */
-    private static boolean isOwnHome() {
+    public static boolean mayUseHome() {
         @Nullable String home = System.getenv("HOME");
         Optional<Integer> user = UnixUser.effective();
         return home == null || user.isEmpty() || UnixUser.ownerOf(Path.of(home)).equals(user);

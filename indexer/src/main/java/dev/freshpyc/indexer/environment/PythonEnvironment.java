@@ -35,4 +35,10 @@ public record PythonEnvironment(
         frozen = List.copyOf(frozen);
         path = List.copyOf(path);
     }
+
+    /** The same answer with another {@code sys.path}. */
+    public PythonEnvironment withPath(List<RawPath> other) {
+        return new PythonEnvironment(
+                executable, program, interpreter, version, pycachePrefix, builtIn, frozen, facts, other);
+    }
 }

@@ -12,7 +12,6 @@ import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.HashChecks;
-import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
@@ -126,7 +125,7 @@ public final class Refresh {
     public RefreshSummary scan(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
         try (Drafts drafts = new Drafts(store, entries, options, false, proofDraft())) {
-            return scan(entries, drafts, false, enrichers).summary(0, List.of());
+            return scan(entries, drafts, false, enrichers).ofWalk(0, List.of());
         }
     }
 
@@ -141,7 +140,7 @@ public final class Refresh {
                 }
             });
         }
-        return total.summary(0, problems.lines());
+        return total.ofChanges(0, problems.lines());
     }
 
     /** Refreshes the records of the paths that changed and no other, in time that grows with the number of these paths alone. */
@@ -159,7 +158,7 @@ public final class Refresh {
             vanished +=
                     problems.count(() -> runUntilPublished(entry, changed.directories(entry), total, begun, outcomes));
         }
-        return total.summary(vanished, problems.lines());
+        return total.ofChanges(vanished, problems.lines());
     }
 
     /**
@@ -213,7 +212,7 @@ public final class Refresh {
         if (entry instanceof PathEntry.Archive archive) {
             scanner.scanArchive(archive, visitor);
             total.add(visitor.total());
-            return refusal(entry, total).isPresent() ? 0 : dropVanished(entry, drafts.of(entry), total);
+            return isRefused(entry, total) ? 0 : dropVanished(entry, drafts.of(entry), total);
         }
         directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
         total.add(visitor.total());
@@ -249,20 +248,15 @@ public final class Refresh {
         RefreshProblems problems = new RefreshProblems();
         long vanished = 0;
         for (PathEntry entry : entries) {
-            if (total.isRepeated(entry)) {
-                continue; // the scan saw nothing of a repeated entry, which does not mean that the entry is empty
-            }
-            Optional<Reason> refusal = refusal(entry, total);
-            if (refusal.isPresent()) {
-                problems.add(entry, refusal.get());
-            } else {
+            // The scan saw nothing of a repeated or refused entry, which does not mean that the entry is empty.
+            if (!total.isRepeated(entry) && !isRefused(entry, total)) {
                 vanished += problems.count(() -> publish(entry, drafts, total, begun));
             }
         }
         if (problems.lines().isEmpty()) { // a directory that refuses an index refuses the proofs too
             problems.count(() -> publishProofs(drafts));
         }
-        return total.summary(vanished, problems.lines());
+        return total.ofWalk(vanished, problems.lines());
     }
 
     /** Publishes the proofs of the run; returns 0, since no record has vanished. */
@@ -309,12 +303,8 @@ public final class Refresh {
                         || key.relativeTo(directory).isPresent());
     }
 
-    private static Optional<Reason> refusal(PathEntry entry, RefreshTotal total) {
-        return total.refusals().stream()
-                .filter(refusal ->
-                        refusal.entry().equals(entry) && refusal.directory().equals(RawPath.EMPTY))
-                .map(Refusal::reason)
-                .findFirst();
+    private static boolean isRefused(PathEntry entry, RefreshTotal total) {
+        return total.refusals().stream().anyMatch(refusal -> refusal.entry().equals(entry) && refusal.isOfEntry());
     }
 
     private RefreshTotal scan(

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.refresh;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The counts of one refresh.
@@ -13,7 +14,8 @@ import java.util.List;
  * @param hashedBytes bytes that were read for hashing
  * @param changed sources whose record is new or differs from the last one
  * @param vanished records that were dropped, since their sources are gone
- * @param problems what could not be read or written, a line each
+ * @param unread directories and archives that could not be read, a line each, sorted
+ * @param unwritten indexes that could not be read or written, a line each
  */
 public record RefreshSummary(
         long seen,
@@ -23,7 +25,13 @@ public record RefreshSummary(
         long changed,
         long vanished,
         VerdictCounts verdicts,
-        List<String> problems) {
+        List<String> unread,
+        List<String> unwritten) {
+
+    /** What could not be read or written, a line each. */
+    public List<String> problems() {
+        return Stream.concat(unread.stream(), unwritten.stream()).toList();
+    }
 
     /** How many pycs could not be read, or have a source that could not be read. */
     public long unreadable() {
@@ -32,6 +40,6 @@ public record RefreshSummary(
 
     /** Whether everything was read and written. */
     public boolean isComplete() {
-        return problems.isEmpty() && unreadable() == 0;
+        return unread.isEmpty() && unwritten.isEmpty() && unreadable() == 0;
     }
 }

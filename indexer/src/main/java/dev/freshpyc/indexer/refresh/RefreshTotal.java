@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The sums of one worker, or of all workers of one refresh. */
 final class RefreshTotal {
@@ -84,9 +85,25 @@ final class RefreshTotal {
         return refusals;
     }
 
-    RefreshSummary summary(long vanished, List<String> problems) {
+    /** The summary of a walk. A directory that is gone when it is opened is no problem, but an entry that is not there is one. */
+    RefreshSummary ofWalk(long vanished, List<String> unwritten) {
+        return summary(vanished, refusal -> !refusal.isAbsent() || refusal.isOfEntry(), unwritten);
+    }
+
+    /** The summary of a run on named directories, each of which may be gone: the user names those that were removed, too. */
+    RefreshSummary ofChanges(long vanished, List<String> unwritten) {
+        return summary(vanished, refusal -> !refusal.isAbsent(), unwritten);
+    }
+
+    private RefreshSummary summary(long vanished, Predicate<Refusal> isProblem, List<String> unwritten) {
+        List<String> unread = refusals.stream()
+                .filter(isProblem)
+                .map(Refusal::line)
+                .distinct()
+                .sorted()
+                .toList();
         return new RefreshSummary(
-                seen, reused, hashed, hashedBytes, changed, vanished, verdicts, List.copyOf(problems));
+                seen, reused, hashed, hashedBytes, changed, vanished, verdicts, unread, List.copyOf(unwritten));
     }
 
     /** The sums of a refresh below one entry. */

@@ -54,6 +54,17 @@ final class RefreshVisitor implements ScanVisitor {
         RawPath sourceDirectory() {
             return directory.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY)) ? directory.parent() : directory;
         }
+
+        /** Whether the entry itself could not be read. */
+        boolean isOfEntry() {
+            return directory.equals(RawPath.EMPTY);
+        }
+
+        /** The line that reports it. */
+        String line() {
+            String next = reason.equals(Reason.NO_ARCHIVE) ? "; 'freshpyc docs no-archive' says what to do" : "";
+            return entry.path().locate(directory).shown() + ": cannot be read (" + reason.label() + ")" + next;
+        }
     }
 
     /** @param bySeals whether seals are compared and made */

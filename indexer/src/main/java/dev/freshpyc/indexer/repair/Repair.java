@@ -163,7 +163,8 @@ public final class Repair {
         ArchivePlans members = archivePlans(entries, tally);
         ask(entries);
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
-            refresh().scan(entries, () -> collector(planned, members, tally));
+            RefreshSummary scanned = refresh().scan(entries, () -> collector(planned, members, tally));
+            scanned.problems().forEach(tally::addProblem);
             new PlannedOutcomes(
                             options,
                             interpreters,

@@ -100,6 +100,8 @@ class RefreshTest extends IndexedTreeTest {
         RefreshSummary second = tree.refresh();
 
         assertThat(second.vanished()).isEqualTo(1);
+        assertThat(second.problems()).singleElement().asString().endsWith("/pkg: cannot be read (EACCES)");
+        assertThat(second.isComplete()).isFalse();
         assertThat(tree.recorded()).containsExactly("a.py", "pkg/c.py", "pkg/sub/d.py");
         tree.watch().refuseNothing();
         assertThat(tree.refresh().reused()).isEqualTo(3);

@@ -1,0 +1,63 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * A directory or file because of which the user of an audit cannot read bytecode. The formats that list findings list obstacles among
+ * them, since an obstacle can be the reason of the exit code.
+ *
+ * @param path relative to the entry; absolute above the entry
+ * @param pycs how many pycs the user cannot read because of it
+ */
+record Obstacle(PathEntry entry, RawPath path, long pycs) {
+
+    /** The verdict of an obstacle, as in {@code --fail-on}. */
+    static final String LABEL = "unreadable-to-others";
+
+    static final Severity SEVERITY = Severity.WARNING;
+
+    static final String REMEDY = "To fix: give the user the right to read it, and to enter it if it is a directory.";
+
+    /** Hands on the obstacles of the entries. */
+    static void forEach(List<EntryReport> entries, Consumer<Obstacle> sink) {
+        entries.forEach(report ->
+                report.unreadable().forEach((path, pycs) -> sink.accept(new Obstacle(report.entry(), path, pycs))));
+    }
+
+    /** The path as the audit shows paths. */
+    String shown() {
+        return path.shown();
+    }
+
+    /** The path, below the directory of its entry as the user named it. */
+    RawPath file() {
+        return entry.path().locate(path);
+    }
+
+    String sentence() {
+        return shown() + " is " + LABEL + ": the user cannot read " + Words.count(pycs, "pyc")
+                + ", and compiles at every start those sources that the user can read.";
+    }
+
+    /** Writes the obstacle with the properties of a finding, and the number of its pycs. */
+    void write(JsonGenerator json) {
+        json.writeStartObject();
+        json.writeNullProperty("source");
+        json.writeStringProperty("pyc", path.toPython());
+        json.writeStringProperty("entry", entry.path().toPython());
+        json.writeNullProperty("tag");
+        json.writeStringProperty("opt", "");
+        json.writeStringProperty("verdict", LABEL);
+        json.writeNullProperty("interpreter");
+        json.writeStringProperty("reason", LABEL);
+        json.writeNullProperty("evidence");
+        json.writeNullProperty("header");
+        json.writeNumberProperty("pycs", pycs);
+        json.writeEndObject();
+    }
+}
