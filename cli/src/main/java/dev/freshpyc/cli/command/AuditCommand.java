@@ -125,10 +125,12 @@ final class AuditCommand implements Command {
         }
         List<EntryReport> reports;
         boolean incomplete;
-        try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
+        try (EarlierArgument earlier = EarlierArgument.of(parsed, format(parsed));
+                AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
                 AuditRenderer renderer = renderer(
-                        parsed,
+                        format(parsed),
+                        earlier,
                         streams.out(),
                         new AuditView(
                                 after.map(to ->
@@ -152,10 +154,13 @@ final class AuditCommand implements Command {
                     UserArgument.of(parsed, root),
                     after.map(to -> Forecast.after(to, rules, scan.interpreter()))
                             .orElse(Forecast.NONE),
-                    EarlierArgument.known(parsed));
+                    earlier.known());
             reports = audit(new Audit(HostFiles.readers(root), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
             incomplete = memories.complain(streams.err());
+            if (!quiet) {
+                earlier.notes(reports).forEach(line -> streams.err().println("freshpyc: " + line));
+            }
             if (parsed.hasMatchedOption(Options.VERBOSE)) {
                 ManifestNotes.print(manifests, streams.err());
             }
@@ -164,10 +169,9 @@ final class AuditCommand implements Command {
     }
 
     /** The report in the format that was asked for; a comparison with an earlier audit where that was. */
-    static AuditRenderer renderer(ParseResult parsed, PrintStream out, AuditView view) {
-        AuditFormat format = format(parsed);
-        return EarlierArgument.compared(parsed, format)
-                .<AuditRenderer>map(earlier -> new DiffReport(out, format, earlier, view.palette()))
+    static AuditRenderer renderer(AuditFormat format, EarlierArgument earlier, PrintStream out, AuditView view) {
+        return earlier.compared()
+                .<AuditRenderer>map(old -> new DiffReport(out, format, old, view.palette()))
                 .orElseGet(() -> format.renderer(out, view));
     }
 
