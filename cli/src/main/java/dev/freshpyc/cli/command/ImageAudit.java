@@ -54,7 +54,7 @@ final class ImageAudit {
         Rules rules = new Rules(arguments.checks(), SETTLED, parsed.hasMatchedOption("--deep"));
         boolean quiet = parsed.hasMatchedOption("-q");
         List<EntryReport> reports;
-        boolean incomplete;
+        AuditGaps gaps;
         try (EarlierArgument earlier = EarlierArgument.of(parsed, AuditCommand.format(parsed));
                 AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
@@ -86,8 +86,8 @@ final class ImageAudit {
                     earlier.known());
             Audit audit = new Audit(ImageTreeReader.workers(image.tree()), options);
             reports = AuditCommand.audit(audit, target, renderer, streams.err(), quiet);
-            renderer.finish(reports);
-            incomplete = memories.complain(streams.err());
+            gaps = AuditGaps.of(parsed, target, reports, memories);
+            renderer.finish(reports, gaps.lines());
             if (!quiet) {
                 earlier.notes(reports).forEach(line -> streams.err().println("freshpyc: " + line));
             }
@@ -95,6 +95,6 @@ final class ImageAudit {
                 ManifestNotes.print(manifests, streams.err());
             }
         }
-        return AuditCommand.exitCode(parsed, target, reports, incomplete, streams.err());
+        return AuditCommand.exitCode(parsed, target, reports, gaps, streams.err());
     }
 }

@@ -46,6 +46,11 @@ public record EarlierFinding(
         return new EarlierFinding(spelled, path, source, tag, level, verdict, reason);
     }
 
+    /** The tag and the level of missing bytecode, such as {@code , cpython-312 opt-1}; empty where the name of the path tells them. */
+    public String missing() {
+        return path.equals(source) && !tag.isEmpty() ? ", " + tag + (level.isEmpty() ? "" : " opt-" + level) : "";
+    }
+
     /** The file in one spelling. */
     public RawPath place() {
         return place(entry.locate(path));

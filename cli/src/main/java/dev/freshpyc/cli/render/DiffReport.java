@@ -94,7 +94,7 @@ public final class DiffReport implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         Map<RawPath, PathEntry> audited = entries.stream()
                 .filter(report -> report.refusal().isEmpty())
                 .collect(Collectors.toMap(
@@ -115,7 +115,8 @@ public final class DiffReport implements AuditRenderer {
         fixed++;
         String line = palette.mended(padded(Change.FIXED)) + "  "
                 + entry.path().locate(finding.path()).shown() + ": no finding, before: "
-                + RawPath.of(finding.verdict() + " (" + finding.reason() + ")").shown();
+                + RawPath.of(finding.verdict() + " (" + finding.reason() + ")" + finding.missing())
+                        .shown();
         rows.add(
                 entry,
                 finding.path(),

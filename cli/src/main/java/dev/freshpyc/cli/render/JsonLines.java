@@ -34,7 +34,7 @@ final class JsonLines implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         rows.writeTo(out);
     }
 
