@@ -107,9 +107,19 @@ public final class RawPath implements Comparable<RawPath> {
         return bytes.length > 0 && bytes[0] == SEPARATOR;
     }
 
-    /** The absolute path; a relative path starts at the working directory. Links stay, as in {@code os.path.abspath}. */
+    /**
+     * The absolute path; a relative path starts at the working directory, and loses its single dots. Links stay, as in {@code
+     * os.path.abspath}, and so do two dots, which may follow a link.
+     */
     public RawPath absolute() {
-        return isAbsolute() ? this : of(System.getProperty("user.dir")).resolve(this);
+        if (isAbsolute()) {
+            return this;
+        }
+        RawPath path = of(System.getProperty("user.dir"));
+        for (RawPath name : names()) {
+            path = name.equals(HERE) ? path : path.resolve(name);
+        }
+        return path;
     }
 
     /**

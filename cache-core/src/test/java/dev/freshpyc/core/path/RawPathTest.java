@@ -78,6 +78,8 @@ class RawPathTest {
         assertThat(RawPath.of("a/../b").absolute()).isEqualTo(here.resolve("a/../b"));
         assertThat(RawPath.of("/a").absolute()).isEqualTo(RawPath.of("/a"));
         assertThat(RawPath.EMPTY.absolute()).isEqualTo(here);
+        assertThat(RawPath.of(".").absolute()).isEqualTo(here);
+        assertThat(RawPath.of("./a/.//b/").absolute()).isEqualTo(here.resolve("a/b"));
         assertThat(RawPath.of("/a").isAbsolute()).isTrue();
         assertThat(RawPath.of("a/").isAbsolute()).isFalse();
         assertThat(RawPath.EMPTY.isAbsolute()).isFalse();

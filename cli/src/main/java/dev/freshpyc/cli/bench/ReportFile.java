@@ -33,6 +33,10 @@ public final class ReportFile {
      * @throws CommandFailure if the file cannot be written
      */
     public static ReportFile of(String option, String name) {
+        if (name.equals("-")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, option + " -: give the name of a file; /dev/stdout is the standard output");
+        }
         Path file = Path.of(name).toAbsolutePath();
         Path directory = directory(file);
         if (Files.isDirectory(file)) {

@@ -26,7 +26,6 @@ import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Survival;
 import dev.freshpyc.cli.render.TreeMending;
-import dev.freshpyc.cli.render.Words;
 import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
@@ -79,7 +78,7 @@ final class AuditCommand implements Command {
                                 + " impostor and fatal; any is every verdict but fresh and other-tool."))
                 .addOption(
                         Options.value(
-                                "--min-files",
+                                AuditGaps.MIN_FILES,
                                 "N",
                                 Integer.class,
                                 "The audit is incomplete (exit code 3) if it judges fewer than N bytecode files, as after a mistake in PATH."))
@@ -124,11 +123,13 @@ final class AuditCommand implements Command {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
         List<EntryReport> reports;
-        boolean incomplete;
-        try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
+        AuditGaps gaps;
+        try (EarlierArgument earlier = EarlierArgument.of(parsed, format(parsed));
+                AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
                 AuditRenderer renderer = renderer(
-                        parsed,
+                        format(parsed),
+                        earlier,
                         streams.out(),
                         new AuditView(
                                 after.map(to ->
@@ -152,22 +153,24 @@ final class AuditCommand implements Command {
                     UserArgument.of(parsed, root),
                     after.map(to -> Forecast.after(to, rules, scan.interpreter()))
                             .orElse(Forecast.NONE),
-                    EarlierArgument.known(parsed));
+                    earlier.known());
             reports = audit(new Audit(HostFiles.readers(root), options), target, renderer, streams.err(), quiet);
-            renderer.finish(target.reported(reports));
-            incomplete = memories.complain(streams.err());
+            gaps = AuditGaps.of(parsed, target, reports, memories);
+            renderer.finish(target.reported(reports), gaps.lines());
+            if (!quiet) {
+                earlier.notes(reports).forEach(line -> streams.err().println("freshpyc: " + line));
+            }
             if (parsed.hasMatchedOption(Options.VERBOSE)) {
                 ManifestNotes.print(manifests, streams.err());
             }
         }
-        return exitCode(parsed, target, reports, incomplete, streams.err());
+        return exitCode(parsed, target, reports, gaps, streams.err());
     }
 
     /** The report in the format that was asked for; a comparison with an earlier audit where that was. */
-    static AuditRenderer renderer(ParseResult parsed, PrintStream out, AuditView view) {
-        AuditFormat format = format(parsed);
-        return EarlierArgument.compared(parsed, format)
-                .<AuditRenderer>map(earlier -> new DiffReport(out, format, earlier, view.palette()))
+    static AuditRenderer renderer(AuditFormat format, EarlierArgument earlier, PrintStream out, AuditView view) {
+        return earlier.compared()
+                .<AuditRenderer>map(old -> new DiffReport(out, format, old, view.palette()))
                 .orElseGet(() -> format.renderer(out, view));
     }
 
@@ -184,13 +187,12 @@ final class AuditCommand implements Command {
 
     /** The exit code of an audit, after the complaints about it. */
     static int exitCode(
-            ParseResult parsed, ScanTarget target, List<EntryReport> reports, boolean unread, PrintStream err) {
-        boolean complained = complain(target, reports, err);
-        boolean incomplete = unread || complained;
-        incomplete |= isTooSmall(reports, parsed.matchedOptionValue("--min-files", 0), err);
+            ParseResult parsed, ScanTarget target, List<EntryReport> reports, AuditGaps gaps, PrintStream err) {
+        boolean incomplete = complain(target, reports, err);
+        gaps.print(err);
         List<FailOn> failOn = parsed.matchedOptionValue("--fail-on", List.of());
         boolean named = reports.stream().anyMatch(report -> failOn.stream().anyMatch(word -> word.isIn(report)));
-        return ExitCode.of(named, incomplete);
+        return ExitCode.of(named, incomplete || !gaps.isEmpty());
     }
 
     /** Runs an audit with its progress on standard error. */
@@ -204,7 +206,7 @@ final class AuditCommand implements Command {
 
     /** Prints which entries could not be read; true if the audit is incomplete. */
     private static boolean complain(ScanTarget target, List<EntryReport> reports, PrintStream err) {
-        boolean incomplete = target.unanswered();
+        boolean incomplete = false;
         for (EntryReport report : reports) {
             Optional<String> complaint = target.complaint(report);
             complaint.ifPresent(line -> err.println("freshpyc: " + line));
@@ -212,15 +214,5 @@ final class AuditCommand implements Command {
             incomplete |= report.counts().of(Verdict.Kind.UNREADABLE) > 0;
         }
         return incomplete;
-    }
-
-    private static boolean isTooSmall(List<EntryReport> reports, int least, PrintStream err) {
-        long judged =
-                reports.stream().mapToLong(report -> report.counts().total()).sum();
-        if (judged < least) {
-            err.println(
-                    "freshpyc: " + Words.count(judged, "bytecode file") + " judged, but --min-files asks for " + least);
-        }
-        return judged < least;
     }
 }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -153,15 +154,22 @@ final class AuditIndexes implements AutoCloseable {
         return proofs.isEmpty() ? judge : new ProvenElsewhereJudge(judge, outside);
     }
 
-    /** Prints why records could not be read; true if any could not, so that the run is incomplete. */
+    /** The lines that say which records could not be read, so that the run is incomplete. */
+    List<String> gaps() {
+        Stream<String> failures = indexes.stream()
+                .flatMap(open -> open.failures().stream())
+                .map(line -> "a part of the index could not be read, and its files were judged without: " + line);
+        Stream<String> unread = proofs.stream()
+                .flatMap(known -> known.problems().stream())
+                .map(line -> "some proofs could not be read: " + line);
+        return Stream.concat(failures, unread).toList();
+    }
+
+    /** Prints the gaps; true if there are any. */
     boolean complain(PrintStream err) {
-        List<String> failures = indexes.map(OpenIndexes::failures).orElse(List.of());
-        failures.forEach(line -> err.println(
-                "freshpyc: a part of the index could not be read, and its files were judged without: " + line));
-        List<String> unread =
-                proofs.stream().flatMap(known -> known.problems().stream()).toList();
-        unread.forEach(line -> err.println("freshpyc: some proofs could not be read: " + line));
-        return !failures.isEmpty() || !unread.isEmpty();
+        List<String> gaps = gaps();
+        gaps.forEach(line -> err.println("freshpyc: " + line));
+        return !gaps.isEmpty();
     }
 
     @Override

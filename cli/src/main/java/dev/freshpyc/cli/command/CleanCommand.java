@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CleanArguments;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.EnvironmentArguments;
@@ -125,8 +126,7 @@ final class CleanCommand implements Command {
         try {
             return dry ? clean.plan(entries, outcomes) : clean.run(entries, outcomes);
         } catch (IOException refused) {
-            throw new CommandFailure(
-                    ExitCode.INCOMPLETE, "nothing was removed: " + String.valueOf(refused.getMessage()));
+            throw new CommandFailure(ExitCode.INCOMPLETE, "nothing was removed: " + CauseText.withFile(refused));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.MaxSizeArgument;
@@ -43,8 +44,7 @@ final class FirstSnapshot {
             } catch (IOException refused) {
                 streams.err()
                         .println("freshpyc: no snapshot postinit of " + key.shown() + ": "
-                                + RawPath.of(String.valueOf(refused.getMessage()))
-                                        .shown());
+                                + CauseText.withFile(refused));
             }
         }
     }

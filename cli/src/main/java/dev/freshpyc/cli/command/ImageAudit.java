@@ -54,11 +54,13 @@ final class ImageAudit {
         Rules rules = new Rules(arguments.checks(), SETTLED, parsed.hasMatchedOption("--deep"));
         boolean quiet = parsed.hasMatchedOption("-q");
         List<EntryReport> reports;
-        boolean incomplete;
-        try (AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, quiet);
+        AuditGaps gaps;
+        try (EarlierArgument earlier = EarlierArgument.of(parsed, AuditCommand.format(parsed));
+                AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
                 AuditRenderer renderer = AuditCommand.renderer(
-                        parsed,
+                        AuditCommand.format(parsed),
+                        earlier,
                         streams.out(),
                         new AuditView(
                                 Optional.empty(),
@@ -81,15 +83,18 @@ final class ImageAudit {
                             || AuditCommand.format(parsed).needsAll(),
                     Optional.empty(),
                     Forecast.NONE,
-                    EarlierArgument.known(parsed));
+                    earlier.known());
             Audit audit = new Audit(ImageTreeReader.workers(image.tree()), options);
             reports = AuditCommand.audit(audit, target, renderer, streams.err(), quiet);
-            renderer.finish(reports);
-            incomplete = memories.complain(streams.err());
+            gaps = AuditGaps.of(parsed, target, reports, memories);
+            renderer.finish(reports, gaps.lines());
+            if (!quiet) {
+                earlier.notes(reports).forEach(line -> streams.err().println("freshpyc: " + line));
+            }
             if (parsed.hasMatchedOption(Options.VERBOSE)) {
                 ManifestNotes.print(manifests, streams.err());
             }
         }
-        return AuditCommand.exitCode(parsed, target, reports, incomplete, streams.err());
+        return AuditCommand.exitCode(parsed, target, reports, gaps, streams.err());
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.EnvironmentArguments;
@@ -227,7 +228,7 @@ final class RepairCommand implements Command {
         } catch (IOException refused) {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,
-                    (dry ? "nothing was planned: " : "nothing was repaired: ") + String.valueOf(refused.getMessage()));
+                    (dry ? "nothing was planned: " : "nothing was repaired: ") + CauseText.withFile(refused));
         }
     }
 }

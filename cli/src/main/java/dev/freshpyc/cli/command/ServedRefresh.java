@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.render.ChangeLines;
 import dev.freshpyc.cli.render.RefreshReport;
@@ -125,7 +126,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
             return sources.find();
         } catch (IOException unreadable) {
             tell("an index cannot be read, so the next refresh looks at young files again: "
-                    + RawPath.of(String.valueOf(unreadable.getMessage())).shown());
+                    + CauseText.withFile(unreadable));
             return List.of();
         }
     }
@@ -169,8 +170,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
             done.filter(RepairSummary::changes)
                     .ifPresent(summary -> events.publish("repaired", lines.repaired(summary)));
         } catch (IOException refused) {
-            tell("nothing was repaired: "
-                    + RawPath.of(String.valueOf(refused.getMessage())).shown());
+            tell("nothing was repaired: " + CauseText.withFile(refused));
         }
     }
 

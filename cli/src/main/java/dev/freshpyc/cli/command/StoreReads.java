@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.core.path.RawPath;
@@ -38,7 +39,7 @@ final class StoreReads {
         try {
             return question.ask();
         } catch (IOException refused) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(refused.getMessage()));
+            throw new CommandFailure(ExitCode.INCOMPLETE, CauseText.withFile(refused));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
@@ -9,7 +10,6 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.UndoReport;
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.outcome.UndoSummary;
 import dev.freshpyc.indexer.repair.record.UndoneRecords;
@@ -63,8 +63,7 @@ final class UndoCommand implements Command {
             summary = target.undo(format == Format.JSONL ? outcomes : _ -> {}, records::add);
             indexed = restoreIndex(records, streams);
         } catch (IOException refused) {
-            String why = RawPath.of(String.valueOf(refused.getMessage())).shown();
-            throw new CommandFailure(ExitCode.INCOMPLETE, "nothing was undone: " + why);
+            throw new CommandFailure(ExitCode.INCOMPLETE, "nothing was undone: " + CauseText.withFile(refused));
         }
         if (!quiet) {
             UndoReport.print(target.run(), summary, format, streams.out());
@@ -80,8 +79,7 @@ final class UndoCommand implements Command {
             return true;
         } catch (IOException refused) {
             streams.err()
-                    .println("freshpyc: the index could not be updated after the undo: "
-                            + RawPath.of(String.valueOf(refused.getMessage())).shown());
+                    .println("freshpyc: the index could not be updated after the undo: " + CauseText.withFile(refused));
             return false;
         }
     }
@@ -90,7 +88,7 @@ final class UndoCommand implements Command {
         try {
             IndexArguments.journals(parsed).discardAll();
         } catch (IOException refused) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(refused.getMessage()));
+            throw new CommandFailure(ExitCode.INCOMPLETE, CauseText.withFile(refused));
         }
     }
 }

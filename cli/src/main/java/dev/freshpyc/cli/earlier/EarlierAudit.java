@@ -1,9 +1,11 @@
 package dev.freshpyc.cli.earlier;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The verdicts of an earlier audit, by file. Memory has no file names; a second reading of the report finds them again. */
-public final class EarlierAudit {
+public final class EarlierAudit implements AutoCloseable {
 
     /**
      * Verdicts of files that are in order, which only a report with {@code --all} has, and the verdict on the rights of another user,
@@ -24,12 +26,16 @@ public final class EarlierAudit {
     /** Added to the number of a verdict once its file was seen again. */
     private static final int SEEN = 0x40;
 
-    private final Path file;
+    private final FileChannel report;
     private final VerdictTable verdicts = new VerdictTable();
+    private final VerdictTable entries = new VerdictTable();
     private final List<String> labels = new ArrayList<>();
 
-    private EarlierAudit(Path file) {
-        this.file = file;
+    private EarlierAudit(FileChannel report) {
+        this.report = report;
+        for (Kind kind : Kind.values()) {
+            labels.add(kind.label());
+        }
     }
 
     /**
@@ -38,16 +44,30 @@ public final class EarlierAudit {
      * @throws IOException where the file cannot be read, or is no such report; the message tells the cause
      */
     public static EarlierAudit read(Path file) throws IOException {
-        EarlierAudit audit = new EarlierAudit(file);
-        for (Kind kind : Kind.values()) {
-            audit.labels.add(kind.label());
+        EarlierAudit audit = new EarlierAudit(ReportFile.open(file));
+        try {
+            new AuditDocument(audit::add, audit::add).read(audit.report);
+            return audit;
+        } catch (IOException | RuntimeException unusable) {
+            audit.close();
+            throw unusable;
         }
-        AuditDocument.read(file, finding -> {
-            if (!IN_ORDER.contains(finding.verdict())) {
-                audit.verdicts.put(finding.key(), audit.number(finding));
-            }
-        });
-        return audit;
+    }
+
+    private void add(EarlierFinding finding) {
+        add(finding.entry());
+        if (!IN_ORDER.contains(finding.verdict())) {
+            verdicts.put(finding.key(), number(finding));
+        }
+    }
+
+    private void add(RawPath entry) {
+        entries.put(EarlierFinding.entryKey(entry), (byte) 1);
+    }
+
+    /** Whether the report names this entry, whatever its spelling is. JSON lines name entries with findings only. */
+    public boolean names(RawPath entry) {
+        return entries.get(EarlierFinding.entryKey(entry)) != 0;
     }
 
     /** Whether the file had this verdict already. Threads may ask at the same time. */
@@ -70,17 +90,27 @@ public final class EarlierAudit {
 
     /** Reads the report again, and hands over the findings of the files that were not seen. */
     public void unseen(Consumer<EarlierFinding> sink) throws IOException {
-        AuditDocument.read(file, finding -> {
+        Consumer<EarlierFinding> unseen = finding -> {
             byte number = verdicts.get(finding.key());
             if (number != 0 && (number & SEEN) == 0) {
                 sink.accept(finding);
             }
-        });
+        };
+        new AuditDocument(unseen, _ -> {}).read(report);
     }
 
     /** The number of a verdict, from 1. All verdicts of other versions of freshpyc share the number after the last. */
     private byte number(EarlierFinding finding) {
         int known = labels.indexOf(finding.verdict());
         return (byte) (1 + (known < 0 ? labels.size() : known));
+    }
+
+    @Override
+    public void close() {
+        try {
+            report.close();
+        } catch (IOException nothingIsLost) {
+            // nothing is lost: the report was only read, and the system frees a file without a name
+        }
     }
 }

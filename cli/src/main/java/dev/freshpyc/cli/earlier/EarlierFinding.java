@@ -31,13 +31,38 @@ public record EarlierFinding(
                 finding.verdict().reason().label());
     }
 
-    /** A digest that identifies the file: two findings of one file have the same key, whatever their verdicts. */
+    /** A digest that identifies the file: two findings of one file have the same key, whatever their verdicts and their spelling. */
     Sha256 key() {
         MessageDigest digest = Sha256.newDigest();
-        digest.update(entry.toBytes());
+        digest.update(place(entry).toBytes());
         digest.update((byte) 0);
-        digest.update(path.toBytes());
+        digest.update((path.isAbsolute() ? path.normalized() : path).toBytes());
         digest.update(("\0" + tag + "\0" + level).getBytes(StandardCharsets.UTF_8));
         return Sha256.of(digest.digest());
+    }
+
+    /** The same finding in an entry of that spelling. */
+    public EarlierFinding in(RawPath spelled) {
+        return new EarlierFinding(spelled, path, source, tag, level, verdict, reason);
+    }
+
+    /** The tag and the level of missing bytecode, such as {@code , cpython-312 opt-1}; empty where the name of the path tells them. */
+    public String missing() {
+        return path.equals(source) && !tag.isEmpty() ? ", " + tag + (level.isEmpty() ? "" : " opt-" + level) : "";
+    }
+
+    /** The file in one spelling. */
+    public RawPath place() {
+        return place(entry.locate(path));
+    }
+
+    /** A digest that identifies an entry, whatever its spelling. */
+    static Sha256 entryKey(RawPath entry) {
+        return Sha256.of(Sha256.newDigest().digest(place(entry).toBytes()));
+    }
+
+    /** The one spelling of an entry: {@code lib}, {@code ./lib/} and the absolute path are the same place. */
+    public static RawPath place(RawPath entry) {
+        return entry.absolute().normalized();
     }
 }

@@ -7,7 +7,12 @@ import java.util.List;
 /** Prints a report in one format: the findings during the scan, then the sums. */
 public interface AuditRenderer extends FindingSink, AutoCloseable {
 
-    void finish(List<EntryReport> entries);
+    /**
+     * Prints what was not printed before.
+     *
+     * @param gaps what the audit has missed besides the entries that could not be read, each in a sentence
+     */
+    void finish(List<EntryReport> entries, List<String> gaps);
 
     @Override
     void close();

@@ -63,7 +63,7 @@ public final class DiffReport implements AuditRenderer {
         for (Finding finding : directory) {
             Kind kind = finding.verdict().kind();
             if (kind == Kind.UNREADABLE) {
-                unreadable.add(finding.entry().path().locate(finding.path()));
+                unreadable.add(EarlierFinding.of(finding).place());
             }
             if (VerdictCounts.isFinding(kind)) {
                 compare(finding);
@@ -73,7 +73,8 @@ public final class DiffReport implements AuditRenderer {
 
     private void compare(Finding finding) {
         Optional<String> before = earlier.verdict(finding);
-        String now = finding.verdict().kind().label();
+        Kind kind = finding.verdict().kind();
+        String now = kind.label();
         if (before.isPresent() && before.get().equals(now)) {
             same++;
             return;
@@ -84,39 +85,43 @@ public final class DiffReport implements AuditRenderer {
         String line = FindingLine.of(finding, palette)
                 + before.map(verdict -> ", before: " + verdict).orElse("");
         EarlierFinding parts = EarlierFinding.of(finding);
+        String label = palette.verdict(kind, padded(change));
         rows.add(
                 finding.entry(),
                 finding.path(),
                 finding.level().name(),
-                row(change, line, parts, before, Optional.of(now)));
+                row(change, label + "  " + line, parts, before, Optional.of(now)));
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         Map<RawPath, PathEntry> audited = entries.stream()
                 .filter(report -> report.refusal().isEmpty())
-                .collect(Collectors.toMap(report -> report.entry().path(), EntryReport::entry, (one, _) -> one));
+                .collect(Collectors.toMap(
+                        report -> EarlierFinding.place(report.entry().path()), EntryReport::entry, (one, _) -> one));
         try {
             earlier.unseen(finding -> fixed(finding, audited));
-            print();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
         }
+        print();
     }
 
     private void fixed(EarlierFinding finding, Map<RawPath, PathEntry> audited) {
-        PathEntry entry = audited.get(finding.entry());
-        RawPath file = finding.entry().locate(finding.path());
-        if (entry == null || isUnreadable(file)) {
+        PathEntry entry = audited.get(EarlierFinding.place(finding.entry()));
+        if (entry == null || isUnreadable(finding.place())) {
             return;
         }
         fixed++;
-        String line = file.shown() + ": no finding, before: " + finding.verdict() + " (" + finding.reason() + ")";
+        String line = palette.mended(padded(Change.FIXED)) + "  "
+                + entry.path().locate(finding.path()).shown() + ": no finding, before: "
+                + RawPath.of(finding.verdict() + " (" + finding.reason() + ")" + finding.missing())
+                        .shown();
         rows.add(
                 entry,
                 finding.path(),
                 finding.level(),
-                row(Change.FIXED, line, finding, Optional.of(finding.verdict()), Optional.empty()));
+                row(Change.FIXED, line, finding.in(entry.path()), Optional.of(finding.verdict()), Optional.empty()));
     }
 
     private boolean isUnreadable(RawPath file) {
@@ -127,11 +132,7 @@ public final class DiffReport implements AuditRenderer {
     private byte[] row(
             Change change, String line, EarlierFinding parts, Optional<String> before, Optional<String> now) {
         if (format == AuditFormat.TEXT) {
-            String label = change.label()
-                    + " "
-                            .repeat(Change.CHANGED.label().length()
-                                    - change.label().length());
-            return (label + "  " + line + "\n").getBytes(StandardCharsets.UTF_8);
+            return (line + "\n").getBytes(StandardCharsets.UTF_8);
         }
         return writer.render(
                 json -> {
@@ -150,7 +151,13 @@ public final class DiffReport implements AuditRenderer {
                 format == AuditFormat.JSON ? "" : "\n");
     }
 
-    private void print() throws IOException {
+    /** The label of a change, as wide as the widest. */
+    private static String padded(Change change) {
+        return change.label()
+                + " ".repeat(Change.CHANGED.label().length() - change.label().length());
+    }
+
+    private void print() {
         if (format != AuditFormat.JSON) {
             rows.writeTo(out);
             if (format == AuditFormat.TEXT) {

@@ -18,12 +18,15 @@ final class FindingLine {
         FindingPlace place = FindingPlace.of(finding);
         return place.member().isPresent()
                 ? finding.shownPath().shown()
-                : place.file().shown() + (place.bytecode().isPresent() ? ":1" : "");
+                : place.file().shown() + (name(finding).isPresent() ? ":1" : "");
     }
 
-    /** The name of the pyc where {@link #place} names the source. */
+    /** The name of the pyc, also of a missing one, where {@link #place} names the source. */
     static String bytecode(Finding finding) {
-        Optional<RawPath> pyc = FindingPlace.of(finding).bytecode();
-        return pyc.map(file -> ": " + file.name().shown()).orElse("");
+        return name(finding).map(name -> ": " + name.shown()).orElse("");
+    }
+
+    private static Optional<RawPath> name(Finding finding) {
+        return FindingPlace.of(finding).bytecode().map(RawPath::name).or(() -> FindingText.missing(finding));
     }
 }

@@ -1,6 +1,8 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
 import java.util.Optional;
@@ -38,6 +40,20 @@ final class FindingText {
     static String file(Finding finding) {
         RawPath path = finding.shownPath();
         return path.equals(RawPath.EMPTY) ? finding.entry().path().shown() : path.shown();
+    }
+
+    /** The file with a name of its own in the report: missing bytecode of one source differs in tag and level. */
+    static String item(Finding finding) {
+        return file(finding) + missing(finding).map(name -> ": " + name.shown()).orElse("");
+    }
+
+    /** The name of the bytecode that a source lacks; empty for bytecode that exists. */
+    static Optional<RawPath> missing(Finding finding) {
+        RawPath source = finding.source();
+        CacheTag tag = finding.tag();
+        return finding.pyc() != null || source == null || tag == null
+                ? Optional.empty()
+                : Optional.of(PycPath.name(source, tag, finding.level()));
     }
 
     /** The interpreter of the bytecode. */

@@ -41,7 +41,7 @@ final class GithubReport implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         Obstacle.forEach(
                 entries,
                 obstacle -> rows.add(
@@ -54,6 +54,7 @@ final class GithubReport implements AuditRenderer {
                             "title=" + TITLE,
                             entry.entry().path().shown() + " could not be read: " + errno.symbol())));
         }
+        gaps.forEach(gap -> out.print(command(Severity.ERROR, "title=" + TITLE, gap)));
         out.print(command(Severity.NOTE, "title=" + TITLE, Counts.judged(Counts.sum(entries))));
     }
 

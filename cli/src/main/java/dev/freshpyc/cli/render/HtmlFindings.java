@@ -65,7 +65,7 @@ final class HtmlFindings implements AutoCloseable {
         share(json, Severity.of(finding.verdict()).sarif());
         share(json, finding.verdict().kind().label());
         share(json, finding.verdict().reason().label());
-        json.writeString(FindingText.file(finding));
+        json.writeString(FindingText.item(finding));
         share(json, finding.entry().path().shown());
         share(json, FindingText.reader(finding));
         json.writeString(StoryText.header(finding.header()));

@@ -14,6 +14,7 @@ final class HtmlReport implements AuditRenderer {
     private final PrintStream out;
     private final AuditView view;
     private final Icicle icicle = new Icicle();
+    private final Headline headline = new Headline();
     private final HtmlFindings findings;
 
     HtmlReport(PrintStream out, AuditView view) {
@@ -27,6 +28,7 @@ final class HtmlReport implements AuditRenderer {
         view.layers().ifPresent(notes -> notes.count(directory));
         for (Finding finding : directory) {
             icicle.add(finding);
+            headline.add(finding);
             if (view.all() || VerdictCounts.isFinding(finding.verdict().kind())) {
                 findings.add(finding);
             }
@@ -34,10 +36,11 @@ final class HtmlReport implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
-        HtmlSummary summary = new HtmlSummary(view, entries);
+    public void finish(List<EntryReport> entries, List<String> gaps) {
+        HtmlSummary summary = new HtmlSummary(view, entries, headline);
         HtmlPage page = new HtmlPage(HtmlReport.class, "audit");
-        page.begin(out, "audit", summary.headline());
+        page.begin(out, "audit", headline.of(entries, gaps.isEmpty()));
+        gaps.forEach(gap -> out.println("<p>Not complete: " + HtmlText.escape(gap) + ".</p>"));
         summary.print(out, icicle);
         table();
         page.end(out);

@@ -24,42 +24,14 @@ final class HtmlSummary {
 
     private final AuditView view;
     private final List<EntryReport> entries;
+    private final Headline headline;
     private final VerdictCounts sums;
 
-    HtmlSummary(AuditView view, List<EntryReport> entries) {
+    HtmlSummary(AuditView view, List<EntryReport> entries, Headline headline) {
         this.view = view;
         this.entries = entries;
+        this.headline = headline;
         this.sums = Counts.sum(entries);
-    }
-
-    /** The result in one sentence. */
-    String headline() {
-        String total = " of " + Words.count(sums.total(), "bytecode file");
-        long wrong = sums.of(Kind.IMPOSTOR) + sums.of(Kind.FATAL);
-        long slow = Arrays.stream(Kind.values())
-                .filter(kind -> Severity.of(kind) == Severity.WARNING && kind != Kind.UNDECIDED)
-                .mapToLong(sums::of)
-                .sum();
-        String starts = (slow == 1 ? " slows" : " slow") + " every start down";
-        if (wrong > 0) {
-            return Words.number(wrong)
-                    + total
-                    + (wrong == 1 ? " runs wrong code or fails" : " run wrong code or fail")
-                    + (slow > 0 ? "; " + Words.number(slow) + starts : "");
-        }
-        if (slow > 0) {
-            return Words.number(slow) + total + starts;
-        }
-        long closed = entries.stream()
-                .flatMap(entry -> entry.unreadable().values().stream())
-                .mapToLong(Long::longValue)
-                .sum();
-        if (closed > 0) {
-            return Words.number(closed) + total + " cannot be read by the user";
-        }
-        return sums.findings() > 0
-                ? Words.number(sums.findings()) + total + (sums.findings() == 1 ? " is" : " are") + " of no use"
-                : "Nothing is amiss with " + Words.count(sums.total(), "bytecode file");
     }
 
     void print(PrintStream out, Icicle icicle) {
@@ -77,11 +49,11 @@ final class HtmlSummary {
                 + "<th scope=\"col\" class=\"n\">Files</th></tr></thead><tbody>");
         List<Kind> kinds = Arrays.stream(Kind.values())
                 .filter(kind -> sums.of(kind) > 0)
-                .sorted(Comparator.comparing(Severity::of))
+                .sorted(Comparator.comparing(headline::worst))
                 .toList();
         for (Kind kind : kinds) {
             String meaning = Page.of(kind.label()).map(Page::summary).orElse("").replace("`", "");
-            out.println("<tr><th scope=\"row\">" + mark(Severity.of(kind)) + kind.label() + "<small>"
+            out.println("<tr><th scope=\"row\">" + mark(headline.worst(kind)) + kind.label() + "<small>"
                     + HtmlText.escape(meaning) + "</small></th><td class=\"n\">" + Words.number(sums.of(kind))
                     + "</td></tr>");
         }
@@ -128,7 +100,8 @@ final class HtmlSummary {
                 + " bytecode files.</p>");
         out.print(icicle.svg());
         out.println("<p class=\"legend\"><span>" + mark(Severity.ERROR) + "wrong code or failing imports</span> <span>"
-                + mark(Severity.WARNING) + "slow starts</span> <span>" + mark(Severity.NOTE) + "of no use</span> <span>"
+                + mark(Severity.WARNING) + "slow starts, or not judged</span> <span>" + mark(Severity.NOTE)
+                + "of no use, or without a source</span> <span>"
                 + mark(Severity.NONE) + "fresh</span></p>");
         if (sums.findings() > 0) {
             out.println(
@@ -158,7 +131,7 @@ final class HtmlSummary {
     private static String name(Finding finding) {
         return finding.path().equals(RawPath.EMPTY)
                 ? "the directory"
-                : finding.path().name().shown();
+                : FindingText.missing(finding).orElse(finding.path().name()).shown();
     }
 
     private void trust(PrintStream out) {

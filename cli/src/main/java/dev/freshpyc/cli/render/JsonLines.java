@@ -34,7 +34,7 @@ final class JsonLines implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         Obstacle.forEach(
                 entries,
                 obstacle -> rows.add(obstacle.entry(), obstacle.path(), "", writer.render(obstacle::write, "\n")));

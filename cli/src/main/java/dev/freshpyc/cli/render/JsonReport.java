@@ -41,7 +41,7 @@ final class JsonReport implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         json.flush();
         findings.writeTo(out);
         json.writeEndArray();

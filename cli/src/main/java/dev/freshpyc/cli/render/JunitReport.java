@@ -22,6 +22,8 @@ final class JunitReport implements AuditRenderer {
 
     private static final String CASE = "testcase";
 
+    private static final String NAME = "freshpyc audit";
+
     private final PrintStream out;
     private final Optional<Survival> after;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -58,24 +60,29 @@ final class JunitReport implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         Obstacle.forEach(entries, this::add);
         try {
             XMLStreamWriter xml = writer(out);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
             xml.writeStartElement(SUITE);
-            xml.writeAttribute("name", "freshpyc audit");
-            xml.writeAttribute("tests", String.valueOf(tests + entries.size()));
-            long errors = entries.stream()
+            xml.writeAttribute("name", NAME);
+            xml.writeAttribute("tests", String.valueOf(tests + entries.size() + gaps.size()));
+            long refused = entries.stream()
                     .filter(entry -> entry.refusal().isPresent())
                     .count();
-            xml.writeAttribute("errors", String.valueOf(errors));
+            xml.writeAttribute("errors", String.valueOf(refused + gaps.size()));
             xml.writeAttribute("skipped", String.valueOf(skipped));
             xml.writeAttribute("failures", String.valueOf(failures));
             begin(xml);
             for (EntryReport entry : entries) {
                 write(xml, entry);
+            }
+            for (String gap : gaps) {
+                begin(xml, gap, NAME);
+                error(xml, gap, "incomplete");
+                end(xml);
             }
             xml.flush();
             cases.writeTo(out);
@@ -96,7 +103,7 @@ final class JunitReport implements AuditRenderer {
 
     private void add(Obstacle obstacle) {
         try {
-            begin(row, obstacle.shown(), obstacle.entry());
+            begin(row, obstacle.shown(), obstacle.entry().path().shown());
             tests++;
             fail(Obstacle.LABEL, Obstacle.LABEL, obstacle.sentence() + "\n" + Obstacle.REMEDY);
             end(row);
@@ -118,7 +125,7 @@ final class JunitReport implements AuditRenderer {
     }
 
     private void write(Finding finding) throws XMLStreamException {
-        begin(row, FindingText.file(finding), finding.entry());
+        begin(row, FindingText.item(finding), finding.entry().path().shown());
         tests++;
         switch (Severity.of(finding.verdict())) {
             case ERROR, WARNING ->
@@ -140,12 +147,9 @@ final class JunitReport implements AuditRenderer {
     }
 
     private static void write(XMLStreamWriter xml, EntryReport entry) throws XMLStreamException {
-        begin(xml, "the entry", entry.entry());
+        begin(xml, "the entry", entry.entry().path().shown());
         if (entry.refusal().isPresent()) {
-            xml.writeEmptyElement("error");
-            xml.writeAttribute(
-                    "message", "could not be read: " + entry.refusal().get().symbol());
-            xml.writeAttribute("type", "unreadable");
+            error(xml, "could not be read: " + entry.refusal().get().symbol(), "unreadable");
         } else {
             xml.writeStartElement("system-out");
             xml.writeCharacters(Words.count(entry.counts().total(), "pyc") + Counts.text(entry.counts(), ": "));
@@ -154,11 +158,17 @@ final class JunitReport implements AuditRenderer {
         end(xml);
     }
 
-    private static void begin(XMLStreamWriter xml, String name, PathEntry entry) throws XMLStreamException {
+    private static void begin(XMLStreamWriter xml, String name, String group) throws XMLStreamException {
         xml.writeStartElement(CASE);
         xml.writeAttribute("name", name);
-        xml.writeAttribute("classname", entry.path().shown());
+        xml.writeAttribute("classname", group);
         xml.writeAttribute("time", "0");
+    }
+
+    private static void error(XMLStreamWriter xml, String message, String type) throws XMLStreamException {
+        xml.writeEmptyElement("error");
+        xml.writeAttribute("message", message);
+        xml.writeAttribute("type", type);
     }
 
     private static void end(XMLStreamWriter xml) throws XMLStreamException {

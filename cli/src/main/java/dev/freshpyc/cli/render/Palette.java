@@ -28,6 +28,11 @@ public enum Palette {
         };
     }
 
+    /** Text about something that is amiss no longer. */
+    String mended(String text) {
+        return styled(GREEN, text);
+    }
+
     private String styled(String style, String text) {
         return this == PLAIN ? text : "\33[" + style + "m" + text + "\33[0m";
     }

@@ -2,11 +2,13 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,11 @@ final class SarifReport implements AuditRenderer {
 
     /** Must change with the parts of the fingerprint; every result counts as new then. */
     private static final String FINGERPRINT = "freshpyc/v1";
+
+    private static final RawPath TOP = RawPath.of("/");
+
+    /** The base of the files of an image, which are no files of this system. */
+    private static final String IMAGE = "IMAGE";
 
     private final PrintStream out;
     private final Optional<Survival> after;
@@ -51,7 +58,7 @@ final class SarifReport implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         Obstacle.forEach(entries, obstacle -> {
             rules.computeIfAbsent(Obstacle.LABEL, _ -> SarifRule.ofObstacles());
             results.add(obstacle.entry(), obstacle.path(), "", writer.render(json -> result(json, obstacle), ""));
@@ -63,7 +70,8 @@ final class SarifReport implements AuditRenderer {
         json.writeArrayPropertyStart("runs");
         json.writeStartObject();
         driver(json);
-        invocation(json, entries);
+        base(json);
+        invocation(json, entries, gaps);
         json.writeArrayPropertyStart("results");
         json.flush();
         results.writeTo(out);
@@ -93,21 +101,41 @@ final class SarifReport implements AuditRenderer {
         json.writeEndObject();
     }
 
-    /** Writes which entries could not be read, because a reader takes a missing result for a solved one. */
-    private static void invocation(JsonGenerator json, List<EntryReport> entries) {
+    private void base(JsonGenerator json) {
+        if (layers.isPresent()) {
+            json.writeObjectPropertyStart("originalUriBaseIds");
+            json.writeObjectPropertyStart(IMAGE);
+            json.writeObjectPropertyStart("description");
+            json.writeStringProperty("text", "The root directory of the image.");
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    /** Writes what the audit has missed, because a reader takes a missing result for a solved one. */
+    private static void invocation(JsonGenerator json, List<EntryReport> entries, List<String> gaps) {
+        List<String> missed = new ArrayList<>();
+        for (EntryReport entry : entries) {
+            entry.refusal()
+                    .ifPresent(errno ->
+                            missed.add(entry.entry().path().shown() + " could not be read: " + errno.symbol()));
+            long unread = entry.counts().of(Verdict.Kind.UNREADABLE);
+            if (unread > 0) {
+                missed.add("in " + entry.entry().path().shown() + ", files or directories could not be read: "
+                        + Words.number(unread));
+            }
+        }
+        missed.addAll(gaps);
         json.writeArrayPropertyStart("invocations");
         json.writeStartObject();
-        json.writeBooleanProperty(
-                "executionSuccessful",
-                entries.stream().allMatch(entry -> entry.refusal().isEmpty()));
+        json.writeBooleanProperty("executionSuccessful", missed.isEmpty());
         json.writeArrayPropertyStart("toolExecutionNotifications");
-        for (EntryReport entry : entries) {
-            entry.refusal().ifPresent(errno -> {
-                json.writeStartObject();
-                json.writeStringProperty("level", Severity.ERROR.sarif());
-                message(json, entry.entry().path().shown() + " could not be read: " + errno.symbol());
-                json.writeEndObject();
-            });
+        for (String text : missed) {
+            json.writeStartObject();
+            json.writeStringProperty("level", Severity.ERROR.sarif());
+            message(json, text);
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -142,7 +170,7 @@ final class SarifReport implements AuditRenderer {
         json.writeEndObject();
     }
 
-    private static void result(JsonGenerator json, Obstacle obstacle) {
+    private void result(JsonGenerator json, Obstacle obstacle) {
         json.writeStartObject();
         json.writeStringProperty("ruleId", Obstacle.LABEL);
         json.writeStringProperty("level", Obstacle.SEVERITY.sarif());
@@ -161,11 +189,17 @@ final class SarifReport implements AuditRenderer {
     }
 
     /** Bytecode has no lines, and pages that show code want one. */
-    private static void location(JsonGenerator json, RawPath file, Optional<RawPath> member) {
+    private void location(JsonGenerator json, RawPath file, Optional<RawPath> member) {
         json.writeStartObject();
         json.writeObjectPropertyStart("physicalLocation");
         json.writeObjectPropertyStart("artifactLocation");
-        json.writeStringProperty("uri", FindingPlace.uri(file));
+        if (layers.isPresent()) {
+            json.writeStringProperty(
+                    "uri", FindingPlace.uri(file.relativeTo(TOP).orElse(file)));
+            json.writeStringProperty("uriBaseId", IMAGE);
+        } else {
+            json.writeStringProperty("uri", FindingPlace.uri(file));
+        }
         json.writeEndObject();
         json.writeObjectPropertyStart("region");
         json.writeNumberProperty("startLine", 1);

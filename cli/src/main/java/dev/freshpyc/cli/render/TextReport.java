@@ -38,20 +38,16 @@ final class TextReport implements AuditRenderer {
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {
+    public void finish(List<EntryReport> entries, List<String> gaps) {
         after.ifPresent(known -> paragraph("", known.heading()));
         entries.forEach(this::entry);
         layers.ifPresent(notes -> notes.print(out));
         VerdictCounts sums = Counts.sum(entries);
         out.println(Counts.judged(sums));
-        long unread = sums.unreadBodies();
-        if (unread > 0) {
-            paragraph(
-                    "",
-                    Words.count(unread, "pyc") + (unread == 1 ? " loads by its header" : " load by their headers")
-                            + "; the bodies were not read."
-                            + (view.hints() ? " --deep reads them and finds those that fail." : ""));
-        }
+        byHeader(
+                sums.unreadBodies() - sums.unwalkableBodies(),
+                "the bodies were not read." + (view.hints() ? " --deep reads them and finds those that fail." : ""));
+        byHeader(sums.unwalkableBodies(), "freshpyc does not know the interpreter's code, and walks no such body.");
         if (sums.findings() > 0 && view.hints()) {
             paragraph(
                     "",
@@ -68,6 +64,14 @@ final class TextReport implements AuditRenderer {
         } else if (view.hints()) {
             view.mending().next(entries).ifPresent(next -> out.println("Next: " + next));
             view.mending().note(entries).ifPresent(note -> paragraph("", note));
+        }
+    }
+
+    /** Counts the pycs whose bodies were not judged. */
+    private void byHeader(long pycs, String bodies) {
+        if (pycs > 0) {
+            String load = pycs == 1 ? " loads by its header; " : " load by their headers; ";
+            paragraph("", Words.count(pycs, "pyc") + load + bodies);
         }
     }
 

@@ -110,13 +110,41 @@
   id("verdict").addEventListener("change", search);
   id("previous").addEventListener("click", () => turn(-1));
   id("next").addEventListener("click", () => turn(1));
-  for (const cell of document.querySelectorAll("[data-path]")) {
-    cell.addEventListener("click", () => {
-      id("search").value = cell.dataset.path + "/";
-      search();
-      id("findings").scrollIntoView();
+
+  // The map is one stop of the Tab key; arrow keys go from cell to cell, and Enter lists a cell's findings.
+  const cells = [...document.querySelectorAll("[data-path]")];
+  const list = cell => {
+    id("search").value = cell.dataset.path + "/";
+    search();
+    id("findings").scrollIntoView();
+  };
+  const go = (from, to) => {
+    if (to) {
+      from.setAttribute("tabindex", "-1");
+      to.setAttribute("tabindex", "0");
+      to.focus();
+    }
+  };
+  cells.forEach((cell, number) => {
+    cell.setAttribute("tabindex", number === 0 ? "0" : "-1");
+    cell.setAttribute("role", "button");
+    cell.setAttribute("aria-label", cell.querySelector("title").textContent);
+    cell.addEventListener("click", () => list(cell));
+    cell.addEventListener("keydown", event => {
+      if (event.key === "Enter" || event.key === " ") {
+        list(cell);
+        id("search").focus();
+      } else if (event.key === "ArrowRight" || event.key === "ArrowDown") {
+        go(cell, cells[number + 1]);
+      } else if (event.key === "ArrowLeft" || event.key === "ArrowUp") {
+        go(cell, cells[number - 1]);
+      } else {
+        return;
+      }
+      event.preventDefault();
     });
-  }
+  });
+  document.querySelectorAll(".icicle").forEach(map => map.setAttribute("role", "group"));
   id("list").hidden = rows.length === 0;
   document.documentElement.classList.add("live");
   show();

@@ -3,9 +3,15 @@ package dev.freshpyc.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +101,102 @@ class EarlierAuditTest {
     }
 
     @Test
+    void aPipeIsReadOnceAndComparedWhole() throws Exception {
+        save("json");
+        change();
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        FutureTask<Path> writer = new FutureTask<>(() -> Files.write(pipe, Files.readAllBytes(old)));
+        Thread.ofVirtual().start(writer);
+
+        assertThat(audit("--diff", pipe).out())
+                .isEqualTo(audit("--diff", old).out())
+                .contains("2 fixed");
+        writer.get();
+    }
+
+    @Test
+    void anEntryIsTheSameInEverySpelling() throws Exception {
+        save("json");
+        Path relative = Path.of("").toRealPath().relativize(lib);
+
+        for (String spelling : List.of(lib + "/", lib + "/../lib", relative.toString(), "./" + relative + "/.")) {
+            CommandLineRun run = CommandLineRun.of("audit", "--no-index", "--diff", old, spelling);
+            assertThat(run.lines()).as(spelling).containsExactly("0 new, 0 changed, 0 fixed, 4 as before.");
+            assertThat(run.err()).isEmpty();
+        }
+        change();
+        assertThat(CommandLineRun.of("audit", "--no-index", "--diff", old, lib + "/")
+                        .out())
+                .contains("fixed    " + lib + "/pkg/__pycache__/gone", "1 new, 1 changed, 2 fixed, 1 as before.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "jsonl"})
+    void anEntryThatTheEarlierReportDoesNotKnowIsNamed(String format) throws Exception {
+        save(format);
+        Path moved = Files.move(lib, directory.resolve("moved"));
+        Path clean = new Pairs(Files.createDirectory(directory.resolve("clean")))
+                .fresh("a")
+                .root();
+
+        for (String option : List.of("--diff", "--baseline")) {
+            assertThat(CommandLineRun.of("audit", "--no-index", option, old, moved, clean)
+                            .err())
+                    .isEqualTo("freshpyc: " + old + " has nothing about " + moved
+                            + ", so every finding in it counts as new\n");
+            assertThat(CommandLineRun.of("audit", "-q", "--no-index", option, old, moved)
+                            .err())
+                    .isEmpty();
+        }
+    }
+
+    /** The earlier report knows the entry, and had nothing to report there. */
+    @Test
+    void anEntryThatWasInOrderIsKnown() throws Exception {
+        tree().fresh("same").fresh("pkg/mended").fresh("pkg/gone").fresh("pkg/worse");
+        save("json");
+        tree().stale("same");
+
+        CommandLineRun run = audit("--diff", old);
+
+        assertThat(run.out()).contains("1 new, 0 changed");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void theChangesAreColoured() throws Exception {
+        save("json");
+        change();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            Main.run(
+                    new String[] {"audit", "--no-index", "--color", "always", "--diff", old.toString(), lib.toString()},
+                    out,
+                    out);
+        }
+        String coloured = bytes.toString(StandardCharsets.UTF_8);
+
+        assertThat(coloured)
+                .contains(
+                        "\33[33mnew    \33[0m  " + lib,
+                        "\33[32mfixed  \33[0m  " + lib,
+                        "\33[1;31mchanged\33[0m  " + lib);
+        assertThat(coloured.replaceAll("\33\\[[0-9;]*m", ""))
+                .isEqualTo(audit("--diff", old).out());
+    }
+
+    @Test
+    void theTextOfAnEarlierReportIsEscaped() throws Exception {
+        save("json");
+        change();
+        Files.writeString(old, Files.readString(old).replace("\"stale\"", "\"\\u001b[2J\""));
+
+        assertThat(audit("--diff", old).out()).contains("before: \\x1b[2J (mtime)");
+    }
+
+    @Test
     void aFindingInAnEntryThatIsNotAuditedIsNotCalledFixed() throws Exception {
         save("json");
         Path other = Files.createDirectory(directory.resolve("other"));
@@ -132,6 +234,21 @@ class EarlierAuditTest {
 
         assertThat(audit("--diff", old).complaint(2)).contains("--diff: " + old + ": is not ");
         assertThat(audit("--baseline", old).complaint(2)).contains("--baseline: " + old + ": is not ");
+    }
+
+    @Test
+    void aComplaintTellsTheCauseAndThePlace() throws Exception {
+        save("json");
+        String whole = Files.readString(old);
+
+        Files.writeString(old, whole.substring(0, 30));
+        assertThat(audit("--baseline", old).complaint(2))
+                .endsWith(old + ": is not whole: its JSON ends inside of a value, in line 1, column 31\n");
+        Files.writeString(old, whole.strip() + "\n}");
+        assertThat(audit("--baseline", old).complaint(2)).endsWith(old + ": is not JSON: see line 2, column 1\n");
+        Files.writeString(old, "{\"findings\":[7]}");
+        assertThat(audit("--baseline", old).complaint(2)).contains("is not what audit --format json or jsonl writes");
+        assertThat(audit("--baseline", directory).complaint(2)).endsWith(directory + ": is a directory\n");
     }
 
     @Test

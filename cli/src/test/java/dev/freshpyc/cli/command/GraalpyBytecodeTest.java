@@ -47,6 +47,19 @@ class GraalpyBytecodeTest {
         assertThat(audit()).contains("\"verdict\":\"stale\",\"interpreter\":\"recompiles\",\"reason\":\"mtime\"");
     }
 
+    @Test
+    void aBodyThatNoRunCanReadIsNotPromisedToDeep() throws Exception {
+        write("graalpy242-311", bytecode("graalpy242-311"));
+
+        for (String depth : new String[] {"-q", "--deep"}) {
+            assertThat(CommandLineRun.of("audit", "--no-index", depth, directory)
+                            .out()
+                            .replaceAll("\\s+", " "))
+                    .contains("1 pyc loads by its header; freshpyc does not know the interpreter's code")
+                    .doesNotContain("--deep", "not read");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"graalpy242-311", "graalpy250-312"})
     void anEmptyBodyIsFatal(String tag) throws Exception {

@@ -87,6 +87,17 @@ class ContainerImageTest {
                 .contains("1 fresh");
     }
 
+    /** The path of a file in an image is no path of this system. */
+    @Test
+    void sarifNamesTheFilesRelativeToTheImage() throws Exception {
+        assertThat(audit(image(UnaryOperator.identity()), "/srv/lib", "--format", "sarif")
+                        .out())
+                .contains(
+                        "\"originalUriBaseIds\":{\"IMAGE\":",
+                        "\"artifactLocation\":{\"uri\":\"srv/lib/a.py\",\"uriBaseId\":\"IMAGE\"}")
+                .doesNotContain("file://");
+    }
+
     @Test
     void theVerdictsAreThoseOfTheUnpackedTree() throws Exception {
         Path root = Files.createDirectory(directory.resolve("root"));

@@ -73,6 +73,13 @@ class SavedProfileTest {
         assertThat(home.resolve("started")).doesNotExist();
     }
 
+    @Test
+    void aDashIsNoFile() {
+        assertThat(CommandLineRun.of("bench", "--save-profile", "-", "--", "/usr/bin/true")
+                        .complaint(2))
+                .contains("--save-profile -: give the name of a file");
+    }
+
     private void source(String name, String text) throws IOException {
         Path file = home.resolve("lib").resolve(name);
         Files.createDirectories(file.getParent());

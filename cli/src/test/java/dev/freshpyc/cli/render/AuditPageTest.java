@@ -160,6 +160,44 @@ class AuditPageTest {
     }
 
     @Test
+    void aCellOfTheMapListsItsFindingsFromTheKeyboard() {
+        browser.open(page.toUri(), 1280, "light");
+        WebElement focused = browser.driver().findElement(By.tagName("body"));
+        for (int i = 0; i < 10 && focused.getDomAttribute("data-path") == null; i++) {
+            focused.sendKeys(Keys.TAB);
+            focused = browser.driver().switchTo().activeElement();
+        }
+        focused.sendKeys(Keys.ARROW_RIGHT);
+        WebElement next = browser.driver().switchTo().activeElement();
+        assertThat(next).isNotEqualTo(focused);
+        assertThat(next.getDomAttribute("role")).isEqualTo("button");
+        next.sendKeys(Keys.ENTER);
+
+        assertThat(browser.driver().findElement(By.id("search")).getDomProperty("value"))
+                .isEqualTo(next.getDomAttribute("data-path") + "/");
+        assertThat(status()).contains("that match");
+    }
+
+    /** The word of a verdict must not touch the name of the file beside it. */
+    @Test
+    void theLongestVerdictHasRoomOnATelephone() throws Exception {
+        Pairs tree = new Pairs(home.resolve("odd")).file("m.pyc", new byte[2]);
+        Path odd = Files.writeString(
+                home.resolve("odd.html"),
+                CommandLineRun.of("audit", "--no-index", "--format", "html", tree.root())
+                        .out());
+        browser.open(odd.toUri(), 400, "light");
+
+        assertThat(
+                        (Boolean)
+                                browser.run(
+                                        "const cell = document.querySelector('#rows td');"
+                                                + "const word = document.createRange(); word.selectNodeContents(cell);"
+                                                + "return word.getBoundingClientRect().right < cell.nextElementSibling.getBoundingClientRect().left"))
+                .isTrue();
+    }
+
+    @Test
     void aPageIsReadableWithoutScripts() {
         browser.allowScripts(false);
         try {
@@ -196,7 +234,7 @@ class AuditPageTest {
                         .mapToObj(number -> finding(entry, directory, "module" + number))
                         .toList());
             }
-            report.finish(List.of());
+            report.finish(List.of(), List.of());
         }
         browser.open(large.toUri(), 1280, "light");
         assertThat(status()).isEqualTo("1 to 50 of 100,000");

@@ -37,6 +37,16 @@ class GithubReportTest {
                         "::notice title=freshpyc audit::3 pycs judged, 2 findings.");
     }
 
+    @Test
+    void anAuditOfTooFewFilesIsAnError() throws Exception {
+        new Pairs(directory).fresh("a");
+
+        assertThat(report("--min-files", "9"))
+                .containsExactly(
+                        "::error title=freshpyc audit::1 bytecode file judged, but --min-files asks for 9",
+                        "::notice title=freshpyc audit::1 pyc judged, 0 findings.");
+    }
+
     /** A name cannot end the property or the line that contains the name. */
     @Test
     void everyFileNameIsEscaped() throws Exception {

@@ -64,6 +64,16 @@ class JunitReportTest {
     }
 
     @Test
+    void anAuditOfTooFewFilesIsAnError() throws Exception {
+        tree().fresh("a");
+
+        assertThat(report("--min-files", "9", directory))
+                .contains(
+                        "tests=\"2\" errors=\"1\"",
+                        "<error message=\"1 bytecode file judged, but --min-files asks for 9\" type=\"incomplete\"/>");
+    }
+
+    @Test
     void theSchemaRejectsAnInvalidDocument() {
         assertThatThrownBy(() -> Schemas.requireXml(SCHEMA, "<testsuite name=\"a\"/>"))
                 .isInstanceOf(SAXException.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,26 @@ class SarifReportTest {
                 .isSorted();
         run.at("/results")
                 .forEach(result -> assertThat(ids).contains(result.at("/ruleId").asString()));
+    }
+
+    /** A reader takes a missing result for a solved one. */
+    @Test
+    void anAuditThatMissesSomethingIsNotSuccessful() throws Exception {
+        tree().fresh("a").source("b.py");
+        assertThat(run(directory).at("/invocations/0/executionSuccessful").asBoolean())
+                .isTrue();
+
+        JsonNode few = run("--min-files", "9", directory).at("/invocations/0");
+        assertThat(few.at("/executionSuccessful").asBoolean()).isFalse();
+        assertThat(few.at("/toolExecutionNotifications/0/message/text").asString())
+                .isEqualTo("1 bytecode file judged, but --min-files asks for 9");
+        Files.createSymbolicLink(
+                Files.createDirectories(tree().at("__pycache__")).resolve("b.cpython-311.pyc"),
+                Path.of("b.cpython-311.pyc"));
+        JsonNode unread = run(directory).at("/invocations/0");
+        assertThat(unread.at("/executionSuccessful").asBoolean()).isFalse();
+        assertThat(unread.at("/toolExecutionNotifications/0/message/text").asString())
+                .isEqualTo("in " + directory + ", files or directories could not be read: 1");
     }
 
     @Test

@@ -133,6 +133,24 @@ class TextReportTest {
                 .doesNotContain("d.cpython-311.pyc");
     }
 
+    /** Each start compiles a source for one level. */
+    @Test
+    void aSourceWithThreeStaleLevelsIsCompiledOnceAtAStart() throws Exception {
+        byte[] stale = Pairs.header(3495, 0, Pairs.MTIME - 9, 6);
+        tree().stale("a")
+                .stale("b")
+                .file("__pycache__/a.cpython-311.opt-1.pyc", stale, (byte) 0xe3)
+                .file("__pycache__/a.cpython-311.opt-2.pyc", stale, (byte) 0xe3);
+
+        assertThat(audit().out())
+                .containsIgnoringWhitespaces("can write the result: 12 bytes of source.")
+                .contains("  .: 4 stale, 12 bytes of source");
+        assertThat(CommandLineRun.of("audit", "--format", "json", directory).out())
+                .contains("\"recompiled_source_bytes\":12,");
+        assertThat(CommandLineRun.of("audit", "--format", "html", directory).out())
+                .contains("12 bytes of source are compiled again", "<td class=\"n\">12 bytes</td>");
+    }
+
     @Test
     void theTenCostliestDirectoriesAreListedCostliestFirst() throws Exception {
         for (int i = 10; i < 23; i++) {

@@ -10,6 +10,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.Audit.FindingSink;
@@ -22,8 +23,10 @@ import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges and counts the pycs that one worker sees. Fresh pycs, which are most, are only counted. */
@@ -38,6 +41,10 @@ final class AuditVisitor implements ScanVisitor {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Finding> shown = new ArrayList<>();
     private VerdictCounts directoryCounts = new VerdictCounts();
+
+    /** The sources of the directory that are compiled at every start. Their pycs differ in tag and level; a start needs one of these. */
+    private final Set<RawPath> recompiled = new HashSet<>();
+
     private long directoryBytes;
     private @Nullable EntryTally tally;
 
@@ -63,7 +70,7 @@ final class AuditVisitor implements ScanVisitor {
             entry.counts().add(verdict);
         }
         if (Finding.isUnread(sighting, verdict)) {
-            entry.counts().addUnreadBody();
+            entry.counts().addUnreadBody(verdict.reason().equals(Reason.UNWALKED_BODY));
         }
         if (options.user().isPresent()
                 && verdict.interpreter() == InterpreterAnswer.LOADS
@@ -77,7 +84,9 @@ final class AuditVisitor implements ScanVisitor {
             } else {
                 entry.timestamps().add(today, stamp, () -> header(sighting));
             }
-            if (verdict.interpreter() == InterpreterAnswer.RECOMPILES && !known) {
+            if (verdict.interpreter() == InterpreterAnswer.RECOMPILES
+                    && !known
+                    && recompiled.add(sighting.source().orElseThrow())) {
                 directoryBytes += stamp.size();
             }
         }
@@ -149,6 +158,7 @@ final class AuditVisitor implements ScanVisitor {
         tally.addDirectory(new DirectoryReport(directory, directoryCounts, directoryBytes, examples));
         findings.clear();
         directoryCounts = new VerdictCounts();
+        recompiled.clear();
         directoryBytes = 0;
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * The sums of one entry.
  *
  * @param refusal why the entry itself could not be opened
- * @param recompiledBytes bytes of source that are compiled at every start
+ * @param recompiledBytes bytes of source that are compiled at every start; a source counts once, whatever its tags and levels
  * @param costliest the directories with the worst findings, at most {@link EntryTally#KEPT_DIRECTORIES}
  * @param directories how many directories have findings
  * @param unreadable the directories and files, named as pycs are, because of which the user of the audit cannot read pycs that would
@@ -37,7 +37,7 @@ public record EntryReport(
      * The findings of one directory.
      *
      * @param path relative to the entry
-     * @param recompiledBytes bytes of source that are compiled at every start, counted once for each tag and level
+     * @param recompiledBytes bytes of source that are compiled at every start; a source counts once
      * @param examples the first few findings by path
      */
     public record DirectoryReport(RawPath path, VerdictCounts counts, long recompiledBytes, List<Finding> examples) {

@@ -12,6 +12,7 @@ public final class VerdictCounts {
     private final long[] counts = new long[KINDS.length];
     private long unproven;
     private long unreadBodies;
+    private long unwalkableBodies;
     private long withoutSource;
     private long known;
 
@@ -33,9 +34,19 @@ public final class VerdictCounts {
         unproven += verdict.isUnproven() ? 1 : 0;
     }
 
-    /** Counts a pyc that loads by its header, and whose body was not read to its end. */
-    public void addUnreadBody() {
+    /**
+     * Counts a pyc that loads by its header, and whose body was not read to its end.
+     *
+     * @param unwalkable whether no run can read it, since the interpreter's code is unknown
+     */
+    public void addUnreadBody(boolean unwalkable) {
         unreadBodies++;
+        unwalkableBodies += unwalkable ? 1 : 0;
+    }
+
+    /** How many of {@link #unreadBodies()} no run can read. */
+    public long unwalkableBodies() {
+        return unwalkableBodies;
     }
 
     /** How many pycs load by their headers while their bodies were not read to their end. */
@@ -86,6 +97,7 @@ public final class VerdictCounts {
         }
         unproven += other.unproven;
         unreadBodies += other.unreadBodies;
+        unwalkableBodies += other.unwalkableBodies;
         withoutSource += other.withoutSource;
         known += other.known;
     }
