@@ -12,6 +12,7 @@ import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceContent;
 import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PythonVersion;
@@ -126,15 +127,17 @@ final class ArchiveJudge {
         };
     }
 
+    /** A header with another mtime and another size is stale for its size, which shows that the body is not the source's. */
     private static Verdict byTimes(
             PycHeader.Timestamped header, FileStamp source, boolean before38, InterpreterAnswer rejected) {
-        long difference = Integer.toUnsignedLong(header.mtime()) - source.mtimeSeconds();
-        if (Math.abs(difference) > 1) {
-            return new Verdict(Kind.STALE, rejected, Reason.MTIME, Evidence.HEADER);
-        }
-        if (!before38 && Integer.toUnsignedLong(header.size()) != source.size()) {
+        boolean otherSize =
+                header.layout() != HeaderLayout.MTIME && Integer.toUnsignedLong(header.size()) != source.size();
+        boolean otherMtime = Math.abs(Integer.toUnsignedLong(header.mtime()) - source.mtimeSeconds()) > 1;
+        if (otherSize && (otherMtime || !before38)) {
             return new Verdict(Kind.STALE, rejected, Reason.SIZE, Evidence.HEADER);
         }
-        return Verdict.fresh(Reason.MATCH, Evidence.HEADER);
+        return otherMtime
+                ? new Verdict(Kind.STALE, rejected, Reason.MTIME, Evidence.HEADER)
+                : Verdict.fresh(Reason.MATCH, Evidence.HEADER);
     }
 }

@@ -40,12 +40,16 @@ final class PycacheJudge {
         return byHeader.interpreter() == LOADS ? FormatFault.ofBody(pyc.body(), byHeader) : byHeader;
     }
 
+    /**
+     * The size comes first, although interpreters compare the mtime first: another size shows that the body is not the source's,
+     * and nothing may vouch for such a pair. Another mtime alone shows nothing.
+     */
     private Verdict byTimes(PycHeader.Timestamped header, FileStamp source, PycFormat format, long takenAtNanos) {
-        if (!mtimeMatches(header.mtime(), source, format)) {
-            return stale(Reason.MTIME, Evidence.HEADER);
-        }
         if (header.layout() != HeaderLayout.MTIME && header.size() != (int) source.size()) {
             return stale(Reason.SIZE, Evidence.HEADER);
+        }
+        if (!mtimeMatches(header.mtime(), source, format)) {
+            return stale(Reason.MTIME, Evidence.HEADER);
         }
         return window.covers(source, takenAtNanos) ? FRESH_BUT_RACY : FRESH_BY_TIMES;
     }

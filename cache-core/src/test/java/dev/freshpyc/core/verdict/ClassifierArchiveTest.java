@@ -1,11 +1,17 @@
 package dev.freshpyc.core.verdict;
 
 import static dev.freshpyc.core.observe.Observation.SourceState.ABSENT;
+import static dev.freshpyc.core.verdict.ObservationSamples.GOOD;
 import static dev.freshpyc.core.verdict.ObservationSamples.HASH;
+import static dev.freshpyc.core.verdict.ObservationSamples.MTIME;
+import static dev.freshpyc.core.verdict.ObservationSamples.SIZE;
 import static dev.freshpyc.core.verdict.ObservationSamples.SOURCE;
 import static dev.freshpyc.core.verdict.ObservationSamples.at;
 import static dev.freshpyc.core.verdict.ObservationSamples.pyc;
 import static dev.freshpyc.core.verdict.ObservationSamples.source;
+import static dev.freshpyc.core.verdict.ObservationSamples.timestamp;
+import static dev.freshpyc.core.verdict.ObservationSamples.timestamp27;
+import static dev.freshpyc.core.verdict.ObservationSamples.timestamp36;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.Errno;
@@ -54,6 +60,39 @@ class ClassifierArchiveTest {
         assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
     }
 
+    /** 3.7 rejects only another mtime. Then another size shows all the same that the body is not the source's. */
+    static List<ClassifierCase> membersWithOtherTimes() {
+        SourceState other = source(MTIME, 0, SIZE + 1);
+        return List.of(
+                new ClassifierCase(
+                        "another mtime",
+                        at(Placement.ARCHIVE, SOURCE, timestamp(0, (int) MTIME + 100, (int) SIZE)),
+                        "stale recompiles mtime header"),
+                new ClassifierCase("another size", at(Placement.ARCHIVE, other, GOOD), "stale recompiles size header"),
+                new ClassifierCase(
+                        "another mtime and size",
+                        at(Placement.ARCHIVE, other, timestamp(0, (int) MTIME + 100, (int) SIZE)),
+                        "stale recompiles size header"),
+                new ClassifierCase(
+                        "another mtime and size, 3.6",
+                        at(Placement.ARCHIVE, other, timestamp36(MTIME + 100, (int) SIZE)),
+                        "stale recompiles size header"),
+                new ClassifierCase(
+                        "another size, 3.6",
+                        at(Placement.ARCHIVE, other, timestamp36(MTIME, (int) SIZE)),
+                        "fresh loads match header"),
+                new ClassifierCase(
+                        "another mtime, 2.7",
+                        at(Placement.ARCHIVE, other, timestamp27(MTIME + 100)),
+                        "stale recompiles mtime header"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("membersWithOtherTimes")
+    void aMemberIsRejectedForItsTimes(ClassifierCase example) {
+        assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
+    }
+
     static List<ClassifierCase> membersThatCannotBeUnpacked() {
         SourceState damagedSource = source(new SourceContent.Unreadable(Errno.EBADMSG));
         return List.of(
@@ -65,7 +104,7 @@ class ClassifierArchiveTest {
                                 Placement.ARCHIVE,
                                 damagedSource,
                                 pyc(new PycHeader.Timestamped(Magic.of(3495), HeaderLayout.FLAGS, 0, 1, 1))),
-                        "stale fails mtime header"));
+                        "stale fails size header"));
     }
 
     @ParameterizedTest

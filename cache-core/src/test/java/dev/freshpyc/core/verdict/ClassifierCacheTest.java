@@ -48,7 +48,7 @@ class ClassifierCacheTest {
                 new ClassifierCase(
                         "longer source", inCache(source(MTIME, 0, SIZE + 1), GOOD), "stale recompiles size header"),
                 new ClassifierCase(
-                        "other mtime and size", inCache(source(0, 0, 0), GOOD), "stale recompiles mtime header"),
+                        "other mtime and size", inCache(source(0, 0, 0), GOOD), "stale recompiles size header"),
                 new ClassifierCase(
                         "source 4 GiB longer",
                         inCache(source(MTIME, 0, SIZE + (1L << 32)), GOOD),

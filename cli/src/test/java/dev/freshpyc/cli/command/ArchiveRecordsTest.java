@@ -35,8 +35,12 @@ class ArchiveRecordsTest {
 
     /** Writes a wheel with one pair. The mtime in the header is {@code shift} seconds later than the source's. */
     private Path wheel(int shift, Map<String, byte[]> recorded) throws Exception {
+        return wheel(shift, SOURCE, recorded);
+    }
+
+    private Path wheel(int shift, byte[] source, Map<String, byte[]> recorded) throws Exception {
         Map<String, byte[]> members = new LinkedHashMap<>();
-        members.put("pkg/m.py", SOURCE);
+        members.put("pkg/m.py", source);
         members.put("pkg/m.pyc", pyc(shift));
         StringBuilder record = new StringBuilder();
         for (Map.Entry<String, byte[]> row : recorded.entrySet()) {
@@ -81,6 +85,14 @@ class ArchiveRecordsTest {
         assertThat(audit("audit", "--no-index", "--format", "jsonl", wheel + "/pkg"))
                 .contains(needless);
         assertThat(audit("explain", "--no-index", wheel + "!/pkg/m.pyc")).contains("evidence: manifest");
+    }
+
+    @Test
+    void aRecordProvesNothingWhereTheSizesDiffer() throws Exception {
+        byte[] longer = "a = 1000\n".getBytes(US_ASCII);
+        Path wheel = wheel(100, longer, Map.of("pkg/m.py", longer, "pkg/m.pyc", pyc(100)));
+        assertThat(audit("audit", "--no-index", "--format", "jsonl", wheel))
+                .contains("\"verdict\":\"stale\",\"interpreter\":\"recompiles\",\"reason\":\"size\"");
     }
 
     @Test

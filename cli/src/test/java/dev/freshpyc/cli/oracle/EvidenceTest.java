@@ -165,6 +165,29 @@ class EvidenceTest {
                 .doesNotContain("unproven");
     }
 
+    /** A builder patched the source after the compilation, and listed both files then. */
+    @Test
+    void noManifestVouchesForABodyOfASourceOfAnotherSize() throws Exception {
+        write("longer than first");
+        Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
+        record(lib.resolve("m0.py"), pyc());
+        assertThat(audit(lib)).contains("\"verdict\":\"stale\",\"interpreter\":\"recompiles\",\"reason\":\"size\"");
+
+        repair();
+
+        assertThat(value()).isEqualTo("longer than first");
+    }
+
+    @Test
+    void nobodyCanAssumeThatABodyOfASourceOfAnotherSizeMatches() throws Exception {
+        write("longer than first");
+        Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
+
+        repair("--assume-matching");
+
+        assertThat(value()).isEqualTo("longer than first");
+    }
+
     @Test
     void laterRunsKnowThePairsThatARefreshProved() throws Exception {
         replace("first");

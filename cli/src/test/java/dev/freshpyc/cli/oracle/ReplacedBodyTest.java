@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A body is replaced while its source stays unchanged. The audit compares the new body with the code that a real
@@ -76,17 +79,7 @@ class ReplacedBodyTest {
 
     @Test
     void theSameCodeInOtherBytesIsFresh() throws Exception {
-        byte[] before = Files.readAllBytes(pyc());
-        FileTime mtime = Files.getLastModifiedTime(pyc());
-        assertThat(new ProcessBuilder(PYTHON.executable().toString(), "-c", WITHOUT_REFERENCES, pyc().toString())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
-        Files.setLastModifiedTime(pyc(), mtime);
-        assertThat(Arrays.equals(before, Files.readAllBytes(pyc())))
-                .as("other bytes")
-                .isFalse();
+        writeWithoutReferences();
 
         assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
         refresh();
@@ -112,6 +105,81 @@ class ReplacedBodyTest {
         assertThat(audit())
                 .contains("m0.cpython-399.pyc", "\"verdict\":\"fresh\"", "\"reason\":\"unwalked-body\"")
                 .contains("\"evidence\":null");
+
+        refresh();
+        refresh();
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(foreign, bytes);
+        assertThat(audit())
+                .as("the proof of the first body is not forgotten for a body of which nothing is known")
+                .contains("m0.cpython-399.pyc", "\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "timestamp", "checked-hash"})
+    void aRepairWritesTheSourcesCode(String target) throws Exception {
+        tamper();
+
+        CommandLineRun planned = repair("--to", target, "--check");
+        assertThat(planned.code()).as(planned.out()).isNotZero();
+        assertThat(repair("--to", target, "--dry-run", "--format", "jsonl").out())
+                .contains("m0.")
+                .doesNotContain("as-wanted");
+        assertThat(audit()).as("nothing was forgotten").contains("\"verdict\":\"impostor\"");
+        repair("--to", target);
+
+        assertThat(Imports.of(PYTHON, lib).values().get("m0")).isEqualTo("first");
+        assertThat(audit()).contains("\"verdict\":\"fresh\"");
+    }
+
+    @Test
+    void aRepairKeepsTheSameCodeInOtherBytes() throws Exception {
+        writeWithoutReferences();
+        byte[] before = Files.readAllBytes(pyc());
+
+        repair("--to", "auto");
+
+        assertThat(Files.readAllBytes(pyc())).isEqualTo(before);
+        assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
+        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_700_000_000_000L));
+        assertThat(audit())
+                .as("proven for these very bytes")
+                .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
+    }
+
+    /** An undo puts the planted body back. The index still knows that another body was proven for the source. */
+    @Test
+    void afterAnUndoTheBodyIsComparedAgain() throws Exception {
+        tamper();
+        repair("--to", "auto");
+
+        CommandLineRun undone = CommandLineRun.of("undo", "--index", index, lib);
+
+        assertThat(undone.code()).as(undone.err()).isZero();
+        assertThat(audit()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
+        repair("--to", "auto");
+        assertThat(Imports.of(PYTHON, lib).values().get("m0")).isEqualTo("first");
+    }
+
+    private CommandLineRun repair(String... options) {
+        Object[] words = Stream.concat(
+                        Stream.of("repair", "--index", index, "--python", PYTHON.executable(), lib), Stream.of(options))
+                .toArray();
+        return CommandLineRun.of(words);
+    }
+
+    private void writeWithoutReferences() throws Exception {
+        byte[] before = Files.readAllBytes(pyc());
+        FileTime mtime = Files.getLastModifiedTime(pyc());
+        assertThat(new ProcessBuilder(PYTHON.executable().toString(), "-c", WITHOUT_REFERENCES, pyc().toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        Files.setLastModifiedTime(pyc(), mtime);
+        assertThat(Arrays.equals(before, Files.readAllBytes(pyc())))
+                .as("other bytes")
+                .isFalse();
     }
 
     private void tamper() throws IOException {

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Verdict;
 import java.time.ZoneId;
@@ -21,9 +20,7 @@ final class ShiftTally {
     private final Map<Integer, Long> shifts = new TreeMap<>();
 
     void add(Verdict verdict, FileStamp source, PycHeader header) {
-        if (!verdict.isRejectedForMtime()
-                || !(header instanceof PycHeader.Timestamped times)
-                || (times.layout() != HeaderLayout.MTIME && Integer.toUnsignedLong(times.size()) != source.size())) {
+        if (!verdict.isRejectedForMtime() || !(header instanceof PycHeader.Timestamped times)) {
             return;
         }
         long difference = Integer.toUnsignedLong(times.mtime()) - source.mtimeSeconds();

@@ -36,24 +36,46 @@ public final class IndexedJudge implements Judge {
      * @param record what the index should keep of the pyc; empty for a pyc that has no record
      * @param reused whether the verdict is that of an earlier run, since neither file has changed
      * @param content SHA-256 of the source; null where it is unknown
-     * @param replaced whether an earlier run proved another body for the source's present content: someone has written the
-     *     body anew, and only its code can tell whether it is the source's
+     * @param before the record of another body that an earlier run proved for the source's present content: someone has written
+     *     the body anew, and only its code can tell whether it is the source's; empty where there is none
      */
     public record Judgement(
             Verdict verdict,
             Optional<PycRecord> record,
             boolean reused,
             @Nullable Sha256 content,
-            boolean replaced) {
+            Optional<PycRecord> before) {
 
         private static Judgement of(
                 Verdict verdict, Optional<PycRecord> record, boolean reused, @Nullable Sha256 content) {
-            return new Judgement(verdict, record, reused, content, false);
+            return new Judgement(verdict, record, reused, content, Optional.empty());
         }
 
         /** The same judgement with another record. */
         public Judgement withRecord(Optional<PycRecord> other) {
-            return new Judgement(verdict, other, reused, content, replaced);
+            return new Judgement(verdict, other, reused, content, before);
+        }
+
+        /** Whether the body was written anew over a proven one, and a comparison of its code may tell whether it is the source's. */
+        public boolean isReplaced() {
+            return before.isPresent() && verdict.isOpen();
+        }
+
+        /**
+         * What the index keeps when {@code found} is the record of the pyc. A proof of another body is not forgotten for a body of which
+         * nothing is known: it stays, with the present verdict and without a stamp, so that the next run reads the file again.
+         */
+        public Optional<PycRecord> remembered(Optional<PycRecord> found) {
+            return before.isEmpty() || found.map(this::isSettling).orElse(true)
+                    ? found
+                    : found.map(
+                            now -> before.get().withStamp(FileStamp.UNSETTLED).withVerdict(now.verdict()));
+        }
+
+        /** Whether a record says that the body is the source's, or that it is not. */
+        private boolean isSettling(PycRecord now) {
+            boolean proven = content != null && (content.equals(now.provenFor()) || now.isProvenFor(content));
+            return proven || now.verdict().isRefutedByCompiling();
         }
     }
 
@@ -169,7 +191,7 @@ public final class IndexedJudge implements Judge {
                         facts)),
                 false,
                 content,
-                isReplaced(prior, content, body) && !plain.isProvenElsewhere());
+                plain.isProvenElsewhere() ? Optional.empty() : ofAnotherBody(prior, content, body));
     }
 
     /** The verdict by the files and by evidence from outside, before a proof that was recorded for the body counts. */
@@ -201,11 +223,11 @@ public final class IndexedJudge implements Judge {
         return prior.isPresent() && body != null && body.equals(prior.get().body());
     }
 
-    private static boolean isReplaced(Optional<PycRecord> prior, @Nullable Sha256 content, @Nullable Sha256 body) {
-        return content != null
-                && body != null
-                && prior.filter(one -> RecordedProof.isOfAnotherBody(one, content, body))
-                        .isPresent();
+    private static Optional<PycRecord> ofAnotherBody(
+            Optional<PycRecord> prior, @Nullable Sha256 content, @Nullable Sha256 body) {
+        return content == null || body == null
+                ? Optional.empty()
+                : prior.filter(one -> RecordedProof.isOfAnotherBody(one, content, body));
     }
 
     private KnownSource enter(RawPath key, Sighting sighting) {

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceMtime;
 import dev.freshpyc.core.verdict.Verdict;
@@ -38,9 +37,7 @@ public final class TimestampTally {
             addSource(source);
             lastSource = source;
         }
-        if (verdict.isRejectedForMtime()
-                && header.get() instanceof PycHeader.Timestamped times
-                && (times.layout() == HeaderLayout.MTIME || times.size() == (int) source.size())) {
+        if (verdict.isRejectedForMtime() && header.get() instanceof PycHeader.Timestamped times) {
             addMtimeMismatch(source, times.mtime());
         }
     }

@@ -105,7 +105,7 @@ public final class BodyProver implements RecordEnricher {
         return verdict.isOpen()
                 && switch (scope) {
                     case UNPROVEN -> true;
-                    case REPLACED -> judgement.replaced() && verdict.interpreter() == InterpreterAnswer.LOADS;
+                    case REPLACED -> judgement.isReplaced() && verdict.interpreter() == InterpreterAnswer.LOADS;
                 };
     }
 

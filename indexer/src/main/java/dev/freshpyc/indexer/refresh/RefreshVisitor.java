@@ -107,7 +107,7 @@ final class RefreshVisitor implements ScanVisitor {
     @Override
     public void saw(Sighting sighting) {
         IndexedJudge.Judgement judgement = judge.judgeAndRecord(sighting);
-        Optional<PycRecord> record = enricher.enrich(sighting, judgement);
+        Optional<PycRecord> record = judgement.remembered(enricher.enrich(sighting, judgement));
         Verdict verdict = record.map(PycRecord::verdict).orElse(judgement.verdict());
         if (!isGone(judgement.verdict())) {
             total.addFile(verdict, judgement.reused());

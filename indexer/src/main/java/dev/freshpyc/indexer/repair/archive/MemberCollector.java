@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.repair.archive;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
@@ -70,7 +69,7 @@ final class MemberCollector implements RecordEnricher {
                 .excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
             skip(sighting, SkipReason.NOT_IN_PROFILE);
         } else {
-            plan(sighting, verdict, members, present.stamp());
+            plan(sighting, verdict, judgement.isReplaced(), members, present.stamp());
         }
         return judgement.record();
     }
@@ -82,7 +81,8 @@ final class MemberCollector implements RecordEnricher {
                 .orElse(verdict);
     }
 
-    private void plan(Sighting sighting, Verdict verdict, MemberPair members, FileStamp stamp) {
+    /** @param replaced whether the body was written anew over a proven one, and has to be compiled and compared */
+    private void plan(Sighting sighting, Verdict verdict, boolean replaced, MemberPair members, FileStamp stamp) {
         HeaderBytes head = sighting.head();
         Magic own = new Magic((int) head.low());
         Magic magic = MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
@@ -91,7 +91,8 @@ final class MemberCollector implements RecordEnricher {
         PycFormat format = PycFormat.of(null, magic);
         PycHeader header = head.decode(format.layout());
         RepairAction action = policy.plan(verdict, header, format, stamp);
-        switch (isBroken(sighting, header, action) ? new RepairAction.Recompile() : action) {
+        boolean doubted = keepsBody(action) && (replaced || isBroken(sighting, header));
+        switch (doubted ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> skip(sighting, why);
             case RepairAction.Report(SkipReason why) ->
                 tally.add(sighting.outcome(new Effect.Failed(why, why.detail(verdict.reason()))));
@@ -101,12 +102,13 @@ final class MemberCollector implements RecordEnricher {
     }
 
     /** Whether a body that would stay is incomplete: evidence says where a body comes from, and not that the body is complete. */
-    private static boolean isBroken(Sighting sighting, PycHeader header, RepairAction action) {
-        boolean stays =
-                action instanceof RepairAction.Restamp || action.equals(new RepairAction.Leave(SkipReason.AS_WANTED));
-        BodyState body =
-                stays && header instanceof PycHeader.Intact intact ? sighting.walkBody(intact) : BodyState.UNWALKED;
-        return body.isBroken();
+    private static boolean isBroken(Sighting sighting, PycHeader header) {
+        return header instanceof PycHeader.Intact intact
+                && sighting.walkBody(intact).isBroken();
+    }
+
+    private static boolean keepsBody(RepairAction action) {
+        return action instanceof RepairAction.Restamp || action.equals(new RepairAction.Leave(SkipReason.AS_WANTED));
     }
 
     private void add(

@@ -132,7 +132,7 @@ public final class PlanCollector implements RecordEnricher {
         if (missing && !isLeft(sighting)) {
             addMissing(sighting, verdict, source, prior);
         }
-        return missing ? record : Optional.of(present(sighting, verdict, record.orElseThrow(), source, prior));
+        return missing ? record : Optional.of(present(sighting, judgement, record.orElseThrow(), source, prior));
     }
 
     private void addMissing(Sighting sighting, Verdict verdict, FileStamp source, SourceRecord prior) {
@@ -147,12 +147,13 @@ public final class PlanCollector implements RecordEnricher {
 
     /** Plans for a pyc that is there. Returns the record with new content facts, unless the pyc will be written: then its writer records them. */
     private PycRecord present(
-            Sighting sighting, Verdict verdict, PycRecord seen, FileStamp source, SourceRecord prior) {
+            Sighting sighting, Judgement judgement, PycRecord seen, FileStamp source, SourceRecord prior) {
+        Verdict verdict = judgement.verdict();
         HeaderBytes head = seen.head();
         PycFormat format = PycFormat.of(sighting.tag(), new Magic((int) head.low()));
         PycHeader header = head.decode(format.layout());
         targets.add(sighting.entry(), verdict, source, header);
-        RepairAction action = renewed(sighting, policy.plan(verdict, header, format, source));
+        RepairAction action = renewed(sighting, judgement, policy.plan(verdict, header, format, source));
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = body.isBroken();
         boolean isNew =
@@ -212,9 +213,12 @@ public final class PlanCollector implements RecordEnricher {
         }
     }
 
-    /** The action where bodies are compiled anew: no body is kept for its evidence. */
-    private RepairAction renewed(Sighting sighting, RepairAction action) {
-        boolean renews = options.bodies() == Bodies.RENEW
+    /**
+     * The action where no body is kept for its evidence: all bodies are compiled anew, or this one was written over a proven body and
+     * has to be compiled and compared.
+     */
+    private RepairAction renewed(Sighting sighting, Judgement judgement, RepairAction action) {
+        boolean renews = (options.bodies() == Bodies.RENEW || judgement.isReplaced())
                 && keepsBody(action)
                 && sighting.placement() != Placement.LEGACY_OPTIMIZED;
         return renews ? new RepairAction.Recompile() : action;

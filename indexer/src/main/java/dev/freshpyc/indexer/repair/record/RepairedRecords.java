@@ -40,8 +40,16 @@ final class RepairedRecords {
         }
         FilePlace place = change.place();
         List<PycRecord> pycs = new ArrayList<>(record.pycs());
-        pycs.replaceAll(pyc -> pyc.isOf(place.tag(), place.level()) ? after(record, pyc, change, stamp) : pyc);
+        pycs.replaceAll(
+                pyc -> pyc.isOf(place.tag(), place.level()) ? after(record, planned(pyc, change), change, stamp) : pyc);
         return new SourceRecord(record.stamp(), record.content(), pycs);
+    }
+
+    /** The record of the body that stays behind a new header. The index may have another: it keeps the proof of a replaced body. */
+    private static PycRecord planned(PycRecord recorded, FileChange change) {
+        return change instanceof HeaderRewrite
+                ? change.prior().pycs().stream().findFirst().orElse(recorded)
+                : recorded;
     }
 
     /** The record after a source's mtime was set: its needless pycs load now. The record stays when the source has changed since. */

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.record;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycName;
@@ -129,10 +130,28 @@ public final class UndoneRecords implements AutoCloseable {
                             name.tag().name().equals(pyc.tag()) && name.level().equals(pyc.level())));
         }
         for (PycRecord prior : undone.origin().prior().pycs()) {
+            PycRecord restored = pycs.stream()
+                    .filter(pyc -> pyc.isOf(prior.tag(), prior.level()) && contradicts(record.content(), pyc, prior))
+                    .map(proof -> proof.withVerdict(prior.verdict()))
+                    .findFirst()
+                    .orElse(prior);
             pycs.removeIf(pyc -> pyc.isOf(prior.tag(), prior.level()));
-            pycs.add(prior.withStamp(FileStamp.UNSETTLED));
+            pycs.add(restored.withStamp(FileStamp.UNSETTLED));
         }
         pycs.sort(PycRecord.BY_NAME);
         return new SourceRecord(FileStamp.UNSETTLED, record.content(), pycs);
+    }
+
+    /**
+     * Whether the repair proved another body for the source than the one that is put back, of which nothing is known. This proof is
+     * not forgotten: the next run compares the body.
+     */
+    private static boolean contradicts(@Nullable Sha256 content, PycRecord now, PycRecord prior) {
+        return content != null
+                && content.equals(now.provenFor())
+                && prior.provenFor() == null
+                && prior.verdict().isOpen()
+                && now.body() != null
+                && !now.body().equals(prior.body());
     }
 }
