@@ -58,7 +58,10 @@ public record JournalEntry(
         DIRECTORY_REMOVED,
         /** A directory is made for new files. */
         MADE,
-        /** No change: the run covers the tree below the directory. */
+        /**
+         * No change: the run covers the tree below the directory. Where the tree belongs to a system with another root directory, that
+         * directory stands in the place of {@code temporary}.
+         */
         TREE,
         /** No change yet: from now on the directory may hold new files whose names begin with {@code temporary}. */
         BEGUN;
@@ -77,9 +80,13 @@ public record JournalEntry(
 
     private static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
 
-    /** An entry about a tree that the run covers. */
-    static JournalEntry tree(RawPath root) {
-        return ofDirectory(Operation.TREE, root, RawPath.EMPTY, RawPath.EMPTY);
+    /**
+     * An entry about a tree that the run covers.
+     *
+     * @param root the root directory of the system that the tree belongs to; empty for this system
+     */
+    static JournalEntry tree(RawPath top, Optional<RawPath> root) {
+        return ofDirectory(Operation.TREE, top, RawPath.EMPTY, root.orElse(RawPath.EMPTY));
     }
 
     /** An entry about a directory that is made for new files. */

@@ -45,7 +45,7 @@ public final class Undo {
     private Undo(
             RecordedRun run, TreeWriter editor, Consumer<Outcome> outcomes, Consumer<UndonePyc> undone, int batch) {
         this.undone = undone;
-        this.sources = new SourceContents(editor);
+        this.sources = new SourceContents(editor, run.root());
         this.editor = editor;
         this.outcomes = outcomes;
         this.files = new PutBackFiles(editor, run.journal(), this::report, batch);

@@ -28,6 +28,8 @@
  * head      = length:byte low:long high:long           the first bytes of a pyc, 0 to 16: low and high as HeaderBytes
  * </pre>
  *
+ * <p>A TREE entry has the root directory of the system that the tree belongs to as {@code temporary}; empty for this system.
+ *
  * <p>A REPLACED entry without a source, with the name RECORD, is about the RECORD of a wheel; heads are its first
  * bytes.
  *
