@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param temporary the name of the new file; empty for a change in place
  * @param keptAt the position of the old file in {@link OldContents}; {@link #NOTHING_KEPT} where only the header changes
  * @param keptLink the name beside the journal of the old file, or of a copy of a removed one; empty where neither is kept
- * @param origin of a pyc; empty for an entry about something else
+ * @param origin of a pyc, or of a source whose mtime is set; empty for an entry about something else
  */
 public record JournalEntry(
         Operation operation,
@@ -33,7 +33,7 @@ public record JournalEntry(
         Optional<Origin> origin) {
 
     /**
-     * The source of a pyc, and its record before the run.
+     * The source of a pyc, or the source that is changed itself, and its record before the run.
      *
      * @param source absolute
      * @param prior the record of the source and of the pyc before the run; without a record of the pyc where there was none

@@ -18,7 +18,8 @@
  * entry     = operation:text directory:path name:path temporary:path before:state after:state
  *             oldHead:head newHead:head keptAt:long    keptAt: position in the kept contents, -1 for none
  *             keptLink:path                            a name beside the journal, empty for none
- *             source:path prior:record                 of a pyc: its source and its record before; empty for none
+ *             source:path prior:record                 of a pyc: its source and its record before; of a TIME
+ *                                                      entry: the source and its record; empty for none
  * operation = RESTAMPED | REPLACED | CREATED | LINK_REPLACED | TIME | MADE | BEGUN | TREE
  *           | REMOVED | DIRECTORY_REMOVED              in a clean's journal only
  * text      = length:short byte*length                 modified UTF-8, as DataOutput.writeUTF
