@@ -29,6 +29,8 @@ public enum SkipReason {
     LINKED_OUTSIDE("hard-linked-outside"),
     /** The file's hard links in the tree would need different headers. */
     LINKED_APART("hard-linked-to-different"),
+    /** The source must keep its mtime: other bytecode of it stays as it is, and could match the mtime that was asked for. */
+    MTIME_KEPT("source-mtime-kept"),
     /** The source does not compile. */
     SYNTAX("syntax-error"),
     /** The compiler refused the source, crashed or took too long. */

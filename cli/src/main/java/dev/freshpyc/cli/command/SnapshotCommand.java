@@ -243,7 +243,8 @@ final class SnapshotCommand implements Command {
                     store,
                     IndexArguments.journals(parsed),
                     DurabilityArgument.of(parsed),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    RootArgument.of(parsed));
             boolean left = false;
             boolean incomplete = false;
             for (RawPath entry : keys(target)) {

@@ -62,6 +62,10 @@ public final class RepairReport {
         if (dry && summary.compared() > 0) {
             line.append(", would be compiled and compared: ").append(Words.number(summary.compared()));
         }
+        if (summary.sourceTimes() > 0) {
+            line.append(dry ? ", mtimes of sources that would be set: " : ", mtimes of sources set: ")
+                    .append(Words.number(summary.sourceTimes()));
+        }
         out.println(line.append(left(summary.skipped())));
         if (summary.compared() > 0) {
             out.println(Words.number(summary.compared()) + compared(summary.compared() == 1, run.bodies()));

@@ -111,7 +111,7 @@ public final class Clean {
         Journal journal = journals.createForClean(scan.clock().instant());
         try (RemovedRecords indexed = new RemovedRecords(store, entries, scan)) {
             journal.addTrees(
-                    entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList());
+                    entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList(), options.root());
             CleanRun run = new CleanRun(options.root(), journal, tally, indexed, records);
             look(entries, tally, () -> run);
             run.conclude(scan.clock().millis() * NANOS_PER_MILLI);

@@ -235,7 +235,7 @@ public final class Repair {
                 progress);
         Journal journal = stores.journals().create(scan.clock().instant());
         try (IndexUpdate index = new IndexUpdate(stores.index(), stores.proofs(), options, writers, scan, batch)) {
-            journal.addTrees(trees(entries));
+            journal.addTrees(trees(entries), options.root());
             RepairRun run = new RepairRun(options, writers, journal, tally, records, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 Recompiler recompiler = new Recompiler(options, plan.targets(), interpreters, compilers, tally);

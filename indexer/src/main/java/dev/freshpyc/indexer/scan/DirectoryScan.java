@@ -147,8 +147,9 @@ final class DirectoryScan {
             DirectoryNode node, GroupPlace place, GroupPlace dotted, int index, OptimizationLevel level) {
         int end = listing.end(index) - PycPath.PYC_SUFFIX.length();
         int source = sources.find(listing.bytes(), listing.start(index), end);
-        if (isWanted(listing, index, true)
-                && (options.exclusions().isEmpty() || !excluded(node, listing.name(index)))) {
+        if (!options.exclusions().isEmpty() && excluded(node, listing.name(index))) {
+            groups.leaveOut(source);
+        } else if (isWanted(listing, index, true)) {
             boolean unrequested = source == PycGroups.NONE && hasDot(index, end);
             groups.add(source, unrequested ? dotted : legacyPlace(place, index, end), index, null, level);
         }
@@ -185,6 +186,7 @@ final class DirectoryScan {
 
     private @Nullable OpenDirectory openCache(DirectoryNode node, OpenDirectory directory, boolean link) {
         if (excluded(node, CACHE)) {
+            groups.leaveOutAll(listing.count());
             return null;
         }
         Opening opening = files.open(directory, CACHE, link);
@@ -214,6 +216,7 @@ final class DirectoryScan {
         return switch (opening) {
             case Opening.Refused(Errno errno) -> {
                 if (!errno.isAbsence()) {
+                    groups.leaveOutAll(listing.count());
                     visitor.refused(node.entry(), path.get(), errno);
                 }
                 yield null;
@@ -221,6 +224,7 @@ final class DirectoryScan {
             case Opening.Open(OpenDirectory directory) -> {
                 int code = files.list(directory, cached);
                 if (code < 0) {
+                    groups.leaveOutAll(listing.count());
                     visitor.refused(node.entry(), path.get(), new Errno(-code));
                 }
                 addCached(node, new GroupPlace(directory, cached, home, Placement.CACHE));
@@ -236,13 +240,14 @@ final class DirectoryScan {
         GroupPlace unrequested = place.at(Placement.UNREQUESTED);
         GroupPlace bypassed = place.at(Placement.BYPASSED);
         for (int index = 0; index < cached.count(); index++) {
-            if (cached.type(index) != EntryType.PYC
-                    || !isWanted(cached, index, false)
-                    || excludedCached(node, cached, index)) {
+            if (cached.type(index) != EntryType.PYC || !isWanted(cached, index, false)) {
                 continue;
             }
             int start = cached.start(index);
-            if (names.parse(cached.bytes(), start, cached.end(index))) {
+            boolean named = names.parse(cached.bytes(), start, cached.end(index));
+            if (excludedCached(node, cached, index)) {
+                groups.leaveOut(named ? sources.find(cached.bytes(), start, names.stemEnd()) : PycGroups.NONE);
+            } else if (named) {
                 int source = sources.find(cached.bytes(), start, names.stemEnd());
                 GroupPlace own = options.looksElsewhere(names.tag(), place.home() == Home.PREFIX) ? bypassed : place;
                 GroupPlace sorted =

@@ -280,6 +280,16 @@ final class MemberObserver implements Sighting, AutoCloseable {
     }
 
     @Override
+    public long sourceLinks() {
+        return 0;
+    }
+
+    @Override
+    public boolean hasUntouchedBytecode() {
+        return false;
+    }
+
+    @Override
     public FileContents.Opening openSource() {
         return open(sourceMember);
     }

@@ -243,6 +243,16 @@ final class PairObserver implements Sighting {
     }
 
     @Override
+    public long sourceLinks() {
+        return source != NO_SOURCE && stat(source) instanceof SourceState.Present ? stat.links() : 0;
+    }
+
+    @Override
+    public boolean hasUntouchedBytecode() {
+        return source != NO_SOURCE && groups.hasUntouched(source);
+    }
+
+    @Override
     public FileContents.Opening openSource() {
         return files.openContents(Objects.requireNonNull(directory), sources, source);
     }

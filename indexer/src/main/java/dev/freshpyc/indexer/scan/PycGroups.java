@@ -8,6 +8,7 @@ import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ final class PycGroups {
             return new GroupPlace(directory, names, home, first.placement(), first.path());
         }
 
+        /** Whether an interpreter may compare pycs here with their source, and no repair rewrites them. */
+        boolean isUntouched() {
+            return isHidden() || placement == Placement.OF_TOOL || placement == Placement.BYPASSED;
+        }
+
         /** Whether imports find another module in place of the pycs here. */
         boolean isHidden() {
             return switch (placement) {
@@ -87,6 +93,7 @@ final class PycGroups {
     private OptimizationLevel[] levels = new OptimizationLevel[INITIAL];
     private int count;
     private boolean anyHidden;
+    private final BitSet untouched = new BitSet();
 
     /** Groups without files. */
     PycGroups() {
@@ -107,6 +114,24 @@ final class PycGroups {
         orphans = NONE;
         count = 0;
         anyHidden = false;
+        untouched.clear();
+    }
+
+    /** Says that {@code source} has a file that is not added; −1 for no source. */
+    void leaveOut(int source) {
+        if (source >= 0) {
+            untouched.set(source);
+        }
+    }
+
+    /** Says that each of {@code sources} sources may have files that are not added. */
+    void leaveOutAll(int sources) {
+        untouched.set(0, sources);
+    }
+
+    /** Whether a source has files that were not added, or that no repair rewrites. */
+    boolean hasUntouched(int source) {
+        return untouched.get(source);
     }
 
     /** Adds a file to the chain of {@code source}; −1 for the orphans. */
@@ -123,6 +148,9 @@ final class PycGroups {
             next[count] = orphans;
             orphans = count;
         } else {
+            if (place.isUntouched()) {
+                untouched.set(source);
+            }
             next[count] = heads[source];
             heads[source] = count;
         }

@@ -57,6 +57,15 @@ public interface Sighting {
     /** The pyc's number of hard links at the last call of {@link #pycStampNow}; 0 where the system does not tell. */
     long pycLinks();
 
+    /** The source's number of hard links now; 0 where there is no source or the system does not tell. Takes a system call. */
+    long sourceLinks();
+
+    /**
+     * Whether the source has bytecode that no repair with the options of this scan rewrites: its name is excluded, its directory
+     * cannot be read, another file hides it, a tool wrote it for itself, or interpreters with the cache prefix do not look at it.
+     */
+    boolean hasUntouchedBytecode();
+
     FileContents.Opening openSource();
 
     /** The reason why the source cannot be opened for reading; empty when it can be opened, or is gone. */

@@ -30,6 +30,7 @@ public final class Rollback {
     private final JournalDirectory journals;
     private final Durability durability;
     private final InstantSource clock;
+    private final Optional<RawPath> root;
 
     /**
      * A way to go back to snapshots.
@@ -37,18 +38,21 @@ public final class Rollback {
      * @param indexes has the snapshots
      * @param store has the live indexes, in the same directory
      * @param journals gets a journal while files are restored, by which a later run cleans up where this run is killed
+     * @param root the root directory of the system that the trees belong to; empty for this system
      */
     public Rollback(
             IndexDirectory indexes,
             IndexStore store,
             JournalDirectory journals,
             Durability durability,
-            InstantSource clock) {
+            InstantSource clock,
+            Optional<RawPath> root) {
         this.indexes = indexes;
         this.store = store;
         this.journals = journals;
         this.durability = durability;
         this.clock = clock;
+        this.root = root;
     }
 
     /**
@@ -95,7 +99,7 @@ public final class Rollback {
     }
 
     /** @param files restores pycs; empty for a plan */
-    private static void compare(
+    private void compare(
             Path directory, RawPath entry, Optional<OldFiles> files, RollbackTally tally, RolledBackRecords records)
             throws IOException {
         try (TreeWriter editor = HostFiles.newWriter();
@@ -103,7 +107,7 @@ public final class Rollback {
                 KeptTree pycs = new KeptTree(entry, editor);
                 KeptTree sources = new KeptTree(entry, editor)) {
             Comparison comparison =
-                    new Comparison(editor, snapshot, pycs, new SourceNow(sources, editor), files, tally, records);
+                    new Comparison(editor, snapshot, pycs, new SourceNow(sources, editor, root), files, tally, records);
             snapshot.index().forEach((source, then) -> {
                 try {
                     comparison.see(source, then);

@@ -9,6 +9,7 @@ import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.repair.journal.SourceContents;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells the present state of sources. A source that has the stamp of the save has not changed and is not read. */
 final class SourceNow {
@@ -17,10 +18,11 @@ final class SourceNow {
     private final TreeWriter editor;
     private final SourceContents contents;
 
-    SourceNow(KeptTree tree, TreeWriter editor) {
+    /** @param root the root directory of the system that the tree belongs to; empty for this system */
+    SourceNow(KeptTree tree, TreeWriter editor, Optional<RawPath> root) {
         this.tree = tree;
         this.editor = editor;
-        this.contents = new SourceContents(editor);
+        this.contents = new SourceContents(editor, root);
     }
 
     /**

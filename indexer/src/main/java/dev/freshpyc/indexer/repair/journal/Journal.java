@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -86,11 +87,16 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Writes which trees the run looks at, absolute and without links. */
-    public synchronized void addTrees(Collection<RawPath> roots) throws IOException {
+    /**
+     * Writes which trees the run looks at.
+     *
+     * @param trees absolute and without links
+     * @param root the root directory of the system that the trees belong to, absolute and without links; empty for this system
+     */
+    public synchronized void addTrees(Collection<RawPath> trees, Optional<RawPath> root) throws IOException {
         hasTrees = true;
-        for (RawPath root : roots) {
-            append(framed(JournalEntry.tree(root)));
+        for (RawPath tree : trees) {
+            append(framed(JournalEntry.tree(tree, root)));
         }
     }
 

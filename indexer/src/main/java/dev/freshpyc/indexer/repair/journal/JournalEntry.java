@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param temporary the name of the new file; empty for a change in place
  * @param keptAt the position of the old file in {@link OldContents}; {@link #NOTHING_KEPT} where only the header changes
  * @param keptLink the name beside the journal of the old file, or of a copy of a removed one; empty where neither is kept
- * @param origin of a pyc; empty for an entry about something else
+ * @param origin of a pyc, or of a source whose mtime is set; empty for an entry about something else
  */
 public record JournalEntry(
         Operation operation,
@@ -33,7 +33,7 @@ public record JournalEntry(
         Optional<Origin> origin) {
 
     /**
-     * The source of a pyc, and its record before the run.
+     * The source of a pyc, or the source that is changed itself, and its record before the run.
      *
      * @param source absolute
      * @param prior the record of the source and of the pyc before the run; without a record of the pyc where there was none
@@ -58,7 +58,10 @@ public record JournalEntry(
         DIRECTORY_REMOVED,
         /** A directory is made for new files. */
         MADE,
-        /** No change: the run covers the tree below the directory. */
+        /**
+         * No change: the run covers the tree below the directory. Where the tree belongs to a system with another root directory, that
+         * directory stands in the place of {@code temporary}.
+         */
         TREE,
         /** No change yet: from now on the directory may hold new files whose names begin with {@code temporary}. */
         BEGUN;
@@ -77,9 +80,13 @@ public record JournalEntry(
 
     private static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
 
-    /** An entry about a tree that the run covers. */
-    static JournalEntry tree(RawPath root) {
-        return ofDirectory(Operation.TREE, root, RawPath.EMPTY, RawPath.EMPTY);
+    /**
+     * An entry about a tree that the run covers.
+     *
+     * @param root the root directory of the system that the tree belongs to; empty for this system
+     */
+    static JournalEntry tree(RawPath top, Optional<RawPath> root) {
+        return ofDirectory(Operation.TREE, top, RawPath.EMPTY, root.orElse(RawPath.EMPTY));
     }
 
     /** An entry about a directory that is made for new files. */

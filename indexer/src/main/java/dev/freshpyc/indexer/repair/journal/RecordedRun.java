@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,12 +18,15 @@ public final class RecordedRun {
     private final Path journal;
     private final JournalEntries entries;
     private final List<RawPath> trees;
+    private final Optional<RawPath> root;
     private final boolean clean;
 
-    private RecordedRun(Path journal, JournalEntries entries, List<RawPath> trees, boolean clean) {
+    private RecordedRun(
+            Path journal, JournalEntries entries, List<RawPath> trees, Optional<RawPath> root, boolean clean) {
         this.journal = journal;
         this.entries = entries;
         this.trees = trees;
+        this.root = root;
         this.clean = clean;
     }
 
@@ -43,7 +47,7 @@ public final class RecordedRun {
             throw new IOException(
                     RawPath.of(file.toString()).shown() + " lists no change, so there is nothing to undo");
         }
-        return new RecordedRun(CanonicalPath.ofExisting(ended), entries, trees.list(), trees.anyRemoval);
+        return new RecordedRun(CanonicalPath.ofExisting(ended), entries, trees.list(), trees.root, trees.anyRemoval);
     }
 
     /** The trees that the run looked at, which stand first in a journal; the directories of its changes where none are named. */
@@ -51,6 +55,7 @@ public final class RecordedRun {
 
         private final Set<RawPath> named = new LinkedHashSet<>();
         private final Set<RawPath> changed = new LinkedHashSet<>();
+        private Optional<RawPath> root = Optional.empty();
         private boolean anyChange;
         private boolean anyRemoval;
 
@@ -59,6 +64,7 @@ public final class RecordedRun {
             anyRemoval |= entry.operation() == JournalEntry.Operation.REMOVED;
             if (entry.operation() == JournalEntry.Operation.TREE) {
                 named.add(entry.directory());
+                root = Optional.of(entry.temporary()).filter(path -> path.length() > 0);
             } else if (entry.isChange() && named.isEmpty()) {
                 changed.add(entry.directory());
             }
@@ -82,6 +88,11 @@ public final class RecordedRun {
     /** The trees that the run looked at; the directories of its changes where the journal names no trees. */
     public List<RawPath> trees() {
         return trees;
+    }
+
+    /** The root directory of the system that the trees belong to, as the run was told; empty for this system. */
+    Optional<RawPath> root() {
+        return root;
     }
 
     /** Whether each tree lies at or below one of those paths; bytecode under a cache prefix belongs to the tree of its source. */

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
@@ -12,28 +13,38 @@ import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.repair.journal.JournalEntry.Origin;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares sources with what they were when their pycs were repaired or removed. Each is read once for all of its pycs.
  *
  * <p>An old pyc whose source has another content would run old code where its header matches. One whose source has another mtime
- * may be older than that content, and match only now.
+ * may be older than that content, and match only now. One whose source cannot be found may find it again.
+ *
+ * <p>A source is the file that the system of the tree has at its path: where that system has another root directory, its links
+ * lead to files inside that directory.
  */
 public final class SourceContents {
 
     private final TreeWriter editor;
+    private final Optional<RawPath> root;
     private RawPath lastPath = RawPath.EMPTY;
     private @Nullable Source lastSource;
 
     private record Source(FileStamp stamp, Sha256 content) {}
 
-    /** Reads through the system calls of {@code editor}. */
-    public SourceContents(TreeWriter editor) {
+    /**
+     * Reads through the system calls of {@code editor}.
+     *
+     * @param root the root directory of the system that the sources belong to, absolute and without links; empty for this system
+     */
+    public SourceContents(TreeWriter editor, Optional<RawPath> root) {
         this.editor = editor;
+        this.root = root;
     }
 
-    /** Whether the source that a pyc would be compared with is there and has another content or mtime than at the repair. */
+    /** Whether the source that a pyc would be compared with has another content or mtime than at the repair, or is gone. */
     boolean hasChanged(JournalEntry entry) {
         return switch (entry.operation()) {
             case RESTAMPED, REPLACED, LINK_REPLACED, REMOVED ->
@@ -68,7 +79,7 @@ public final class SourceContents {
                     || then == null
                     || !now.stamp().hasMtimeOf(then);
         } catch (SystemCallException refused) {
-            return !refused.errno().isAbsence();
+            return origin.prior().stamp() != null || !refused.errno().isAbsence();
         } catch (IOException notRegular) {
             return origin.prior().stamp() != null;
         }
@@ -79,9 +90,7 @@ public final class SourceContents {
         if (known != null) {
             return known;
         }
-        RawPath real = CanonicalPath.of(path);
-        try (OpenFile directory = editor.openRoot(real.parent());
-                OpenFile file = editor.open(directory, real.name(), false)) {
+        try (OpenFile file = open(path)) {
             FileFacts facts = editor.stat(file);
             if (!facts.regular()) {
                 throw new IOException("not a regular file");
@@ -91,6 +100,29 @@ public final class SourceContents {
             lastPath = path;
             lastSource = source;
             return source;
+        }
+    }
+
+    private OpenFile open(RawPath path) throws SystemCallException {
+        Optional<RawPath> inside = root.flatMap(path::relativeTo);
+        if (inside.isEmpty()) {
+            return openWithoutLinks(CanonicalPath.of(path));
+        }
+        try {
+            return openWithoutLinks(path);
+        } catch (SystemCallException refused) {
+            boolean link =
+                    refused.errno().equals(Errno.ELOOP) || refused.errno().equals(Errno.ENOTDIR);
+            if (!link) {
+                throw refused;
+            }
+        }
+        return openWithoutLinks(editor.resolveInRoot(root.orElseThrow(), inside.get()));
+    }
+
+    private OpenFile openWithoutLinks(RawPath real) throws SystemCallException {
+        try (OpenFile directory = editor.openRoot(real.parent())) {
+            return editor.open(directory, real.name(), false);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.journal;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.outcome.Outcome.Effect;
@@ -45,7 +46,7 @@ public final class Undo {
     private Undo(
             RecordedRun run, TreeWriter editor, Consumer<Outcome> outcomes, Consumer<UndonePyc> undone, int batch) {
         this.undone = undone;
-        this.sources = new SourceContents(editor);
+        this.sources = new SourceContents(editor, run.root());
         this.editor = editor;
         this.outcomes = outcomes;
         this.files = new PutBackFiles(editor, run.journal(), this::report, batch);
@@ -225,7 +226,7 @@ public final class Undo {
                 report(entry, new Effect.Failed(SkipReason.CHANGING, "no longer a regular file"));
             } else if (isAsBefore(file, facts, entry)) {
                 report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
-            } else if (!isAsRepaired(file, facts, entry)) {
+            } else if (!isAsRepaired(file, facts, entry) || hasOtherContent(file, facts, entry)) {
                 report(entry, new Effect.Failed(SkipReason.CHANGING, CHANGED));
             } else if (sources.hasChanged(entry)) {
                 report(
@@ -295,6 +296,21 @@ public final class Undo {
         return same && entry.isNewHeadOf(editor, file);
     }
 
+    /** Whether a source whose mtime was set has another content now; its old mtime could then match bytecode of old code. */
+    private boolean hasOtherContent(OpenFile file, FileFacts facts, JournalEntry entry) {
+        if (entry.operation() != JournalEntry.Operation.TIME) {
+            return false;
+        }
+        try {
+            Sha256 now = editor.sha256(file, 0, facts.stamp().size());
+            return entry.origin()
+                    .filter(origin -> now.equals(origin.prior().content()))
+                    .isEmpty();
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
     private void report(JournalEntry entry, Effect effect) {
         boolean source = entry.operation() == JournalEntry.Operation.TIME;
         Outcome outcome = new Outcome(
@@ -306,7 +322,7 @@ public final class Undo {
                 effect);
         tally.add(outcome);
         outcomes.accept(outcome);
-        if (effect instanceof Effect.PutBack || effect instanceof Effect.Removed) {
+        if (!source && (effect instanceof Effect.PutBack || effect instanceof Effect.Removed)) {
             entry.origin().ifPresent(origin -> undone.accept(new UndonePyc(entry.path(), origin)));
         }
     }

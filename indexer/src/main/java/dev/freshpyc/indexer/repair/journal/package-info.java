@@ -18,7 +18,8 @@
  * entry     = operation:text directory:path name:path temporary:path before:state after:state
  *             oldHead:head newHead:head keptAt:long    keptAt: position in the kept contents, -1 for none
  *             keptLink:path                            a name beside the journal, empty for none
- *             source:path prior:record                 of a pyc: its source and its record before; empty for none
+ *             source:path prior:record                 of a pyc: its source and its record before; of a TIME
+ *                                                      entry: the source and its record; empty for none
  * operation = RESTAMPED | REPLACED | CREATED | LINK_REPLACED | TIME | MADE | BEGUN | TREE
  *           | REMOVED | DIRECTORY_REMOVED              in a clean's journal only
  * text      = length:short byte*length                 modified UTF-8, as DataOutput.writeUTF
@@ -27,6 +28,8 @@
  * record    = length:int byte*length                   a record of the index, with the one pyc or none
  * head      = length:byte low:long high:long           the first bytes of a pyc, 0 to 16: low and high as HeaderBytes
  * </pre>
+ *
+ * <p>A TREE entry has the root directory of the system that the tree belongs to as {@code temporary}; empty for this system.
  *
  * <p>A REPLACED entry without a source, with the name RECORD, is about the RECORD of a wheel; heads are its first
  * bytes.

@@ -30,6 +30,7 @@ import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
+import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
@@ -103,6 +104,7 @@ public final class PlanCollector implements RecordEnricher {
         Optional<PycRecord> record = judgement.record();
         seen++;
         if (options.bodies() == Bodies.KEEP_ALL && verdict.kind() != Verdict.Kind.NEEDLESS) {
+            block(sighting);
             return record;
         }
         @Nullable
@@ -125,7 +127,11 @@ public final class PlanCollector implements RecordEnricher {
                         "its source leads to " + target.get().shown());
                 return record;
             }
-            addTime(sighting, source);
+            Optional<SourceTimeChange> time = newTime(sighting, source);
+            if (time.isPresent() && keepsTime(sighting)) {
+                return record;
+            }
+            time.ifPresent(directory::add);
         }
         SourceRecord prior =
                 new SourceRecord(source, judgement.content(), record.stream().toList());
@@ -166,11 +172,12 @@ public final class PlanCollector implements RecordEnricher {
                     leave(sighting, verdict, head, source, format, prior);
                 } else {
                     skip(sighting, why);
+                    block(sighting);
                 }
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
             case RepairAction.Report(SkipReason why) -> report(sighting, why, detail(why, verdict, format, source));
-            case RepairAction.Recompile _ when options.bodies() == Bodies.KEEP_ALL -> {}
+            case RepairAction.Recompile _ when options.bodies() == Bodies.KEEP_ALL -> block(sighting);
             case RepairAction.Restamp _, RepairAction.Recompile _ when isLeft(sighting) -> {} // it is reported
             case RepairAction.Restamp(Evidence evidence) -> {
                 countDated(sighting, source);
@@ -360,13 +367,31 @@ public final class PlanCollector implements RecordEnricher {
                 + " only: set another mtime";
     }
 
-    private void addTime(Sighting sighting, FileStamp source) {
+    /** The new mtime of a source; empty where the source has the mtime already. */
+    private Optional<SourceTimeChange> newTime(Sighting sighting, FileStamp source) {
         long seconds = target.sourceMtime(source);
         boolean zero = target.mode() == TargetMode.ZERO_MTIME;
-        if (seconds != source.mtimeSeconds() || (zero && source.mtimeNanos() != 0)) {
-            directory.add(
-                    new SourceTimeChange(sighting.entry(), sighting.sourceKey().orElseThrow(), source, seconds));
+        return seconds != source.mtimeSeconds() || (zero && source.mtimeNanos() != 0)
+                ? Optional.of(new SourceTimeChange(
+                        sighting.entry(), sighting.sourceKey().orElseThrow(), source, seconds))
+                : Optional.empty();
+    }
+
+    /**
+     * Whether a source must keep its mtime, since bytecode that this run does not write could match the new one; reports the pyc,
+     * which stays as it is too.
+     */
+    private boolean keepsTime(Sighting sighting) {
+        long links = sighting.sourceLinks();
+        if (links > 1 && options.hardLinks() != HardLinks.IN_PLACE) {
+            report(sighting, SkipReason.LINKED_OUTSIDE, "its source has " + links + " names");
+            return true;
         }
+        if (sighting.hasUntouchedBytecode()) {
+            report(sighting, SkipReason.MTIME_KEPT, "its source has other bytecode, which stays as it is");
+            return true;
+        }
+        return false;
     }
 
     private void report(Sighting sighting, SkipReason why, String detail) {

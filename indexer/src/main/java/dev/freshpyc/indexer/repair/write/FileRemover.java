@@ -68,7 +68,7 @@ public final class FileRemover implements AutoCloseable {
             Predicate<FilePlace> packaged) {
         this.tree = new OpenTree(root);
         this.editor = tree.editor();
-        this.sources = new SourceContents(editor);
+        this.sources = new SourceContents(editor, root);
         this.journal = journal;
         this.tally = tally;
         this.steps = new FileSteps(tally);

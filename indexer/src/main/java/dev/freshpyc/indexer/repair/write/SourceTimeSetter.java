@@ -1,7 +1,10 @@
 package dev.freshpyc.indexer.repair.write;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
@@ -12,10 +15,13 @@ import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.journal.FileState;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalEntry;
+import dev.freshpyc.indexer.repair.journal.JournalEntry.Origin;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -53,17 +59,38 @@ public final class SourceTimeSetter {
 
     private void set(List<SourceTimeChange> times, Collection<SourceTimeChange> made)
             throws IOException, InterruptedException {
-        for (SourceTimeChange time : times) {
-            journal.add(JournalEntry.timeSet(
-                    roots.directory(time.place()), time.source().name(), FileState.of(time.stamp()), time.seconds()));
+        Map<SourceTimeChange, Sha256> contents = new ConcurrentHashMap<>();
+        writers.forEach(
+                times, (writer, time) -> steps.run(time.place(), () -> contents.put(time, content(writer, time))));
+        List<SourceTimeChange> readable =
+                times.stream().filter(contents::containsKey).toList();
+        for (SourceTimeChange time : readable) {
+            SourceRecord prior = new SourceRecord(time.stamp(), contents.get(time), List.of());
+            RawPath directory = roots.directory(time.place());
+            journal.add(
+                    JournalEntry.timeSet(directory, time.source().name(), FileState.of(time.stamp()), time.seconds())
+                            .withOrigin(new Origin(roots.source(time.place()), prior)));
         }
         journal.secure(durability);
-        writers.forEach(times, (writer, time) -> {
+        writers.forEach(readable, (writer, time) -> {
             if (steps.run(time.place(), () -> set(writer, time))) {
                 made.add(time);
                 tally.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds())));
             }
         });
+    }
+
+    /** The digest of a source, which an undo compares. */
+    private static Sha256 content(FileRewriter writer, SourceTimeChange time) throws IOException, SkippedException {
+        TreeWriter editor = writer.tree().editor();
+        writer.tree().checkSource(time.place(), time.stamp());
+        try (OpenFile file = writer.tree().openSource(time.place())) {
+            Sha256 content = editor.sha256(file, 0, time.stamp().size());
+            if (!editor.stat(file).stamp().equals(time.stamp())) {
+                throw new SkippedException(SkipReason.CHANGING);
+            }
+            return content;
+        }
     }
 
     private void set(FileRewriter writer, SourceTimeChange time) throws SystemCallException, SkippedException {
