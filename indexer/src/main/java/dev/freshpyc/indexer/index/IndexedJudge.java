@@ -145,7 +145,7 @@ public final class IndexedJudge implements Judge {
         boolean sameBody = isBodyOf(prior, body);
         boolean sameContent = content != null && content.equals(source.contentThen());
         @Nullable
-        Sha256 known = sameBody && !plain.isProvenElsewhere()
+        Sha256 known = sameBody && !plain.isProvenElsewhere() && !plain.isRefutedByCompiling()
                 ? RecordedProof.recall(plain, content, sighting.head(), prior.orElseThrow(), source.contentThen())
                 : null;
         ContentFacts facts = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
@@ -188,7 +188,8 @@ public final class IndexedJudge implements Judge {
                 : byHeader;
         boolean proven = sameBody
                 && content != null
-                && content.equals(prior.orElseThrow().provenFor());
+                && content.equals(prior.orElseThrow().provenFor())
+                && !outside.isRefuted(sighting, content, body);
         @Nullable
         Sha256 unprovenBody = proven ? null : body; // the index is stronger evidence than a proof from elsewhere
         Verdict weighed = rules.digests() ? outside.weigh(sighting, judged, content, unprovenBody) : judged;
