@@ -46,8 +46,8 @@ public final class ProofDraft implements KnownProofs, Closeable {
     ProofDraft(ProofStore store, OpenProofs known, List<OpenProofs> shared, int today) {
         this.store = store;
         this.known = known;
-        this.all = new ManyProofs(
-                Stream.concat(Stream.of(known), shared.stream()).toList());
+        this.all =
+                new ManyProofs(Stream.concat(Stream.of(known), shared.stream()).toList());
         this.today = today;
         this.first = store.isEmpty();
     }

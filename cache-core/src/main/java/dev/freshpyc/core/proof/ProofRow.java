@@ -20,6 +20,7 @@ final class ProofRow {
 
     /** Stands in the place of the evidence of a pair that is refuted. */
     private static final byte REFUTED = 0x7f;
+
     private static final int ORIGIN_AT = 3;
 
     /** The numbers of the evidence, from 0. */

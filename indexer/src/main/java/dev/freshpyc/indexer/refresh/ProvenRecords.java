@@ -31,7 +31,7 @@ public final class ProvenRecords {
     /** Adds the proof that the record of one pyc gives; {@code content} is the source's. */
     static void add(ProofDraft proofs, PathEntry entry, Sha256 content, PycRecord pyc, String origin) {
         @Nullable Sha256 body = pyc.body();
-        @Nullable Evidence evidence = pyc.verdict().evidence();
+        @Nullable Evidence evidence = pyc.verdict().isProvenElsewhere() ? Evidence.PROOF : pyc.strength(pyc.verdict());
         if (body != null && evidence != null && pyc.isProvenFor(content) && tellsLevel(entry, evidence)) {
             OutsideEvidence.pair(pyc.head(), pyc.level(), content, body)
                     .ifPresent(pair -> proofs.add(pair, evidence, origin));

@@ -15,6 +15,7 @@ import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what a repair will do with the members of archives. All workers of a scan share one. */
 final class MemberCollector implements RecordEnricher {
@@ -70,7 +72,10 @@ final class MemberCollector implements RecordEnricher {
                 .excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
             skip(sighting, SkipReason.NOT_IN_PROFILE);
         } else {
-            plan(sighting, verdict, members, present.stamp());
+            @Nullable
+            Evidence strength =
+                    judgement.record().map(record -> record.strength(verdict)).orElse(verdict.evidence());
+            plan(sighting, verdict, strength, members, present.stamp());
         }
         return judgement.record();
     }
@@ -82,7 +87,8 @@ final class MemberCollector implements RecordEnricher {
                 .orElse(verdict);
     }
 
-    private void plan(Sighting sighting, Verdict verdict, MemberPair members, FileStamp stamp) {
+    private void plan(
+            Sighting sighting, Verdict verdict, @Nullable Evidence strength, MemberPair members, FileStamp stamp) {
         HeaderBytes head = sighting.head();
         Magic own = new Magic((int) head.low());
         Magic magic = MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
@@ -90,7 +96,7 @@ final class MemberCollector implements RecordEnricher {
                 : asked.map(KnownInterpreter::magic).orElse(own);
         PycFormat format = PycFormat.of(null, magic);
         PycHeader header = head.decode(format.layout());
-        RepairAction action = policy.plan(verdict, header, format, stamp);
+        RepairAction action = policy.plan(verdict, strength, header, format, stamp);
         switch (isBroken(sighting, header, action) ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> skip(sighting, why);
             case RepairAction.Report(SkipReason why) ->

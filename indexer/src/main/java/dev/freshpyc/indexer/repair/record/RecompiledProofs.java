@@ -47,7 +47,8 @@ final class RecompiledProofs implements AutoCloseable {
         for (PycRecord old : compiled.prior().pycs()) {
             @Nullable Sha256 body = old.body();
             boolean isOfSameInterpreter = old.isOf(place.tag(), place.level())
-                    && compiled.newHead().magic().equals(new Magic((int) old.head().low()));
+                    && compiled.newHead().magic().equals(new Magic((int)
+                            old.head().low()));
             if (isOfSameInterpreter && content != null && body != null && !body.equals(compiled.bodyDigest())) {
                 ProvenPair pair = new ProvenPair(content, compiled.newHead().magic(), place.level(), body);
                 if (isBelieved(old.verdict()) || draft.find(pair).isPresent()) {
