@@ -115,6 +115,7 @@ final class PublishedIndex implements AutoCloseable {
                 head,
                 digest(random),
                 content,
+                null,
                 FRESH,
                 ContentFacts.NOTHING);
         return new SourceRecord(stamp(random), content, List.of(pyc));

@@ -31,8 +31,19 @@ public final class RepairPolicy {
         this.weakest = weakest;
     }
 
-    /** The action for a file with that verdict, header and format, whose source has the stamp {@code source}. */
+    /** The action for a file with that verdict, as {@link #plan(Verdict, Evidence, PycHeader, PycFormat, FileStamp)} chooses it. */
     public RepairAction plan(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
+        return plan(verdict, verdict.evidence(), header, format, source);
+    }
+
+    /**
+     * The action for a file with that verdict, header and format.
+     *
+     * @param strength how strong the verdict's evidence is: an index or a proof is no stronger than what it rests on
+     * @param source the stamp of the source
+     */
+    public RepairAction plan(
+            Verdict verdict, @Nullable Evidence strength, PycHeader header, PycFormat format, FileStamp source) {
         @Nullable SkipReason obstacle = wanted.obstacle(format, source);
         return switch (verdict.kind()) {
             case ORPHANED, SOURCELESS -> new RepairAction.Leave(SkipReason.NO_SOURCE);
@@ -41,7 +52,9 @@ public final class RepairPolicy {
             case UNREADABLE -> new RepairAction.Report(SkipReason.UNREADABLE);
             case UNDECIDED -> new RepairAction.Report(undecided(verdict));
             case FRESH, NEEDLESS, STALE ->
-                obstacle == null ? keepBody(verdict, header, format, source) : new RepairAction.Report(obstacle);
+                obstacle == null
+                        ? keepBody(verdict, strength, header, format, source)
+                        : new RepairAction.Report(obstacle);
             case IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING ->
                 obstacle == null ? new RepairAction.Recompile() : new RepairAction.Report(obstacle);
         };
@@ -56,9 +69,10 @@ public final class RepairPolicy {
      * Keeps the body if evidence vouches for it. A fresh file that already has the wanted header needs no evidence to be left, unless the
      * operator asks for more than headers.
      */
-    private RepairAction keepBody(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
+    private RepairAction keepBody(
+            Verdict verdict, @Nullable Evidence strength, PycHeader header, PycFormat format, FileStamp source) {
         boolean fresh = verdict.kind() == Verdict.Kind.FRESH;
-        @Nullable Evidence evidence = evidence(verdict);
+        @Nullable Evidence evidence = evidence(verdict, strength);
         RepairAction asWanted = evidence == null && asksForMoreThanHeaders() ? new RepairAction.Recompile() : AS_WANTED;
         if (fresh && wanted.mode() == TargetMode.AUTO) {
             return asWanted;
@@ -84,9 +98,10 @@ public final class RepairPolicy {
      * The evidence that vouches for the body of a fresh, needless or stale file: the verdict's, else the operator's word; null if
      * there is none, or if it is too weak.
      */
-    private @Nullable Evidence evidence(Verdict verdict) {
+    private @Nullable Evidence evidence(Verdict verdict, @Nullable Evidence strength) {
         @Nullable Evidence known = known(verdict);
-        return known != null && known.isAtLeast(weakest) ? known : null;
+        boolean isWeaker = strength != null && known == verdict.evidence();
+        return known != null && (isWeaker ? strength : known).isAtLeast(weakest) ? known : null;
     }
 
     private static @Nullable Evidence known(Verdict verdict) {

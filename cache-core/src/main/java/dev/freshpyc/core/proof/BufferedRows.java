@@ -27,6 +27,10 @@ final class BufferedRows implements ProofRows {
         rows.add(new Row(ProofRow.key(pair), ProofRow.value(day, evidence, origins.number(origin))));
     }
 
+    void addRefuted(ProvenPair pair, String origin, int day) {
+        rows.add(new Row(ProofRow.key(pair), ProofRow.refuted(day, origins.number(origin))));
+    }
+
     @Override
     public long rows() {
         return rows.size();

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drops the proofs that were confirmed longest ago, so that a bounded number stays. Drops more than the bound requires, so that the
- * next publications need not write all proofs again.
+ * next publications need not write all proofs again. Refutations are dropped last: without one, an old file of proofs could restore
+ * what was refuted.
  */
 final class Eviction implements ProofFileWriter.RowFilter {
 
@@ -34,7 +35,7 @@ final class Eviction implements ProofFileWriter.RowFilter {
         for (ProofRows layer : layers) {
             Cursor rows = layer.cursor();
             while (rows.next()) {
-                ofDay[ProofRow.day(rows.value())]++;
+                ofDay[day(rows.value())]++;
             }
         }
         long left = most - most / SHARE;
@@ -46,9 +47,13 @@ final class Eviction implements ProofFileWriter.RowFilter {
         return new Eviction(day, left);
     }
 
+    private static int day(byte[] value) {
+        return ProofRow.isRefuted(value) ? DAYS - 1 : ProofRow.day(value);
+    }
+
     @Override
     public byte @Nullable [] apply(byte @Nullable [] value) {
-        int day = value == null ? 0 : ProofRow.day(value);
+        int day = value == null ? 0 : day(value);
         if (day == lastDay) {
             leftOfLastDay--;
         }

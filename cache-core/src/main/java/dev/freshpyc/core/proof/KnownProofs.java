@@ -9,6 +9,16 @@ public interface KnownProofs {
     /** Knows nothing. */
     KnownProofs NONE = _ -> Optional.empty();
 
-    /** The proof of a pair; empty where none is known, or where the files with the proofs cannot be read. */
+    /** The proof of a pair; empty where none is known or the pair is refuted, or where the files with the proofs cannot be read. */
     Optional<ContentProof> find(ProvenPair pair);
+
+    /** Whether any pair may be refuted. Cheap, so that a run asks for no single refutation where there is none. */
+    default boolean mayRefute() {
+        return false;
+    }
+
+    /** Whether an interpreter was seen to make other code of the source. Such a pair has no proof, whatever others say. */
+    default boolean isRefuted(ProvenPair pair) {
+        return false;
+    }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The proofs of one directory. The files are opened when a proof is asked for. Thread-safe. */
@@ -21,11 +22,39 @@ public final class OpenProofs implements KnownProofs, Closeable {
     }
 
     private final Opener opener;
+    private final Supplier<Boolean> refuting;
     private final Set<String> problems = ConcurrentHashMap.newKeySet();
     private volatile @Nullable List<Watched> files;
+    private volatile @Nullable Boolean mayRefute;
 
-    OpenProofs(Opener opener) {
+    /** @param refuting says, without opening the files, whether one may refute a pair */
+    OpenProofs(Opener opener, Supplier<Boolean> refuting) {
         this.opener = opener;
+        this.refuting = refuting;
+    }
+
+    @Override
+    public boolean mayRefute() {
+        @Nullable Boolean known = mayRefute;
+        if (known == null) {
+            known = refuting.get();
+            mayRefute = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean isRefuted(ProvenPair pair) {
+        return mayRefute() && files().stream().anyMatch(watched -> isRefuted(pair, watched));
+    }
+
+    private boolean isRefuted(ProvenPair pair, Watched watched) {
+        try {
+            return watched.file.isRefuted(pair);
+        } catch (IOException unreadable) {
+            problems.add(String.valueOf(watched.damage.report(unreadable).getMessage()));
+            return false;
+        }
     }
 
     /** The strongest proof of the pair in all files. */
@@ -38,7 +67,7 @@ public final class OpenProofs implements KnownProofs, Closeable {
                 break;
             }
         }
-        return strongest;
+        return strongest.filter(_ -> !isRefuted(pair));
     }
 
     private Optional<ContentProof> find(ProvenPair pair, Watched watched) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,8 @@ public final class ProofDraft implements KnownProofs, Closeable {
     private static final Path TEMPORARY = Path.of("temporary proofs");
 
     private final ProofStore store;
-    private final OpenProofs known;
-    private final List<OpenProofs> shared;
+    private final OpenProofs known; // of the store
+    private final ManyProofs all;
     private final int today;
     private final boolean first;
     private final List<Spilled> spilled = new ArrayList<>();
@@ -45,7 +46,8 @@ public final class ProofDraft implements KnownProofs, Closeable {
     ProofDraft(ProofStore store, OpenProofs known, List<OpenProofs> shared, int today) {
         this.store = store;
         this.known = known;
-        this.shared = shared;
+        this.all =
+                new ManyProofs(Stream.concat(Stream.of(known), shared.stream()).toList());
         this.today = today;
         this.first = store.isEmpty();
     }
@@ -53,14 +55,22 @@ public final class ProofDraft implements KnownProofs, Closeable {
     /** The strongest proof of the store and of the shared ones, without those that were added. */
     @Override
     public Optional<ContentProof> find(ProvenPair pair) {
-        Optional<ContentProof> strongest = known.find(pair);
-        for (OpenProofs other : shared) {
-            if (strongest.isPresent() && strongest.get().isCompared()) {
-                break;
-            }
-            strongest = ContentProof.stronger(strongest, other.find(pair));
-        }
-        return strongest;
+        return all.find(pair);
+    }
+
+    @Override
+    public boolean mayRefute() {
+        return all.mayRefute();
+    }
+
+    @Override
+    public boolean isRefuted(ProvenPair pair) {
+        return all.isRefuted(pair);
+    }
+
+    /** When the last pair was refuted: in nanoseconds since 1970, or the least number where none was. */
+    public long refutedAtNanos() {
+        return store.refutedAtNanos();
     }
 
     /** Whether nobody had published proofs here when this draft began. */
@@ -75,6 +85,9 @@ public final class ProofDraft implements KnownProofs, Closeable {
      * @param origin the path entry of the files
      */
     public void add(ProvenPair pair, Evidence evidence, String origin) {
+        if (all.isRefuted(pair)) {
+            return;
+        }
         Optional<ContentProof> old =
                 known.find(pair).filter(proof -> proof.isCompared() || evidence != Evidence.RECOMPILED);
         boolean isRecent = old.isPresent() && today - old.get().confirmedDay() < CONFIRMED_AFTER;
@@ -85,8 +98,28 @@ public final class ProofDraft implements KnownProofs, Closeable {
         addRow(pair, proof);
     }
 
+    /**
+     * Adds that an interpreter makes other code of the source. From then on nobody finds a proof of the pair, whoever proved it.
+     *
+     * @param origin the path entry of the files
+     */
+    public void refute(ProvenPair pair, String origin) {
+        if (!known.isRefuted(pair)) {
+            refuteRow(pair, origin);
+        }
+    }
+
+    private synchronized void refuteRow(ProvenPair pair, String origin) {
+        rows.addRefuted(pair, origin, today);
+        spillIfFull();
+    }
+
     private synchronized void addRow(ProvenPair pair, ContentProof proof) {
         rows.add(pair, proof.evidence(), proof.origin(), today);
+        spillIfFull();
+    }
+
+    private synchronized void spillIfFull() {
         if (rows.rows() >= IN_MEMORY && refusal == null) {
             spill();
         }
@@ -110,8 +143,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
     /** Drops the proofs that were not published. */
     @Override
     public synchronized void close() throws IOException {
-        known.close();
-        shared.forEach(OpenProofs::close);
+        all.close();
         for (Spilled one : spilled) {
             try (PendingFile _ = one.pending) {
                 one.file.close();

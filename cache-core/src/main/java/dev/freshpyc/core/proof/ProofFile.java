@@ -34,6 +34,16 @@ final class ProofFile implements ProofRows, Closeable {
         this.table = table;
     }
 
+    /** Whether a file may refute a pair, by its first bytes; false where they cannot be read. */
+    static boolean mayRefute(Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return channel.size() >= ProofHeader.FIXED
+                    && ProofHeader.mayRefute(Channels.readFully(path, channel, 0, ProofHeader.FIXED));
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     static ProofFile open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
@@ -85,9 +95,24 @@ final class ProofFile implements ProofRows, Closeable {
      * @throws Corrupt when its block is damaged
      */
     Optional<ContentProof> find(ProvenPair pair) throws IOException {
+        byte @Nullable [] value = value(pair);
+        return value == null || ProofRow.isRefuted(value) ? Optional.empty() : Optional.of(proof(value));
+    }
+
+    /**
+     * Whether a pair is refuted.
+     *
+     * @throws Corrupt when its block is damaged
+     */
+    boolean isRefuted(ProvenPair pair) throws IOException {
+        byte @Nullable [] value = header.refutes() ? value(pair) : null;
+        return value != null && ProofRow.isRefuted(value);
+    }
+
+    private byte @Nullable [] value(ProvenPair pair) throws IOException {
         byte[] key = ProofRow.key(pair);
         byte @Nullable [] value = table.get(key);
-        return value == null ? Optional.empty() : Optional.of(proof(requireValid(key, value)));
+        return value == null ? null : requireValid(key, value);
     }
 
     private ContentProof proof(byte[] value) {

@@ -32,7 +32,8 @@ final class ProofFileWriter {
      * Writes a whole file.
      *
      * @param channel of an empty file
-     * @param layers rows; of those with equal keys one with the strongest evidence is written, of the first layer that has it
+     * @param layers rows; of those with equal keys a refutation is written, or else one with the strongest evidence, of the first layer
+     *     that has it
      * @return how many rows were written
      */
     static long write(FileChannel channel, List<? extends ProofRows> layers, RowFilter filter) throws IOException {
@@ -41,20 +42,22 @@ final class ProofFileWriter {
         for (ProofRows layer : layers) {
             cursors.add(layer.cursor(origins));
         }
-        channel.position(new ProofHeader(0, 0, 0, 0, origins.names()).encode().length);
+        channel.position(new ProofHeader(false, 0, 0, 0, 0, origins.names()).encode().length);
         TableWriter table = new TableWriter(channel, BLOCK);
+        boolean refutes = false;
         Cursor rows = MergedCursor.of(cursors, ProofRow.STRONGEST_FIRST);
         while (rows.next()) {
             byte @Nullable [] value = filter.apply(rows.value());
             if (value != null) {
                 table.add(rows.key(), value);
+                refutes |= ProofRow.isRefuted(value);
             }
         }
         table.finish();
         byte[] index = table.index();
         Channels.writeFully(channel, ByteBuffer.wrap(index));
-        ProofHeader header =
-                new ProofHeader(table.entries(), table.length(), index.length, Crc32c.of(index), origins.names());
+        ProofHeader header = new ProofHeader(
+                refutes, table.entries(), table.length(), index.length, Crc32c.of(index), origins.names());
         channel.position(0);
         Channels.writeFully(channel, ByteBuffer.wrap(header.encode()));
         return table.entries();

@@ -15,15 +15,21 @@ import java.util.List;
 /**
  * The beginning of a proof file; the package describes its bytes.
  *
- * @param rows how many proofs the file has
+ * @param refutes whether a row of the file refutes a pair
+ * @param rows how many proofs and refutations the file has
  * @param tableLength bytes of the table behind the header
  * @param indexLength bytes of the block index behind the table
  * @param indexChecksum CRC-32C of the block index
  * @param origins where the proofs come from, in the order of their numbers
  */
-record ProofHeader(long rows, long tableLength, int indexLength, int indexChecksum, List<String> origins) {
+record ProofHeader(
+        boolean refutes, long rows, long tableLength, int indexLength, int indexChecksum, List<String> origins) {
 
-    static final int FORMAT = 1;
+    /** The format of a file with refutations. A version that knows none rejects such a file. */
+    static final int FORMAT = 2;
+
+    /** The format of a file without refutations. */
+    private static final int WITHOUT_REFUTATIONS = 1;
 
     /** Bytes before the origins. */
     static final int FIXED = 44;
@@ -41,7 +47,7 @@ record ProofHeader(long rows, long tableLength, int indexLength, int indexChecks
                 + names.stream().mapToInt(name -> Short.BYTES + name.length).sum()
                 + Crc32c.LENGTH;
         ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        out.putLong(MAGIC).putInt(FORMAT).putInt(length);
+        out.putLong(MAGIC).putInt(refutes ? FORMAT : WITHOUT_REFUTATIONS).putInt(length);
         out.putLong(rows).putLong(tableLength).putInt(indexLength).putInt(indexChecksum);
         out.putInt(names.size());
         names.forEach(name -> out.putShort((short) name.length).put(name));
@@ -68,6 +74,11 @@ record ProofHeader(long rows, long tableLength, int indexLength, int indexChecks
         return length;
     }
 
+    /** Whether a file with these first bytes, which are not verified, may refute a pair. */
+    static boolean mayRefute(byte[] first) {
+        return ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getInt(Long.BYTES) > WITHOUT_REFUTATIONS;
+    }
+
     /** The header in the first bytes of a file of {@code size} bytes. */
     static ProofHeader decode(Path file, byte[] bytes, long size) throws UnusableIndexException {
         Corrupt.unless(Crc32c.isIntact(bytes), file, "the header's checksum", "another");
@@ -83,7 +94,13 @@ record ProofHeader(long rows, long tableLength, int indexLength, int indexChecks
         int checksum = in.getInt();
         boolean sized = rows >= 0 && table >= 0 && index >= 0 && table == size - bytes.length - index;
         Corrupt.unless(sized, file, "a table and its index behind the header", size + " bytes");
-        return new ProofHeader(rows, table, index, checksum, origins(file, in, bytes.length - Crc32c.LENGTH));
+        return new ProofHeader(
+                format > WITHOUT_REFUTATIONS,
+                rows,
+                table,
+                index,
+                checksum,
+                origins(file, in, bytes.length - Crc32c.LENGTH));
     }
 
     private static List<String> origins(Path file, ByteBuffer in, int end) throws Corrupt {

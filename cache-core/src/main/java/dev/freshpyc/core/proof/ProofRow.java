@@ -17,14 +17,19 @@ final class ProofRow {
     private static final int KEY = DIGEST + Short.BYTES + DIGEST;
     private static final int VALUE = 4;
     private static final int EVIDENCE_AT = 2;
+
+    /** Stands in the place of the evidence of a pair that is refuted. */
+    private static final byte REFUTED = 0x7f;
+
     private static final int ORIGIN_AT = 3;
 
     /** The numbers of the evidence, from 0. */
     private static final List<Evidence> EVIDENCE =
             List.of(Evidence.RECOMPILED, Evidence.HASH_HEADER, Evidence.INDEX, Evidence.MANIFEST, Evidence.HEADER);
 
-    /** Orders values by their evidence. */
-    static final Comparator<byte[]> STRONGEST_FIRST = Comparator.comparing(ProofRow::evidence);
+    /** Orders values by their evidence, refutations first: what one comparison has refuted, no proof restores. */
+    static final Comparator<byte[]> STRONGEST_FIRST = Comparator.comparing((byte[] value) -> !isRefuted(value))
+            .thenComparing(value -> isRefuted(value) ? Evidence.RECOMPILED : evidence(value));
 
     private ProofRow() {}
 
@@ -50,6 +55,15 @@ final class ProofRow {
         return new byte[] {(byte) day, (byte) (day >>> 8), (byte) EVIDENCE.indexOf(evidence), (byte) origin};
     }
 
+    /** The value of a pair whose source an interpreter has compiled to other code. */
+    static byte[] refuted(int day, int origin) {
+        return new byte[] {(byte) day, (byte) (day >>> 8), REFUTED, (byte) origin};
+    }
+
+    static boolean isRefuted(byte[] value) {
+        return value[EVIDENCE_AT] == REFUTED;
+    }
+
     /** The value with another number of its origin. */
     static byte[] withOrigin(byte[] value, int origin) {
         byte[] other = value.clone();
@@ -69,8 +83,7 @@ final class ProofRow {
     static boolean isValid(byte[] key, byte[] value, int origins) {
         return key.length >= KEY
                 && value.length == VALUE
-                && value[EVIDENCE_AT] >= 0
-                && value[EVIDENCE_AT] < EVIDENCE.size()
+                && (isRefuted(value) || (value[EVIDENCE_AT] >= 0 && value[EVIDENCE_AT] < EVIDENCE.size()))
                 && origin(value) < origins;
     }
 
@@ -78,6 +91,7 @@ final class ProofRow {
         return (value[0] & 0xff) | (value[1] & 0xff) << 8;
     }
 
+    /** The evidence of a row that is no refutation. */
     static Evidence evidence(byte[] value) {
         return EVIDENCE.get(value[EVIDENCE_AT]);
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** The proofs in one index directory, which the first publication creates. Any thread may call any method. */
 public final class ProofStore {
@@ -77,11 +78,13 @@ public final class ProofStore {
      * What the store has.
      *
      * @param proofs how many; a proof that two files have counts twice
+     * @param refuted how many pairs are refuted: their code is not what an interpreter makes of the source
      * @param bytes of all files
      * @param byEvidence number of proofs by evidence
      * @param byOrigin number of proofs by origin
      */
-    public record Stats(long proofs, long bytes, Map<Evidence, Long> byEvidence, Map<String, Long> byOrigin) {}
+    public record Stats(
+            long proofs, long refuted, long bytes, Map<Evidence, Long> byEvidence, Map<String, Long> byOrigin) {}
 
     /** Whether nothing was published here yet, as far as the directory can be read. */
     public boolean isEmpty() {
@@ -106,7 +109,33 @@ public final class ProofStore {
 
     /** The proofs of this store. The files are opened when the first proof is asked for. */
     public OpenProofs open() {
-        return new OpenProofs(this::openFiles);
+        return new OpenProofs(this::openFiles, this::mayRefute);
+    }
+
+    private boolean mayRefute() {
+        try {
+            return directory.proofs().stream().anyMatch(ProofFile::mayRefute);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /**
+     * When the last file that may refute a pair was published, here or in a shared store: in nanoseconds since 1970, or the least
+     * number where there is none.
+     */
+    public long refutedAtNanos() {
+        long last = shared.stream().mapToLong(ProofStore::refutedAtNanos).max().orElse(Long.MIN_VALUE);
+        try {
+            for (Path file : directory.proofs()) {
+                if (ProofFile.mayRefute(file)) {
+                    last = Math.max(last, Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS));
+                }
+            }
+        } catch (IOException unreadable) {
+            return last; // the files are listed again when a proof is asked for
+        }
+        return last;
     }
 
     /**
@@ -131,20 +160,25 @@ public final class ProofStore {
 
     private static Stats stats(List<Watched> files) throws IOException {
         long proofs = 0;
+        long refuted = 0;
         long bytes = 0;
         Map<Evidence, Long> byEvidence = new TreeMap<>();
         Map<String, Long> byOrigin = new TreeMap<>();
         for (Watched watched : files) {
-            proofs += watched.file().rows();
             bytes += watched.file().bytes();
             Cursor rows = watched.file().cursor();
             while (rows.next()) {
                 byte[] value = rows.value();
+                if (ProofRow.isRefuted(value)) {
+                    refuted++;
+                    continue;
+                }
+                proofs++;
                 byEvidence.merge(ProofRow.evidence(value), 1L, Long::sum);
                 byOrigin.merge(watched.file().origins().get(ProofRow.origin(value)), 1L, Long::sum);
             }
         }
-        return new Stats(proofs, bytes, byEvidence, byOrigin);
+        return new Stats(proofs, refuted, bytes, byEvidence, byOrigin);
     }
 
     /**

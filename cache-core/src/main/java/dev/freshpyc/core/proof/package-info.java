@@ -5,17 +5,21 @@
  * <p>A proof says: an interpreter with this magic makes this body of this source at this optimization level. That is a
  * fact about bytes, so a proof never becomes false, and proofs of several runs and machines can be merged.
  *
+ * <p>Most evidence is weaker than a comparison of the code, so it may be wrong: somebody wrote another body in time. Where a
+ * comparison finds other code, the store keeps a refutation in the place of the proof. A refutation overrides every proof of its
+ * pair, whatever file has it and wherever that file comes from.
+ *
  * <p>The proofs of an index directory are in files named {@code proofs-TOKEN.table}, whose order does not matter. A
  * file is published by an atomic rename and never changed. A run with new proofs writes one file, which also gets the
  * rows of smaller files; the run deletes the smaller files after the rename. So publishers need no locks: a file that
  * another run publishes meanwhile stays, and a crash leaves a proof in two files at most. A reader whose file was
  * deleted lists the directory again.
  *
- * <p>A file, format {@value ProofHeader#FORMAT}, numbers little-endian:
+ * <p>A file, numbers little-endian:
  *
  * <pre>
  *  0 magic "freshprf"            8 bytes
- *  8 format                      4
+ *  8 format                      4, {@value ProofHeader#FORMAT} if a row is a refutation, else 1
  * 12 length of the header        4, up to and with its checksum; at most 64 KiB
  * 16 rows                        8
  * 24 length of the table         8
@@ -35,7 +39,7 @@
  *
  * value of a row
  *  0 confirmed                   2, days since 1970; 0 in an exported file
- *  2 evidence                    1, as {@link ProofRow} numbers it
+ *  2 evidence                    1, as {@link ProofRow} numbers it; 127 for a refutation
  *  3 origin                      1, its number
  * </pre>
  *

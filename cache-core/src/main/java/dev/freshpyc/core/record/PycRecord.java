@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     portable in a sealed index
  * @param body SHA-256 of the body; null when the body was not read
  * @param provenFor content of the source that the body was compiled from; null when that is not proven
+ * @param basis the evidence that {@code provenFor} rests on, which is never the index or a proof by content; null when nothing is proven
  * @param verdict at the time of recording
  * @param facts content facts of {@code body} and of the source's content; none for a legacy pyc, which any interpreter
  *     may read
@@ -28,6 +29,7 @@ public record PycRecord(
         HeaderBytes head,
         @Nullable Sha256 body,
         @Nullable Sha256 provenFor,
+        @Nullable Evidence basis,
         Verdict verdict,
         ContentFacts facts) {
 
@@ -40,30 +42,36 @@ public record PycRecord(
         if (tag == null && !facts.equals(ContentFacts.NOTHING)) {
             throw new IllegalArgumentException("a legacy pyc has no content facts");
         }
+        if (provenFor == null && basis != null) {
+            throw new IllegalArgumentException("a basis of no proof");
+        }
     }
 
     /** This record with other content facts. */
     public PycRecord withFacts(ContentFacts facts) {
-        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, facts);
+        return new PycRecord(tag, level, stamp, head, body, provenFor, basis, verdict, facts);
     }
 
     /** This record with another stamp. */
     public PycRecord withStamp(FileStamp other) {
-        return new PycRecord(tag, level, other, head, body, provenFor, verdict, facts);
+        return new PycRecord(tag, level, other, head, body, provenFor, basis, verdict, facts);
     }
 
     /** This record with another verdict. */
     public PycRecord withVerdict(Verdict other) {
-        return new PycRecord(tag, level, stamp, head, body, provenFor, other, facts);
+        return new PycRecord(tag, level, stamp, head, body, provenFor, basis, other, facts);
     }
 
     /**
      * This record for a copy of the tree: the stamp is portable, and a proven pair has the index as its evidence, since a copy
-     * loses the order of the files' births.
+     * loses the order of the files' births. The word of a server stays behind: who has the copy did not name that server.
      *
      * @param content SHA-256 of the source; null when unknown
      */
     PycRecord portable(@Nullable Sha256 content) {
+        if (basis == Evidence.EQUIVALENCE) {
+            return new PycRecord(tag, level, stamp.portable(), head, body, null, null, verdict.withoutServer(), facts);
+        }
         boolean proven = content != null && content.equals(provenFor);
         return withStamp(stamp.portable()).withVerdict(proven ? verdict.weighedByIndex(true) : verdict);
     }
@@ -77,6 +85,16 @@ public record PycRecord(
     public boolean isProvenFor(Sha256 content) {
         boolean right = verdict.kind() == Verdict.Kind.FRESH || verdict.kind() == Verdict.Kind.NEEDLESS;
         return right && (content.equals(provenFor) || verdict.evidence() == Evidence.MANIFEST);
+    }
+
+    /**
+     * How strong the evidence of a verdict on this pyc is. The index and the proofs by content only repeat what was found once, so they are no
+     * stronger than that.
+     */
+    public @Nullable Evidence strength(Verdict verdict) {
+        @Nullable Evidence evidence = verdict.evidence();
+        boolean repeats = evidence == Evidence.INDEX || evidence == Evidence.PROOF;
+        return repeats && basis != null && evidence.isAtLeast(basis) ? basis : evidence;
     }
 
     /** Whether the verdict holds until the file changes: the file was readable, and its stamp settled. */

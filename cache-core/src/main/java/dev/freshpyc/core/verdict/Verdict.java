@@ -60,20 +60,21 @@ public final class Verdict {
     /**
      * The verdict on a file that a repair wrote.
      *
-     * @param basis why the repair counts the body as compiled from the source
+     * @param basis why the repair counts the body as compiled from the source; the word of the operator or of a server stays that
+     *     word, whatever header was written on it
      * @param hasHash whether the new header holds the source's hash
      * @param matchesTimes whether the new header, where it holds times, matches the source's present times
      */
     public static Verdict repaired(Evidence basis, boolean hasHash, boolean matchesTimes) {
-        boolean assumed = basis == Evidence.ASSUMED;
+        boolean word = basis == Evidence.ASSUMED || basis == Evidence.EQUIVALENCE;
         boolean recompiled = basis == Evidence.RECOMPILED;
         if (hasHash || matchesTimes) {
             Evidence header = hasHash ? Evidence.HASH_HEADER : recompiled ? Evidence.RECOMPILED : Evidence.HEADER;
-            return fresh(Reason.MATCH, assumed ? Evidence.ASSUMED : header);
+            return fresh(Reason.MATCH, word ? basis : header);
         }
-        return assumed
+        return basis == Evidence.ASSUMED
                 ? recompiles(Kind.STALE, Reason.MTIME, Evidence.HEADER)
-                : recompiles(Kind.NEEDLESS, Reason.MTIME, recompiled ? Evidence.RECOMPILED : Evidence.INDEX);
+                : recompiles(Kind.NEEDLESS, Reason.MTIME, word || recompiled ? basis : Evidence.INDEX);
     }
 
     /**
@@ -107,7 +108,7 @@ public final class Verdict {
 
     /** The verdict after the source's times were set to those in the header: the interpreter loads a needless file now. */
     public Verdict afterSourceTimesSet() {
-        return kind == Kind.NEEDLESS ? fresh(Reason.MATCH, Evidence.INDEX) : this;
+        return kind == Kind.NEEDLESS ? fresh(Reason.MATCH, isVouchedByServer() ? evidence : Evidence.INDEX) : this;
     }
 
     /**
@@ -142,6 +143,25 @@ public final class Verdict {
                     UNDECIDED,
                     UNREADABLE -> this;
         };
+    }
+
+    /**
+     * The verdict with the word of a server that an earlier run has recorded for the pair. It stays the word of that server, also
+     * where a repair has written a matching header because of it.
+     */
+    public Verdict vouchedEarlierByServer() {
+        if (kind == Kind.FRESH) {
+            return fresh(headerMatches() ? reason : Reason.MATCH, Evidence.EQUIVALENCE);
+        }
+        return isStaleByMtimeAlone() ? recompiles(Kind.NEEDLESS, reason, Evidence.EQUIVALENCE) : this;
+    }
+
+    /** The verdict without the word of a server: the header alone speaks for or against the pair. */
+    public Verdict withoutServer() {
+        if (!isVouchedByServer()) {
+            return this;
+        }
+        return kind == Kind.FRESH ? fresh(reason, null) : recompiles(Kind.STALE, reason, Evidence.HEADER);
     }
 
     /**

@@ -69,6 +69,70 @@ class ProofStoreTest {
     }
 
     @Test
+    void aRefutationOverridesEveryProofOfItsPair() throws IOException {
+        add(store(), TODAY, pairs(0, 1000).toArray(ProvenPair[]::new)); // a file too large to be merged
+        refute(pair(1));
+        try (ProofDraft draft = store().draft(TODAY)) {
+            draft.add(pair(1), Evidence.RECOMPILED, "/lib");
+            draft.publish();
+        }
+
+        assertThat(find(store(), pair(1))).isEmpty();
+        assertThat(find(store(), pair(2))).isPresent();
+        assertThat(store().stats().refuted()).isOne();
+        try (OpenProofs open = store().open()) {
+            assertThat(open.isRefuted(pair(1))).isTrue();
+            assertThat(open.isRefuted(pair(2))).isFalse();
+        }
+    }
+
+    @Test
+    void aProofOfTheSameRunDoesNotOverrideARefutation() throws IOException {
+        try (ProofDraft draft = store().draft(TODAY)) {
+            draft.add(pair(1), Evidence.RECOMPILED, "/lib");
+            draft.refute(pair(1), "/lib");
+            draft.publish();
+        }
+
+        assertThat(find(store(), pair(1))).isEmpty();
+        assertThat(store().stats().proofs()).isZero();
+    }
+
+    @Test
+    void aStoreRefutesForTheStoresBesideIt() throws IOException {
+        ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
+        add(other, TODAY, pair(1));
+        refute(pair(1));
+
+        try (ManyProofs both = new ManyProofs(List.of(other.open(), store().open()))) {
+            assertThat(both.find(pair(1))).isEmpty();
+            assertThat(both.isRefuted(pair(1))).isTrue();
+        }
+    }
+
+    @Test
+    void refutationsAreDroppedLast() throws IOException {
+        ProofStore small = new ProofStore(directory, StoreEvents.NONE, 100);
+        try (ProofDraft draft = small.draft(TODAY - 1000)) {
+            draft.refute(pair(1), "/lib");
+            draft.publish();
+        }
+        add(small, TODAY, pairs(2, 150).toArray(ProvenPair[]::new));
+
+        try (OpenProofs open = small.open()) {
+            assertThat(open.isRefuted(pair(1))).isTrue();
+        }
+        assertThat(small.stats().proofs()).isLessThan(100);
+    }
+
+    private void refute(ProvenPair pair) throws IOException {
+        try (ProofDraft draft = store().draft(TODAY)) {
+            draft.refute(pair, "/lib");
+            draft.publish();
+        }
+    }
+
+    @Test
     void anUnpublishedDraftLeavesNoFile() throws IOException {
         try (ProofDraft draft = store().draft(TODAY)) {
             pairs(0, 40_000).forEach(pair -> draft.add(pair, Evidence.HEADER, "/lib"));

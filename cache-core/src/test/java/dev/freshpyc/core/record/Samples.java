@@ -36,6 +36,7 @@ public final class Samples {
                     header,
                     digest(random),
                     content,
+                    null,
                     FRESH,
                     contentFacts(random)));
         }
@@ -71,6 +72,7 @@ public final class Samples {
                 new HeaderBytes(0x0d0da7L, 0, 4),
                 body,
                 provenFor,
+                null,
                 verdict,
                 ContentFacts.NOTHING);
     }

@@ -6,10 +6,7 @@ import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.core.proof.ContentProof;
-import dev.freshpyc.core.proof.KnownProofs;
-import dev.freshpyc.core.proof.OpenProofs;
-import dev.freshpyc.core.proof.ProofStore;
-import dev.freshpyc.core.proof.ProvenPair;
+import dev.freshpyc.core.proof.ManyProofs;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.indexer.index.IndexRules;
@@ -38,7 +35,7 @@ import picocli.CommandLine.ParseResult;
 final class AuditIndexes implements AutoCloseable {
 
     private final Optional<OpenIndexes> indexes;
-    private final List<OpenProofs> proofs;
+    private final ManyProofs proofs;
     private final Supplier<Compilers> start;
     private @Nullable Compilers compilers;
     private final boolean trustStamps;
@@ -46,7 +43,7 @@ final class AuditIndexes implements AutoCloseable {
 
     private AuditIndexes(
             Optional<OpenIndexes> indexes,
-            List<OpenProofs> proofs,
+            ManyProofs proofs,
             Supplier<Compilers> start,
             boolean trustStamps,
             boolean reuseVerdicts) {
@@ -75,7 +72,7 @@ final class AuditIndexes implements AutoCloseable {
         boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");
         boolean trustStamps = !parsed.hasMatchedOption(Options.NO_TRUST_CTIME);
         boolean unreadable = indexes.map(known -> !known.problems().isEmpty()).orElse(false);
-        List<OpenProofs> proofs = unreadable ? List.of() : proofs(parsed, streams, quiet);
+        ManyProofs proofs = unreadable ? new ManyProofs(List.of()) : proofs(parsed, streams, quiet);
         return new AuditIndexes(
                 indexes.filter(known -> !known.isEmpty()),
                 proofs,
@@ -95,21 +92,10 @@ final class AuditIndexes implements AutoCloseable {
                 false);
     }
 
-    private static List<OpenProofs> proofs(ParseResult parsed, Streams streams, boolean quiet) {
+    private static ManyProofs proofs(ParseResult parsed, Streams streams, boolean quiet) {
         return parsed.hasMatchedOption("--no-index")
-                ? List.of()
-                : IndexArguments.readableProofs(parsed, quiet ? Optional.empty() : Optional.of(streams.err())).stream()
-                        .filter(kept -> !kept.isEmpty())
-                        .map(ProofStore::open)
-                        .toList();
-    }
-
-    /** The proof of a pair in any of the stores; the user's own comes first. */
-    private Optional<ContentProof> proof(ProvenPair pair) {
-        return proofs.stream()
-                .map(known -> known.find(pair))
-                .flatMap(Optional::stream)
-                .findFirst();
+                ? new ManyProofs(List.of())
+                : IndexArguments.openProofs(parsed, quiet ? Optional.empty() : Optional.of(streams.err()));
     }
 
     /** A judge by the files and the manifests, and by the indexes and proofs where there are any. */
@@ -119,12 +105,7 @@ final class AuditIndexes implements AutoCloseable {
 
     /** The same judge, which shows {@code trace} each proof that was found. */
     Judge judge(Judge byFiles, Rules rules, ManifestEvidence manifests, Consumer<ContentProof> trace) {
-        KnownProofs known = pair -> {
-            Optional<ContentProof> found = proof(pair);
-            found.ifPresent(trace);
-            return found;
-        };
-        OutsideEvidence outside = new OutsideEvidence(known, manifests);
+        OutsideEvidence outside = new OutsideEvidence(new TracedProofs(proofs, trace), manifests);
         return indexes.<Judge>map(open -> {
                     IndexRules trust =
                             new IndexRules(rules.window(), trustStamps, true, reuseVerdicts).withPortableStamps();
@@ -159,8 +140,7 @@ final class AuditIndexes implements AutoCloseable {
         Stream<String> failures = indexes.stream()
                 .flatMap(open -> open.failures().stream())
                 .map(line -> "a part of the index could not be read, and its files were judged without: " + line);
-        Stream<String> unread = proofs.stream()
-                .flatMap(known -> known.problems().stream())
+        Stream<String> unread = proofs.problems().stream()
                 .map(line -> "some proofs could not be read: " + line);
         return Stream.concat(failures, unread).toList();
     }
@@ -178,6 +158,6 @@ final class AuditIndexes implements AutoCloseable {
             compilers.close();
         }
         indexes.ifPresent(OpenIndexes::close);
-        proofs.forEach(OpenProofs::close);
+        proofs.close();
     }
 }

@@ -19,8 +19,8 @@ import dev.freshpyc.cli.render.ImageRepairReport;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.proof.OpenProofs;
-import dev.freshpyc.core.proof.ProofStore;
+import dev.freshpyc.core.proof.ManyProofs;
+import dev.freshpyc.core.proof.StrongProofs;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.indexer.image.ImageManifestFiles;
 import dev.freshpyc.indexer.image.archive.Image;
@@ -109,16 +109,9 @@ final class ImageRepairRun {
                 SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)));
         RepairOptions options = RepairArguments.options(parsed);
         Rules rules = new Rules(HashChecks.DEFAULT, ImageAudit.SETTLED, false);
-        List<OpenProofs> proofs = IndexArguments.readableProofs(parsed, Optional.of(streams.err())).stream()
-                .filter(kept -> !kept.isEmpty())
-                .map(ProofStore::open)
-                .toList();
+        ManyProofs proofs = IndexArguments.openProofs(parsed, Optional.of(streams.err()));
         ManifestEvidence manifests = ManifestEvidence.in(new ImageManifestFiles(image.tree()));
-        OutsideEvidence outside = new OutsideEvidence(
-                pair -> proofs.stream()
-                        .flatMap(known -> known.find(pair).stream())
-                        .findFirst(),
-                manifests);
+        OutsideEvidence outside = new OutsideEvidence(new StrongProofs(proofs, options.weakest()), manifests);
         Supplier<Judge> judges = () -> new ManifestJudge(
                 new ProvenElsewhereJudge(new HeaderJudge(rules, Optional.empty()), outside), manifests, true);
         try (Compilers compilers = Compilers.of(InterpreterQuestion.of(parsed).compilers(List.of()), scan.workers())) {
@@ -138,7 +131,7 @@ final class ImageRepairRun {
                 }
             }
         } finally {
-            proofs.forEach(OpenProofs::close);
+            proofs.close();
         }
     }
 

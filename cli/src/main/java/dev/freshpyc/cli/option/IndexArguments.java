@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ManyProofs;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.LayeredStore;
@@ -19,7 +20,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +89,13 @@ public final class IndexArguments {
      *
      * @param err gets a line for each file that is not usable
      */
-    public static List<ProofStore> readableProofs(ParseResult parsed, Optional<PrintStream> err) {
+    public static ManyProofs openProofs(ParseResult parsed, Optional<PrintStream> err) {
         StoreEvents events = err.map(IndexArguments::tellingOfProofs).orElse(StoreEvents.NONE);
-        return Stream.concat(existingProofs(location(parsed).stream(), events), sharedProofs(parsed, events))
-                .toList();
+        return new ManyProofs(
+                Stream.concat(existingProofs(location(parsed).stream(), events), sharedProofs(parsed, events))
+                        .filter(kept -> !kept.isEmpty())
+                        .map(ProofStore::open)
+                        .toList());
     }
 
     /** The proofs that this user reads and does not write: root's, and those of the system's image. */

@@ -21,6 +21,9 @@ public final class ProofsReport {
         out.println(Words.count(stats.proofs(), "proof") + ", " + Words.bytes(stats.bytes()));
         stats.byEvidence()
                 .forEach((evidence, count) -> out.println("  " + evidence.label() + ": " + Words.number(count)));
+        if (stats.refuted() > 0) {
+            out.println("  refuted by compiling: " + Words.number(stats.refuted()));
+        }
         if (!stats.byOrigin().isEmpty()) {
             out.println("from");
         }
@@ -33,6 +36,7 @@ public final class ProofsReport {
         JsonGenerator json = AsciiJson.generator(out);
         DocumentSchema.PROOFS.start(json);
         json.writeNumberProperty("proofs", stats.proofs());
+        json.writeNumberProperty("refuted", stats.refuted());
         json.writeNumberProperty("bytes", stats.bytes());
         json.writeObjectPropertyStart("evidence");
         stats.byEvidence().forEach((evidence, count) -> json.writeNumberProperty(evidence.label(), count));

@@ -97,6 +97,7 @@ record IndexState(Map<RawPath, SourceRecord> records) {
                 settled.head(),
                 settled.body(),
                 seen.provenFor() == null ? null : settled.provenFor(),
+                seen.provenFor() == null ? null : settled.basis(),
                 seen.verdict(),
                 seen.facts());
     }

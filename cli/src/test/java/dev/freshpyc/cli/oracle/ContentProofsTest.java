@@ -77,12 +77,7 @@ class ContentProofsTest {
 
     @Test
     void aBodyWithWeakerEvidenceThanRequiredIsCompiledAndCompared() throws Exception {
-        assertThat(run("repair", "--dry-run", "--require", "proof", "--to", "checked-hash", "--index", index, copy)
-                        .out())
-                .contains("would be restamped: 1");
-        assertThat(run("repair", "--dry-run", "--require", "index", "--to", "checked-hash", "--index", index, copy)
-                        .out())
-                .contains("would be compiled and compared: 1");
+        assertThat(wouldRepair("index")).contains("would be compiled and compared: 1");
         byte[] before = Files.readAllBytes(pyc(copy));
 
         run(
@@ -103,6 +98,38 @@ class ContentProofsTest {
         assertThat(run("audit", "--no-index", "--format", "jsonl", "--all", copy)
                         .out())
                 .contains("\"verdict\":\"fresh\"", "\"evidence\":\"hash-header\"");
+    }
+
+    /** A proof is no stronger than the evidence that it rests on, and neither is an index that records it. */
+    @Test
+    void aProofByHeaderIsNoStrongerThanAHeader() throws Exception {
+        assertThat(wouldRepair("header")).contains("would be restamped: 1");
+        assertThat(wouldRepair("manifest")).contains("would be compiled and compared: 1");
+        assertThat(wouldRepair("proof")).contains("would be compiled and compared: 1");
+        SettledRefresh.run(index, copy);
+        assertThat(wouldRepair("manifest")).contains("would be compiled and compared: 1");
+        Files.setLastModifiedTime(copy.resolve("m0.py"), FileTime.fromMillis(1_700_000_000_000L));
+        SettledRefresh.run(index, copy);
+        assertThat(run("audit", "--index", index, "--format", "jsonl", copy).out())
+                .contains("\"evidence\":\"index\"");
+        assertThat(wouldRepair("header")).contains("would be restamped: 1");
+        assertThat(wouldRepair("manifest")).contains("would be compiled and compared: 1");
+        assertThat(wouldRepair("index")).contains("would be compiled and compared: 1");
+    }
+
+    @Test
+    void aProofByComparisonSatisfiesTheProfilesOfImages() {
+        run("audit", "--verify", "--python", PYTHON.executable(), "--index", index, lib);
+
+        assertThat(wouldRepair("proof")).contains("would be restamped: 1");
+        assertThat(run("repair", "--dry-run", "--profile", "ostree", "--index", index, copy)
+                        .out())
+                .contains("would be restamped: 1");
+    }
+
+    private String wouldRepair(String required) {
+        return run("repair", "--dry-run", "--require", required, "--to", "checked-hash", "--index", index, copy)
+                .out();
     }
 
     /** Once the copy is in the index, later runs need neither the original nor the proofs. */

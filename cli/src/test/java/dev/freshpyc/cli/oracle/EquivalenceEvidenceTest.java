@@ -71,7 +71,7 @@ class EquivalenceEvidenceTest {
         assertThat(refreshed.out()).contains("1 needless");
         assertThat(run("audit", "--index", otherIndex, "--format", "jsonl", copy)
                         .out())
-                .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
+                .contains("\"verdict\":\"needless\"", "\"evidence\":\"equivalence\"");
     }
 
     @Test

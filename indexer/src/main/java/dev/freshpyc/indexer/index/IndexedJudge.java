@@ -5,11 +5,13 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
@@ -166,8 +168,7 @@ public final class IndexedJudge implements Judge {
         Verdict plain = withoutRecall(sighting, byHeader, source, prior, content, body);
         boolean sameBody = isBodyOf(prior, body);
         boolean sameContent = content != null && content.equals(source.contentThen());
-        @Nullable
-        Sha256 known = sameBody && !plain.isProvenElsewhere()
+        RecordedProof.@Nullable Proven known = sameBody && !plain.isProvenElsewhere() && !plain.isRefutedByCompiling()
                 ? RecordedProof.recall(plain, content, sighting.head(), prior.orElseThrow(), source.contentThen())
                 : null;
         ContentFacts facts = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
@@ -176,7 +177,13 @@ public final class IndexedJudge implements Judge {
         if (facts.whole()) {
             sighting.knowBodyWhole();
         }
-        Verdict verdict = source.isChanging() || torn ? Verdict.changing() : RecordedProof.weigh(plain, content, known);
+        boolean sameHead =
+                prior.isPresent() && sighting.head().equals(prior.get().head());
+        Verdict verdict =
+                source.isChanging() || torn ? Verdict.changing() : RecordedProof.weigh(plain, content, known, sameHead);
+        RecordedProof.@Nullable Proven proven = torn || source.isChanging()
+                ? (torn ? null : known)
+                : RecordedProof.after(plain, content, known, sameHead, byProof(sighting, plain, content, body));
         boolean settled = !torn && isSettled(stamp.get(), sighting) && isSettled(source, sighting);
         return new Judgement(
                 verdict,
@@ -186,12 +193,24 @@ public final class IndexedJudge implements Judge {
                         settled ? stamp.get() : FileStamp.UNSETTLED,
                         sighting.head(),
                         torn ? null : body,
-                        torn ? null : source.isChanging() ? known : RecordedProof.after(plain, content, known),
+                        proven == null ? null : proven.content(),
+                        proven == null ? null : proven.basis(),
                         settled ? verdict : verdict.asRacy(),
                         facts)),
                 false,
                 content,
                 plain.isProvenElsewhere() ? Optional.empty() : ofAnotherBody(prior, content, body));
+    }
+
+    /** The evidence of the proof by content that a verdict rests on; null where it rests on none. */
+    private @Nullable Evidence byProof(
+            Sighting sighting, Verdict verdict, @Nullable Sha256 content, @Nullable Sha256 body) {
+        if (!verdict.isProvenElsewhere() || content == null || body == null) {
+            return null;
+        }
+        return outside.proof(sighting, content, body)
+                .map(ContentProof::evidence)
+                .orElse(Evidence.HEADER);
     }
 
     /** The verdict by the files and by evidence from outside, before a proof that was recorded for the body counts. */
@@ -210,7 +229,8 @@ public final class IndexedJudge implements Judge {
                 : byHeader;
         boolean proven = sameBody
                 && content != null
-                && content.equals(prior.orElseThrow().provenFor());
+                && content.equals(prior.orElseThrow().provenFor())
+                && !outside.isRefuted(sighting, content, body);
         @Nullable
         Sha256 unprovenBody = proven ? null : body; // the index is stronger evidence than a proof from elsewhere
         Verdict weighed = rules.digests() ? outside.weigh(sighting, judged, content, unprovenBody) : judged;

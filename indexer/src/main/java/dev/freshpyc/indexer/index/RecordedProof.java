@@ -20,6 +20,24 @@ final class RecordedProof {
     private RecordedProof() {}
 
     /**
+     * What is proven of a body.
+     *
+     * @param content of the source that the body was compiled from
+     * @param basis the evidence of that, which is neither the index nor a proof
+     */
+    record Proven(Sha256 content, @Nullable Evidence basis) {
+
+        static @Nullable Proven of(PycRecord record) {
+            return record.provenFor() == null ? null : new Proven(record.provenFor(), record.basis());
+        }
+
+        /** Whether only the word of a server says that the body was compiled from {@code source}. */
+        private boolean isWordFor(@Nullable Sha256 source) {
+            return basis == Evidence.EQUIVALENCE && content.equals(source);
+        }
+    }
+
+    /**
      * The content for which an earlier run proved a body that is still the same; null if there is none. Two cases are special:
      *
      * <ul>
@@ -33,20 +51,22 @@ final class RecordedProof {
      * @param prior what was recorded of the body
      * @param contentThen of the source when that was recorded
      */
-    static @Nullable Sha256 recall(
+    static @Nullable Proven recall(
             Verdict byFiles,
             @Nullable Sha256 content,
             HeaderBytes head,
             PycRecord prior,
             @Nullable Sha256 contentThen) {
-        @Nullable Sha256 proven = prior.provenFor();
-        if (byFiles.kind() != Kind.FRESH || content == null || content.equals(proven)) {
+        @Nullable Proven proven = Proven.of(prior);
+        if (byFiles.kind() != Kind.FRESH || content == null || content.equals(prior.provenFor())) {
             return proven;
         }
         if (!head.equals(prior.head())) {
             return null;
         }
-        return proven == null && wasTooYoung(prior.verdict()) && !content.equals(contentThen) ? contentThen : proven;
+        boolean refuted =
+                proven == null && contentThen != null && wasTooYoung(prior.verdict()) && !content.equals(contentThen);
+        return refuted ? new Proven(contentThen, Evidence.HEADER) : proven;
     }
 
     private static boolean wasTooYoung(Verdict then) {
@@ -93,17 +113,50 @@ final class RecordedProof {
      *
      * @param byFiles the verdict without that knowledge
      * @param content of the source now
-     * @param provenFor the content that the body is proven to be compiled from; null when nothing was proven
+     * @param proven what the body is proven to be; null when nothing was proven
+     * @param sameHead whether the header is the recorded one
      */
-    static Verdict weigh(Verdict byFiles, @Nullable Sha256 content, @Nullable Sha256 provenFor) {
-        return provenFor == null || content == null ? byFiles : byFiles.weighedByIndex(provenFor.equals(content));
+    static Verdict weigh(Verdict byFiles, @Nullable Sha256 content, @Nullable Proven proven, boolean sameHead) {
+        if (proven == null || content == null) {
+            return byFiles;
+        }
+        if (proven.isWordFor(content)) {
+            return isNewHash(byFiles, sameHead) ? byFiles : byFiles.vouchedEarlierByServer();
+        }
+        return byFiles.weighedByIndex(proven.content().equals(content));
     }
 
-    /** The content that the body is now proven for: what was proven before, or what the files prove by themselves. */
-    static @Nullable Sha256 after(Verdict byFiles, @Nullable Sha256 content, @Nullable Sha256 provenFor) {
-        boolean byHash = byFiles.kind() == Kind.FRESH && byFiles.evidence() == Evidence.HASH_HEADER;
-        boolean byTimes = byFiles.kind() == Kind.FRESH && byFiles.evidence() == Evidence.HEADER;
+    /** Whether the header has a matching hash that the last run has not seen: a repair may have written the hash that it has seen. */
+    private static boolean isNewHash(Verdict byFiles, boolean sameHead) {
+        return byFiles.kind() == Kind.FRESH && byFiles.evidence() == Evidence.HASH_HEADER && !sameHead;
+    }
+
+    /**
+     * What the body is now proven to be: what was proven before, or what the files prove by themselves.
+     *
+     * @param proven what was proven before
+     * @param sameHead whether the header is the recorded one
+     * @param byProof the evidence of the proof by content that {@code byFiles} rests on; null where it rests on none
+     */
+    static @Nullable Proven after(
+            Verdict byFiles,
+            @Nullable Sha256 content,
+            @Nullable Proven proven,
+            boolean sameHead,
+            @Nullable Evidence byProof) {
+        boolean isFresh = byFiles.kind() == Kind.FRESH;
+        boolean byHash = isFresh && byFiles.evidence() == Evidence.HASH_HEADER;
+        boolean byTimes = isFresh && byFiles.evidence() == Evidence.HEADER && proven == null;
         boolean byOthers = byFiles.isProvenElsewhere() || byFiles.isVouchedByServer();
-        return byHash || byOthers || (byTimes && provenFor == null) ? content : provenFor;
+        boolean staysWord = proven != null && proven.isWordFor(content) && !isNewHash(byFiles, sameHead);
+        if (content == null || staysWord || !(byHash || byTimes || byOthers)) {
+            return content == null && (byHash || byTimes || byOthers) ? null : proven;
+        }
+        @Nullable Evidence now = byFiles.isProvenElsewhere() ? byProof : byFiles.evidence();
+        boolean isStronger = proven != null
+                && proven.content().equals(content)
+                && proven.basis() != null
+                && (now == null || proven.basis().isAtLeast(now));
+        return isStronger ? proven : new Proven(content, now);
     }
 }

@@ -43,6 +43,9 @@ public record OutsideEvidence(KnownProofs proofs, Predicate<ProvenPair> vouched,
         Optional<ProvenPair> pair = content == null || body == null
                 ? Optional.empty()
                 : pair(sighting.head(), sighting.level(), content, body);
+        if (isRefuted(pair)) {
+            return verdict.isVerifiable() ? verdict.contradictedByCompiling() : verdict;
+        }
         if (verdict.mayBeProvenElsewhere() && pair.flatMap(proofs::find).isPresent()) {
             return verdict.provenElsewhere();
         }
@@ -53,18 +56,34 @@ public record OutsideEvidence(KnownProofs proofs, Predicate<ProvenPair> vouched,
     }
 
     /**
-     * Whether a proof or a server changes the recorded verdict on a pyc whose files have not changed.
+     * Whether a proof, a refutation or a server changes the recorded verdict on a pyc whose files have not changed.
      *
      * @param content SHA-256 of the source
      */
     public boolean isNewFor(PycRecord record, Sha256 content) {
         @Nullable Sha256 body = record.body();
+        if (body != null
+                && proofs.mayRefute()
+                && record.verdict().isVerifiable()
+                && !record.verdict().isRefutedByCompiling()
+                && isRefuted(pair(record.head(), record.level(), content, body))) {
+            return true;
+        }
         return body != null
                 && record.verdict().mayBeProvenElsewhere()
                 && pair(record.head(), record.level(), content, body)
                         .filter(pair -> proofs.find(pair).isPresent()
                                 || (record.verdict().isOpen() && vouched.test(pair)))
                         .isPresent();
+    }
+
+    /** Whether a comparison has shown that the body with these contents has other code than its source. */
+    public boolean isRefuted(Sighting sighting, Sha256 content, Sha256 body) {
+        return proofs.mayRefute() && isRefuted(pair(sighting.head(), sighting.level(), content, body));
+    }
+
+    private boolean isRefuted(Optional<ProvenPair> pair) {
+        return proofs.mayRefute() && pair.filter(proofs::isRefuted).isPresent();
     }
 
     /** The proof of a pair with these contents. */

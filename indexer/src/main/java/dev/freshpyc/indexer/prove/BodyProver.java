@@ -5,6 +5,7 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
@@ -121,6 +122,7 @@ public final class BodyProver implements RecordEnricher {
                 record.head(),
                 record.body(),
                 provenFor,
+                provenFor == null ? null : Evidence.RECOMPILED,
                 settled ? judged : judged.asRacy(),
                 facts);
     }

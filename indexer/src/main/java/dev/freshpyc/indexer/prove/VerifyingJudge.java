@@ -86,9 +86,19 @@ public final class VerifyingJudge implements Judge {
                 pair.ifPresent(one -> proofs.ifPresent(draft -> draft.add(one, Evidence.RECOMPILED, origin)));
                 yield verdict.confirmedByCompiling();
             }
-            case Result.Different _ -> verdict.contradictedByCompiling();
+            case Result.Different _ -> {
+                pair.ifPresent(one -> refute(one, sighting, verdict));
+                yield verdict.contradictedByCompiling();
+            }
             case Result.Unknown unknown -> verdict.unverified(reason(unknown.obstacle()));
         };
+    }
+
+    /** Refutes a pair that the interpreter or a proof believes. A stale pyc is expected to have other code. */
+    private void refute(ProvenPair pair, Sighting sighting, Verdict verdict) {
+        boolean isBelieved = verdict.kind() != Verdict.Kind.STALE;
+        proofs.filter(draft -> isBelieved || draft.find(pair).isPresent())
+                .ifPresent(draft -> draft.refute(pair, sighting.entry().path().shown()));
     }
 
     private boolean isKnown(ProvenPair pair) {

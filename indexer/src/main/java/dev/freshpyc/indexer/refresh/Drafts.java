@@ -26,6 +26,7 @@ final class Drafts implements AutoCloseable {
 
     private final Map<PathEntry, Index> indexes = new LinkedHashMap<>();
     private final Optional<ProofDraft> proofs;
+    private final long refutedAtNanos;
 
     private record Index(FutureTask<Optional<Seals>> seals, FutureTask<Draft> draft) {}
 
@@ -37,6 +38,7 @@ final class Drafts implements AutoCloseable {
      */
     Drafts(IndexStore store, List<PathEntry> entries, ScanOptions scan, boolean bySeals, Optional<ProofDraft> proofs) {
         this.proofs = proofs;
+        this.refutedAtNanos = bySeals ? proofs.map(ProofDraft::refutedAtNanos).orElse(Long.MIN_VALUE) : Long.MIN_VALUE;
         for (PathEntry entry : entries) {
             FutureTask<RawPath> path = new FutureTask<>(() -> scan.indexKey(entry));
             indexes.put(
@@ -55,6 +57,14 @@ final class Drafts implements AutoCloseable {
                 index.draft().run();
             }
         }
+    }
+
+    /**
+     * The seals of an entry's directories that say whether a record may have to change; empty when the entry has no index, or when
+     * a pair was refuted since the last run, which changes records of files that are as they were.
+     */
+    Optional<Seals> currentSeals(PathEntry entry) {
+        return seals(entry).filter(seals -> seals.info().checkedAtNanos() > refutedAtNanos);
     }
 
     /** The seals of an entry's directories; empty when the entry has no index. */

@@ -32,7 +32,9 @@ final class ProofCollector implements RecordEnricher {
         if (proofs.isPresent() && content != null && record.isPresent() && (first || !judgement.reused())) {
             PathEntry entry = sighting.entry();
             String origin = entry.path().shown();
-            if (isCompared(sighting, judgement, content)) {
+            if (record.get().verdict().isRefutedByCompiling()) {
+                ProvenRecords.refute(proofs.get(), content, record.get(), origin);
+            } else if (isCompared(sighting, judgement, content)) {
                 ProvenRecords.addCompared(proofs.get(), content, record.get(), origin);
             } else {
                 ProvenRecords.add(proofs.get(), entry, content, record.get(), origin);

@@ -5,6 +5,7 @@ import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.scan.PathEntry;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class ProvenRecords {
     /** Adds the proof that the record of one pyc gives; {@code content} is the source's. */
     static void add(ProofDraft proofs, PathEntry entry, Sha256 content, PycRecord pyc, String origin) {
         @Nullable Sha256 body = pyc.body();
-        @Nullable Evidence evidence = pyc.verdict().evidence();
+        @Nullable Evidence evidence = pyc.verdict().isProvenElsewhere() ? Evidence.PROOF : pyc.strength(pyc.verdict());
         if (body != null && evidence != null && pyc.isProvenFor(content) && tellsLevel(entry, evidence)) {
             OutsideEvidence.pair(pyc.head(), pyc.level(), content, body)
                     .ifPresent(pair -> proofs.add(pair, evidence, origin));
@@ -43,6 +44,17 @@ public final class ProvenRecords {
         if (body != null) {
             OutsideEvidence.pair(pyc.head(), pyc.level(), content, body)
                     .ifPresent(pair -> proofs.add(pair, Evidence.RECOMPILED, origin));
+        }
+    }
+
+    /** Refutes the pair of a pyc whose code was compared and is another; a stale pyc's only where something has proven it. */
+    static void refute(ProofDraft proofs, Sha256 content, PycRecord pyc, String origin) {
+        @Nullable Sha256 body = pyc.body();
+        boolean isBelieved = pyc.verdict().kind() == Verdict.Kind.IMPOSTOR;
+        if (body != null) {
+            OutsideEvidence.pair(pyc.head(), pyc.level(), content, body)
+                    .filter(pair -> isBelieved || proofs.find(pair).isPresent())
+                    .ifPresent(pair -> proofs.refute(pair, origin));
         }
     }
 

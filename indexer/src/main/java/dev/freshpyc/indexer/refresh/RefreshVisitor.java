@@ -92,7 +92,7 @@ final class RefreshVisitor implements ScanVisitor {
         if (now.isEmpty()) {
             return false;
         }
-        Optional<Seal> known = drafts.seals(entry)
+        Optional<Seal> known = drafts.currentSeals(entry)
                 .map(seals -> seals.directories().get(directory))
                 .filter(seal -> seal.fingerprint().equals(now.get()) && !enricher.wants(seal));
         known.ifPresentOrElse(

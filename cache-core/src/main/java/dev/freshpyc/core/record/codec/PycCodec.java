@@ -9,7 +9,6 @@ import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes and decodes the part of a record about one pyc. */
@@ -55,7 +54,7 @@ final class PycCodec {
         if (pyc.provenFor() != null && (flags & PROVEN_FOR_ANOTHER) != 0) {
             out.writeDigest(pyc.provenFor());
         }
-        VerdictCodec.write(pyc.verdict(), out);
+        VerdictCodec.write(pyc.verdict(), pyc.basis(), out);
         if (pyc.facts().sourceHash() != null && (flags & SOURCE_HASH) != 0) {
             out.writeLong(pyc.facts().sourceHash().value());
         }
@@ -70,8 +69,20 @@ final class PycCodec {
         HeaderBytes head = readHead(in);
         @Nullable Sha256 body = (flags & BODY) == 0 ? null : in.readDigest();
         @Nullable Sha256 provenFor = readProof(flags, content, in);
-        Verdict verdict = VerdictCodec.read(in);
-        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, readFacts(flags, tag, head, in));
+        VerdictCodec.Judged judged = VerdictCodec.read(in);
+        if (provenFor == null && judged.basis() != null) {
+            throw in.bad("a basis of no proof");
+        }
+        return new PycRecord(
+                tag,
+                level,
+                stamp,
+                head,
+                body,
+                provenFor,
+                judged.basis(),
+                judged.verdict(),
+                readFacts(flags, tag, head, in));
     }
 
     private static int flags(PycRecord pyc, @Nullable FileStamp source, @Nullable Sha256 content) {

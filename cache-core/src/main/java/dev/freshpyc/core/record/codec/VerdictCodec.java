@@ -88,14 +88,21 @@ final class VerdictCodec {
             Reason.NO_ARCHIVE,
             Reason.COMPRESSION);
 
-    private static final int KIND_BITS = 4;
-    private static final int KIND_MASK = (1 << KIND_BITS) - 1;
+    private static final int HALF = 4;
+    private static final int LOW_HALF = (1 << HALF) - 1;
+
+    /**
+     * What a record says of a verdict.
+     *
+     * @param basis of the recorded proof; null where nothing is proven
+     */
+    record Judged(Verdict verdict, @Nullable Evidence basis) {}
 
     private VerdictCodec() {}
 
-    static void write(Verdict verdict, RecordWriter out) {
-        out.writeByte(code(KINDS, verdict.kind()) - 1 | code(ANSWERS, verdict.interpreter()) << KIND_BITS);
-        out.writeByte(code(EVIDENCE, verdict.evidence()));
+    static void write(Verdict verdict, @Nullable Evidence basis, RecordWriter out) {
+        out.writeByte(code(KINDS, verdict.kind()) - 1 | code(ANSWERS, verdict.interpreter()) << HALF);
+        out.writeByte(code(EVIDENCE, verdict.evidence()) | code(EVIDENCE, basis) << HALF);
         int reason = REASONS.indexOf(verdict.reason()) + 1;
         out.writeByte(reason);
         if (reason == 0) {
@@ -103,14 +110,19 @@ final class VerdictCodec {
         }
     }
 
-    static Verdict read(RecordReader in) throws BadRecordException {
+    static Judged read(RecordReader in) throws BadRecordException {
         int judged = in.readByte();
-        Kind kind = coded(KINDS, (judged & KIND_MASK) + 1, in);
-        int answer = judged >> KIND_BITS;
+        Kind kind = coded(KINDS, (judged & LOW_HALF) + 1, in);
+        int answer = judged >> HALF;
         @Nullable InterpreterAnswer interpreter = answer == 0 ? null : coded(ANSWERS, answer, in);
         int proof = in.readByte();
-        @Nullable Evidence evidence = proof == 0 ? null : coded(EVIDENCE, proof, in);
-        return Verdict.recorded(kind, interpreter, readReason(in), evidence);
+        @Nullable Evidence evidence = evidence(proof & LOW_HALF, in);
+        @Nullable Evidence basis = evidence(proof >> HALF, in);
+        return new Judged(Verdict.recorded(kind, interpreter, readReason(in), evidence), basis);
+    }
+
+    private static @Nullable Evidence evidence(int code, RecordReader in) throws BadRecordException {
+        return code == 0 ? null : coded(EVIDENCE, code, in);
     }
 
     private static Reason readReason(RecordReader in) throws BadRecordException {

@@ -17,7 +17,8 @@
  * device   = number
  * stamp    = mtime ctime size:number inode:number               mtime, ctime = seconds:signed nanos:number
  * head     = length:byte byte*length                            length: 0 to 16
- * verdict  = kind:byte evidence:byte reason                     kind: verdict + 16 * interpreter's answer
+ * verdict  = kind:byte evidence:byte reason                     kind: verdict + 16 * interpreter's answer;
+ *                                                               evidence: the verdict's + 16 * that of provenFor
  * reason   = 0 text | code:byte                                 codes in {@link VerdictCodec}
  * hash     = byte*8                                             as a hash-based header has it
  * text     = length:number byte*length                          UTF-8, a tag as raw bytes

@@ -57,6 +57,7 @@ class RecordCodecPropertyTest {
                         header,
                         body,
                         provenFor,
+                        provenFor == null ? null : verdict.evidence(),
                         verdict,
                         tag == null ? ContentFacts.NOTHING : facts));
     }

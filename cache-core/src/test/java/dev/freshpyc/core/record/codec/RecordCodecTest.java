@@ -42,6 +42,7 @@ class RecordCodecTest {
                 new HeaderBytes(0x0000_0000_0a0d_0da7L, 0x0000_04d2_6553_f100L, 16),
                 OTHER,
                 CONTENT,
+                Evidence.HEADER,
                 Verdict.recorded(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER),
                 new ContentFacts(true, new SourceHash(0x0706050403020100L)));
         var unreadable = new PycRecord(
@@ -51,6 +52,7 @@ class RecordCodecTest {
                 new HeaderBytes(0, 0, 0),
                 null,
                 OTHER,
+                null,
                 Verdict.recorded(Kind.UNREADABLE, null, Reason.of(Errno.EACCES), null),
                 ContentFacts.NOTHING);
         var record = new SourceRecord(new FileStamp(0, 0, 1, 0, 127, 128, 2049), CONTENT, List.of(fresh, unreadable));
@@ -63,12 +65,12 @@ class RecordCodecTest {
                         + "80c49fd50c" + "05" + "01" + "ff93ebdc03" + "ac02" + "ffffffffffffffffff01"
                         + "10" + "a70d0d0a0000000000f15365d2040000"
                         + "0000000000000001000000000000000200000000000000030000000000000004"
-                        + "10" + "03" + "01" // fresh and loads, evidence header, reason match
+                        + "10" + "33" + "01" // fresh and loads, evidence header, the proof too, reason match
                         + "0001020304050607"
                         + "09" + "00" + "03023378" + "00" // unsettled, another proof, no tag, opt-3x, no head
                         + "0000000000000001000000000000000200000000000000030000000000000004"
                         + "0c" + "00" + "0006454143434553"); // unreadable, EACCES
-        assertThat(RecordCodec.VERSION).isEqualTo(7);
+        assertThat(RecordCodec.VERSION).isEqualTo(8);
     }
 
     @Test
@@ -92,6 +94,7 @@ class RecordCodecTest {
                 OptimizationLevel.NONE,
                 FileStamp.UNSETTLED,
                 new HeaderBytes(0x0000_0003_0a0d_0da7L, 77, 16),
+                null,
                 null,
                 null,
                 verdict,
@@ -141,7 +144,7 @@ class RecordCodecTest {
         Verdict verdict = Verdict.recorded(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
         HeaderBytes head = new HeaderBytes(0, 0, 0);
         return new PycRecord(
-                "cpython-311", OptimizationLevel.NONE, stamp, head, null, null, verdict, ContentFacts.NOTHING);
+                "cpython-311", OptimizationLevel.NONE, stamp, head, null, null, null, verdict, ContentFacts.NOTHING);
     }
 
     private static byte[] encoded(PycRecord pyc) {

@@ -14,6 +14,7 @@ import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what a repair will do with the members of archives. All workers of a scan share one. */
 final class MemberCollector implements RecordEnricher {
@@ -69,7 +71,10 @@ final class MemberCollector implements RecordEnricher {
                 .excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
             skip(sighting, SkipReason.NOT_IN_PROFILE);
         } else {
-            plan(sighting, verdict, judgement.isReplaced(), members, present.stamp());
+            @Nullable
+            Evidence strength =
+                    judgement.record().map(record -> record.strength(verdict)).orElse(verdict.evidence());
+            plan(sighting, verdict, strength, judgement.isReplaced(), members, present.stamp());
         }
         return judgement.record();
     }
@@ -82,7 +87,13 @@ final class MemberCollector implements RecordEnricher {
     }
 
     /** @param replaced whether the body was written anew over a proven one, and has to be compiled and compared */
-    private void plan(Sighting sighting, Verdict verdict, boolean replaced, MemberPair members, FileStamp stamp) {
+    private void plan(
+            Sighting sighting,
+            Verdict verdict,
+            @Nullable Evidence strength,
+            boolean replaced,
+            MemberPair members,
+            FileStamp stamp) {
         HeaderBytes head = sighting.head();
         Magic own = new Magic((int) head.low());
         Magic magic = MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
@@ -90,7 +101,7 @@ final class MemberCollector implements RecordEnricher {
                 : asked.map(KnownInterpreter::magic).orElse(own);
         PycFormat format = PycFormat.of(null, magic);
         PycHeader header = head.decode(format.layout());
-        RepairAction action = policy.plan(verdict, header, format, stamp);
+        RepairAction action = policy.plan(verdict, strength, header, format, stamp);
         boolean doubted = keepsBody(action) && (replaced || isBroken(sighting, header));
         switch (doubted ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> skip(sighting, why);

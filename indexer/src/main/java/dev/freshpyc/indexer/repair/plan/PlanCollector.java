@@ -159,7 +159,8 @@ public final class PlanCollector implements RecordEnricher {
         PycFormat format = PycFormat.of(sighting.tag(), new Magic((int) head.low()));
         PycHeader header = head.decode(format.layout());
         targets.add(sighting.entry(), verdict, source, header);
-        RepairAction action = renewed(sighting, judgement, policy.plan(verdict, header, format, source));
+        RepairAction action =
+                renewed(sighting, judgement, policy.plan(verdict, seen.strength(verdict), header, format, source));
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = body.isBroken();
         boolean isNew =

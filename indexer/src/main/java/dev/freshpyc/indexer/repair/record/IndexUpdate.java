@@ -9,6 +9,7 @@ import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.repair.change.FileChange;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.write.WriterPool;
@@ -45,6 +46,7 @@ public final class IndexUpdate implements AutoCloseable {
 
     private final IndexStore store;
     private final Optional<RecompiledProofs> proofs;
+    private final boolean compares;
     private final RepairedRecords records;
     private final WriterPool writers;
     private final ScanOptions scan;
@@ -69,6 +71,7 @@ public final class IndexUpdate implements AutoCloseable {
             int atOnce) {
         this.store = store;
         this.proofs = proofs.map(kept -> new RecompiledProofs(kept, scan.clock()));
+        this.compares = options.bodies() != Bodies.RENEW;
         this.records = new RepairedRecords(options.target());
         this.writers = writers;
         this.scan = scan;
@@ -81,7 +84,16 @@ public final class IndexUpdate implements AutoCloseable {
 
     /** Takes changes that were made just now, and records earlier steps. */
     public void addChanges(List<WrittenChange> changes) throws IOException, InterruptedException {
+        if (compares) {
+            proofs.ifPresent(kept -> changes.forEach(written -> refuteOld(kept, written.change())));
+        }
         add(new Step(changes, List.of(), System.nanoTime()));
+    }
+
+    private static void refuteOld(RecompiledProofs proofs, FileChange change) {
+        if (change instanceof FileChange.WholeFile whole) {
+            proofs.refuteOld(whole);
+        }
     }
 
     /** Takes source times that were set just now, and records earlier steps. */

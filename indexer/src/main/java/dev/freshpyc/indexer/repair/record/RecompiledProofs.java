@@ -5,8 +5,12 @@ import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.proof.ProvenPair;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -31,6 +35,31 @@ final class RecompiledProofs implements AutoCloseable {
             ProvenPair pair = new ProvenPair(content, compiled.newHead().magic(), place.level(), compiled.bodyDigest());
             add(pair, place.entry());
         }
+    }
+
+    /**
+     * Refutes the old body that a compilation has replaced, if the interpreter or a proof believed that body. The old body was
+     * compared with the new one.
+     */
+    void refuteOld(WholeFile compiled) {
+        FilePlace place = compiled.place();
+        @Nullable Sha256 content = compiled.prior().content();
+        for (PycRecord old : compiled.prior().pycs()) {
+            @Nullable Sha256 body = old.body();
+            boolean isOfSameInterpreter = old.isOf(place.tag(), place.level())
+                    && compiled.newHead().magic().equals(new Magic((int)
+                            old.head().low()));
+            if (isOfSameInterpreter && content != null && body != null && !body.equals(compiled.bodyDigest())) {
+                ProvenPair pair = new ProvenPair(content, compiled.newHead().magic(), place.level(), body);
+                if (isBelieved(old.verdict()) || draft.find(pair).isPresent()) {
+                    draft.refute(pair, place.entry().path().shown());
+                }
+            }
+        }
+    }
+
+    private static boolean isBelieved(Verdict verdict) {
+        return verdict.kind() == Verdict.Kind.NEEDLESS || verdict.interpreter() == InterpreterAnswer.LOADS;
     }
 
     /** Adds a pair of which an interpreter has made the one content of the other. */

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.record;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.pyc.HeaderLayout;
@@ -18,6 +19,7 @@ import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the records of sources whose pycs were written. Pure. */
 final class RepairedRecords {
@@ -76,8 +78,19 @@ final class RepairedRecords {
                 head(change, pyc.head()),
                 change instanceof WholeFile whole ? whole.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
+                assumed ? pyc.basis() : basis(change.evidence(), record.content(), pyc),
                 verdict(change),
                 facts(record, pyc, change));
+    }
+
+    /** What the proof of a repaired pyc rests on: where only the header is new, on what the proof rested on before. */
+    private static @Nullable Evidence basis(Evidence evidence, @Nullable Sha256 content, PycRecord before) {
+        if (content == null || evidence == Evidence.RECOMPILED) {
+            return content == null ? null : evidence;
+        }
+        boolean repeats = evidence == Evidence.INDEX || evidence == Evidence.PROOF;
+        Evidence known = content.equals(before.provenFor()) ? before.basis() : null;
+        return known != null ? known : repeats ? Evidence.HEADER : evidence;
     }
 
     /** Drops facts about an unsettled file, which may have changed between the reading of its digest and that of the facts. */

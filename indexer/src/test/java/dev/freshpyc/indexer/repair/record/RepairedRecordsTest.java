@@ -99,7 +99,7 @@ class RepairedRecordsTest {
     private static SourceRecord record(FileStamp source, FileStamp bytecode) {
         var stale = Verdict.recorded(Verdict.Kind.STALE, InterpreterAnswer.RECOMPILES, Reason.MTIME, Evidence.HEADER);
         var pyc = new PycRecord(
-                "cpython-311", OptimizationLevel.NONE, bytecode, HEAD, BODY, null, stale, ContentFacts.NOTHING);
+                "cpython-311", OptimizationLevel.NONE, bytecode, HEAD, BODY, null, null, stale, ContentFacts.NOTHING);
         return new SourceRecord(source, CONTENT, List.of(pyc));
     }
 
