@@ -88,7 +88,7 @@ final class MemberCollector implements RecordEnricher {
         Magic magic = MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
                 ? own
                 : asked.map(KnownInterpreter::magic).orElse(own);
-        PycFormat format = PycFormat.of(null, magic);
+        PycFormat format = rules.options().target().ofMember(magic);
         PycHeader header = head.decode(format.layout());
         RepairAction action = policy.plan(verdict, header, format, stamp);
         switch (isBroken(sighting, header, action) ? new RepairAction.Recompile() : action) {
