@@ -17,7 +17,7 @@ public enum SkipReason {
     CHANGING("changing"),
     /** The file could not be judged, for the reason of its verdict. */
     UNDECIDED("undecided"),
-    /** The interpreter has no hash-based bytecode, or a hash function that is unknown here. */
+    /** The interpreter has no hash-based bytecode there, or a hash function that is unknown here. */
     NO_HASH("no-hash-in-its-format"),
     /** No header of the file's format can hold the source's mtime, so no interpreter would ever load the file. */
     UNNAMEABLE_TIME("unnameable-time"),

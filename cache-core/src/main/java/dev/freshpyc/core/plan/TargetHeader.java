@@ -3,6 +3,7 @@ package dev.freshpyc.core.plan;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
@@ -18,6 +19,19 @@ import org.jspecify.annotations.Nullable;
 public record TargetHeader(TargetMode mode, OptionalLong clamp) {
 
     private static final long MAX_UNSIGNED = 0xffffffffL;
+
+    /**
+     * The format of a member of an archive. It has no hashes for a target that the reader rejects: the zipimport of 3.7 loads a
+     * member with an unchecked hash, and rejects one whose hash it would have to compare.
+     */
+    public PycFormat ofMember(Magic magic) {
+        PycFormat format = PycFormat.of(null, magic);
+        boolean compares =
+                MagicTable.owner(magic).map(reader -> reader.atLeast(3, 8)).orElse(true);
+        return compares || mode == TargetMode.UNCHECKED_HASH
+                ? format
+                : new PycFormat(format.layout(), format.mtimeRule(), null);
+    }
 
     /** Why no file of that format can be loaded for a source with that stamp; null if one can. */
     @Nullable

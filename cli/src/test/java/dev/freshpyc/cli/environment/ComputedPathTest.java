@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -69,6 +71,53 @@ class ComputedPathTest {
                     venv + "/extra\nmissing\nimport sys\n../../../extra/\n");
             compare(inside, home);
         }
+        if (python.isInstalled()) { // others do not find their library through a link
+            compareEnvironmentsOfOddShapes(run, own, link);
+        }
+    }
+
+    /** An environment made through a link to the interpreter, one made in another, and one that names its {@code home} oddly. */
+    private void compareEnvironmentsOfOddShapes(PythonRun run, Path own, Path link) throws Exception {
+        Path outer = makeEnvironment(run, own.resolve("outer"));
+        List<Path> made = new ArrayList<>(List.of(outer, makeEnvironment(run.at(link), own.resolve("of-link"))));
+        Path inner = makeEnvironment(run.at(outer.resolve("bin/python")), own.resolve("inner"));
+        made.addAll(List.of(inner, makeEnvironment(run.at(inner.resolve("bin/python")), own.resolve("third"))));
+        Path slashed = makeEnvironment(run, own.resolve("slashed"));
+        replaceHome(slashed, home -> home + "/");
+        Path linkedHome = makeEnvironment(run, own.resolve("linked-home"));
+        Path bin = Files.createDirectories(own.resolve("links/bin"));
+        Files.createSymbolicLink(bin.resolve("python3"), run.executable());
+        replaceHome(linkedHome, _ -> bin.toString());
+        Path copied = makeEnvironment(run, own.resolve("copied"));
+        Path python = copied.resolve("bin/python");
+        byte[] program = Files.readAllBytes(python);
+        try (Stream<Path> names = Files.list(copied.resolve("bin"))) {
+            for (Path name : names.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(name);
+            }
+        }
+        Files.write(python, program);
+        assertThat(python.toFile().setExecutable(true)).isTrue();
+        made.addAll(List.of(slashed, linkedHome, copied));
+        for (Path venv : made) {
+            PythonRun inside = run.at(venv.resolve("bin/python"));
+            assertThat(path(inside).path()).as(inside + " -I").isEqualTo(inside.path("-I"));
+        }
+    }
+
+    private static Path makeEnvironment(PythonRun run, Path venv) throws Exception {
+        run.output(List.of("-m", "venv", "--without-pip", venv.toString()));
+        return venv;
+    }
+
+    private static void replaceHome(Path venv, UnaryOperator<String> change) throws IOException {
+        Path config = venv.resolve("pyvenv.cfg");
+        List<String> lines = Files.readAllLines(config).stream()
+                .map(line -> line.startsWith("home = ")
+                        ? "home = " + change.apply(line.substring("home = ".length()))
+                        : line)
+                .toList();
+        Files.write(config, lines);
     }
 
     private void compare(PythonRun run, Path home) throws Exception {

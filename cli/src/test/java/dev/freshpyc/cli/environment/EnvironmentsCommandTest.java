@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.oracle.Interpreter;
+import dev.freshpyc.cli.oracle.Interpreters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,6 +152,85 @@ class EnvironmentsCommandTest {
                         image.resolve("srv/code").toString());
     }
 
+    /** The wrapper sets the variables of a user, whose own packages count. */
+    @Test
+    void codeInTheUserSiteAndOnPythonpathIsReported() throws Exception {
+        Interpreter python = installed();
+        Path home = Files.createDirectories(directory.resolve("home"));
+        Path first = Files.createDirectories(directory.resolve("first"));
+        Files.writeString(first.resolve("sitecustomize.py"), "");
+        Path wrapper =
+                wrapper("HOME='" + home + "' PYTHONPATH='" + first + "' exec '" + python.executable() + "' \"$@\"");
+        Path site = Path.of(run(wrapper, "import site; print(site.USER_SITE)").strip());
+        Files.createDirectories(site);
+        Files.writeString(site.resolve("evil.pth"), "import os\nnot-there\n");
+        Files.writeString(site.resolve("usercustomize.py"), "");
+        Files.writeString(site.resolve("dev.egg-link"), "/nowhere\n.\n");
+
+        String json = json("--python", wrapper);
+
+        assertThat(json)
+                .contains("{\"kind\":\"import-line\",\"file\":\"" + site + "/evil.pth\",\"line\":1")
+                .contains("{\"kind\":\"dangling\",\"file\":\"" + site + "/evil.pth\",\"line\":2")
+                .contains("{\"kind\":\"egg-link\",\"file\":\"" + site + "/dev.egg-link\"")
+                .contains("{\"kind\":\"customize\",\"file\":\"" + site + "/usercustomize.py\"")
+                .contains("{\"kind\":\"customize\",\"file\":\"" + first + "/sitecustomize.py\"");
+        assertThat(json("-I", "--python", wrapper)).doesNotContain(site.toString(), first.toString());
+    }
+
+    @Test
+    void anEnvironmentWithoutUserPackagesNeverImportsUsercustomize() throws Exception {
+        CountedPython python = environment();
+        Path user = Files.writeString(python.site().resolve("usercustomize.py"), "");
+        Path system = Files.writeString(python.site().resolve("sitecustomize.py"), "");
+
+        for (String json : List.of(json("--venv", python.venv()), json("--root", "/", "--venv", python.venv()))) {
+            assertThat(json).contains(system.toString()).doesNotContain(user.toString());
+        }
+    }
+
+    /** With {@code -S}, no {@code .pth} file is read and nothing is imported at the start. */
+    @Test
+    void anInterpreterWithoutSiteIsListed() throws Exception {
+        CountedPython python = environment();
+        Files.writeString(python.site().resolve("sitecustomize.py"), "");
+        Path wrapper = wrapper("PYTHONPATH='" + python.site() + "' exec '" + python.executable() + "' -S \"$@\"");
+        assertThat(json("--python", wrapper)).contains("\"version\":\"3.").doesNotContain("customize\"", "import-line");
+    }
+
+    /** The path of a PyPy is never taken from the library of a CPython that happens to lie there. */
+    @Test
+    void aVirtualEnvironmentOfPypyIsAsked() throws Exception {
+        Optional<Interpreter> pypy = Interpreters.all().stream()
+                .filter(python -> python.name().startsWith("pypy 3"))
+                .findFirst();
+        assumeTrue(pypy.isPresent(), "NOT RUN: no PyPy 3");
+        Path venv = directory.resolve("venv");
+        PythonRun.of(pypy.get(), directory).output(List.of("-m", "venv", "--without-pip", venv.toString()));
+        Path site = Path.of(run(venv.resolve("bin/python"), "import site; print(site.getsitepackages()[0])")
+                .strip());
+        Files.writeString(site.resolve("e.pth"), "import os\n");
+
+        assertThat(json("--venv", venv))
+                .contains("\"tag\":\"pypy", "{\"kind\":\"import-line\",\"file\":\"" + site + "/e.pth\"")
+                .doesNotContain("/lib/python3");
+        CommandLineRun elsewhere = CommandLineRun.of("environments", "--index", index(), "--root", "/", "--venv", venv);
+        assertThat(elsewhere.code()).isEqualTo(3);
+        assertThat(elsewhere.err()).contains("only PyPy and GraalPy themselves know their path");
+        assertThat(elsewhere.out()).doesNotContain("cpython");
+    }
+
+    @Test
+    void theMessageSaysFromWhereAStandardLibraryWasSearched() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("image/usr/bin"));
+        Files.writeString(bin.resolve("python3.11"), "never run");
+        CommandLineRun run =
+                CommandLineRun.of("environments", "--index", index(), "--root", directory.resolve("image"));
+        assertThat(run.err())
+                .contains(
+                        "/usr/bin/python3.11 belongs to another system, and no standard library was found from /usr/bin");
+    }
+
     @Test
     void aDirectoryThatIsNoVirtualEnvironmentIsRefused() {
         assertThat(CommandLineRun.of("environments", "--venv", directory).complaint(2))
@@ -167,8 +251,28 @@ class EnvironmentsCommandTest {
         return made.get();
     }
 
-    private String json(Object option, Object value) {
-        CommandLineRun run = CommandLineRun.of("environments", "--index", index(), "--format", "json", option, value);
+    private static Interpreter installed() {
+        var found = Interpreters.all().stream()
+                .filter(python -> python.isInstalled() && python.name().startsWith("cpython 3"))
+                .findFirst();
+        assumeTrue(found.isPresent(), "NOT RUN: no CPython 3");
+        return found.get();
+    }
+
+    private Path wrapper(String line) throws IOException {
+        Path wrapper = Files.writeString(directory.resolve("wrapper"), "#!/bin/sh\n" + line + "\n");
+        assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+        return wrapper;
+    }
+
+    private String run(Path python, String script) throws Exception {
+        return new PythonRun(python, Map.of()).output(List.of("-c", script));
+    }
+
+    private String json(Object... options) {
+        CommandLineRun run = CommandLineRun.of(
+                Stream.concat(Stream.of("environments", "--index", index(), "--format", "json"), Stream.of(options))
+                        .toArray());
         assertThat(run.code()).as(run.err()).isZero();
         return run.out();
     }

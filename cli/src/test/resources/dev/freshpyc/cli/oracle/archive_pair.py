@@ -1,7 +1,9 @@
 """Archives with one source and its bytecode.
 
 make ARCHIVE LEVEL KIND: the code is that of an optimization level. KIND is right (with matching times), late (with another mtime),
-    wrong (late, and the code is another source's) or hash (with the source's hash)
+    wrong (late, and the code is another source's), hash (with the source's hash) or unchecked (the same, and
+    the interpreter must not check it)
+loads ARCHIVE: whether this interpreter loads the bytecode
 copy ARCHIVE COPY: a copy whose members have the same contents and another time
 unpack ARCHIVE DIRECTORY: the same pair as files, the bytecode with the name of level 0, and another time
 """
@@ -12,6 +14,7 @@ import struct
 import sys
 import time
 import zipfile
+import zipimport
 
 DATE = (2024, 5, 6, 7, 8, 10)
 SECONDS = int(time.mktime(DATE + (0, 0, -1)))
@@ -23,7 +26,8 @@ def make(archive, level, kind):
     body = marshal.dumps(compile(source, "m.py", "exec", optimize=int(level)))
     mtime = SECONDS + (5000 if kind in ("late", "wrong") else 0)
     times = struct.pack("<III", 0, mtime, len(SOURCE))
-    head = struct.pack("<I", 3) + importlib.util.source_hash(SOURCE) if kind == "hash" else times
+    flags = {"hash": 3, "unchecked": 1}.get(kind, 0)
+    head = struct.pack("<I", flags) + importlib.util.source_hash(SOURCE) if flags else times
     with zipfile.ZipFile(archive, "w") as out:
         out.writestr(zipfile.ZipInfo("m.py", DATE), SOURCE)
         out.writestr(zipfile.ZipInfo("m.pyc", DATE), importlib.util.MAGIC_NUMBER + head + body)
@@ -45,4 +49,8 @@ def unpack(archive, directory):
             out.write(old.read("m.pyc")[:4] + bytes(12) + old.read("m.pyc")[16:])
 
 
-{"make": make, "copy": copy, "unpack": unpack}[sys.argv[1]](*sys.argv[2:])
+def loads(archive):
+    print(zipimport.zipimporter(archive).get_code("m").co_filename == "m.py")
+
+
+{"make": make, "copy": copy, "unpack": unpack, "loads": loads}[sys.argv[1]](*sys.argv[2:])

@@ -9,19 +9,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a running interpreter lies, and which files it has loaded.
+ * Where a running interpreter lies, what its {@code site} module did, and which files it has loaded.
  *
  * @param prefix {@code sys.prefix}; empty where the interpreter did not say
  * @param basePrefix {@code sys.base_prefix}
  * @param hashChecks {@code _imp.check_hash_based_pycs}: {@code default}, {@code always} or {@code never}
+ * @param sites the site directories, existing or not, whose {@code .pth} files were read; none where {@code site} was not imported
+ * @param startModules the modules that {@code site} imports after that, if they exist: {@code sitecustomize}, and {@code
+ *     usercustomize} where the user's own site-packages count
  * @param running the program file of the process: behind a wrapper, the one that the wrapper started. Empty where the system
  *     does not say
  * @param loaded the program, the shared libraries, and the files of all imported modules with their pycs, sorted
  */
 public record InterpreterFacts(
-        RawPath prefix, RawPath basePrefix, String hashChecks, Optional<RawPath> running, List<RawPath> loaded) {
+        RawPath prefix,
+        RawPath basePrefix,
+        String hashChecks,
+        List<RawPath> sites,
+        List<RawPath> startModules,
+        Optional<RawPath> running,
+        List<RawPath> loaded) {
 
     public InterpreterFacts {
+        sites = List.copyOf(sites);
+        startModules = List.copyOf(startModules);
         loaded = List.copyOf(loaded);
     }
 
@@ -46,6 +57,8 @@ public record InterpreterFacts(
                 first(values, "prefix"),
                 first(values, "base"),
                 first(values, "checks").shown(),
+                values.getOrDefault("site", List.of()),
+                values.getOrDefault("imports", List.of()),
                 whole ? Optional.of(first(values, "running")) : Optional.empty(),
                 values.getOrDefault("loaded", List.of()).stream()
                         .distinct()

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * prints one line for {@link ProbeAnswer}.
  *
  * <p>No file of the current directory may run, so the script removes the current directory from {@code sys.path} first and
- * uses modules that are loaded already. ({@code imp}, needed by Python 2.7 and 3.3 only, is imported after that.) {@code site}
- * runs as usual, since it adds site-packages.
+ * uses modules that are loaded already. ({@code imp}, needed by Python 2.7 and 3.3 only, and {@code os}, which is not loaded with
+ * {@code -S}, are imported after that.) {@code site} runs as usual, since it adds site-packages.
  */
 final class ProbeScript {
 
@@ -35,6 +35,7 @@ final class ProbeScript {
             ()
             import sys
             sys.path[:] = [entry for entry in sys.path if entry]
+            import os
 
             def octets(name):
                 if not isinstance(name, bytes):
@@ -72,11 +73,22 @@ final class ProbeScript {
                     if found and not found[1] and found[2:] and found[2] and found[2][0] != '<':
                         yield 'f' + found[2].replace('.', '/')
 
+            def start():
+                site = sys.modules.get('site')
+                if site:
+                    yield 'imports', 'sitecustomize'
+                    for directory in getattr(site, 'getsitepackages', list)():
+                        yield 'site', directory
+                    if getattr(site, 'ENABLE_USER_SITE', None) and site.USER_SITE:
+                        yield 'imports', 'usercustomize'
+                        yield 'site', site.USER_SITE
+
             def facts():
-                os = sys.modules['os']
                 yield 'prefix', sys.prefix
                 yield 'base', getattr(sys, 'base_prefix', sys.prefix)
                 yield 'checks', getattr(sys.modules.get('_imp'), 'check_hash_based_pycs', 'default')
+                for fact in start():
+                    yield fact
                 try:
                     yield 'running', os.readlink('/proc/self/exe')
                     maps, more = b'', os.open('/proc/self/maps', os.O_RDONLY)
@@ -107,7 +119,7 @@ final class ProbeScript {
             answer += [octets(entry) for entry in sys.path if isinstance(entry, (bytes, type(u'')))]
             sys.__stdout__.write('<' + 'freshpyc ' + ' '.join(answer) + ' freshpyc' + '>')
             sys.__stdout__.flush()
-            sys.modules['os']._exit(0)
+            os._exit(0)
             """;
 
     private ProbeScript() {}

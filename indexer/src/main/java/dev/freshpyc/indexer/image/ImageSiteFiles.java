@@ -54,6 +54,11 @@ public record ImageSiteFiles(ImageTree tree) implements SiteFiles {
         return tree.real(path).orElse(path);
     }
 
+    @Override
+    public Optional<RawPath> link(RawPath path) {
+        return tree.link(path);
+    }
+
     private Optional<ImageFile> regular(RawPath path) {
         return tree.find(path).filter(file -> switch (file.type()) {
             case REGULAR, HARD_LINK -> true;

@@ -66,6 +66,14 @@ public final class ImageTree {
         return resolve(root, path, true) instanceof Found.File found ? Optional.of(found.file()) : Optional.empty();
     }
 
+    /** The target of a symbolic link as the link spells it; empty where the path is no link. */
+    public Optional<RawPath> link(RawPath path) {
+        return resolve(root, path, false) instanceof Found.File found
+                        && found.file().isLink()
+                ? Optional.of(found.file().link())
+                : Optional.empty();
+    }
+
     /** The path that a path leads to, absolute and without links; empty where it leads nowhere. */
     public Optional<RawPath> real(RawPath path) {
         return resolve(root, path, true) instanceof Found.File found ? Optional.of(found.path()) : Optional.empty();

@@ -2,16 +2,15 @@ package dev.freshpyc.indexer.inventory;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.environment.InterpreterException;
+import dev.freshpyc.indexer.environment.InterpreterFacts;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.interpreter.StartPolicy;
 import dev.freshpyc.indexer.site.ComputedPath;
 import dev.freshpyc.indexer.site.ComputedPath.Start;
 import dev.freshpyc.indexer.site.InterpreterLayout;
-import dev.freshpyc.indexer.site.PathFinding;
-import dev.freshpyc.indexer.site.PathFinding.Oddity;
 import dev.freshpyc.indexer.site.SiteFiles;
-import java.util.ArrayList;
+import dev.freshpyc.indexer.site.StartFindings;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,41 +45,34 @@ public record Inventory(SiteFiles files, Optional<InterpreterProbe> probe) {
      */
     public Entry of(RawPath program, boolean named) {
         if (probe.isEmpty()) {
-            return computed(program, ELSEWHERE);
+            return computed(program, ELSEWHERE, true);
         }
         Optional<String> objection =
                 named ? Optional.empty() : StartPolicy.of(List.of()).objection(program.toPython());
         if (objection.isPresent()) {
-            return computed(program, objection.get());
+            return computed(program, objection.get(), true);
         }
         try {
             return new Entry.Known(asked(probe.get().probe(program.toPython())));
         } catch (InterpreterException failed) {
-            return computed(program, failed.reason());
+            return computed(program, failed.reason(), false);
         }
     }
 
-    private Entry computed(RawPath program, String why) {
-        return layout(program)
+    /** @param python whether the program may well be a Python, so that it is worth saying why its path is not computed */
+    private Entry computed(RawPath program, String why, boolean python) {
+        return InterpreterLayout.of(files, program)
                 .map(layout -> ComputedPath.of(files, layout, Start.ISOLATED))
                 .<Entry>map(path -> new Entry.Known(Installation.computed(path, why)))
-                .orElseGet(() -> new Entry.Unknown(program, why));
+                .orElseGet(() -> new Entry.Unknown(
+                        program, python ? why + ", and " + InterpreterLayout.absence(files, program) : why));
     }
 
-    /** What the files say is odd about them, and what is odd about the path that the interpreter reported. */
     private Installation asked(PythonEnvironment answer) {
-        Optional<InterpreterLayout> layout = layout(answer.executable());
-        List<PathFinding> findings = new ArrayList<>();
-        layout.map(found -> ComputedPath.of(files, found, Start.ISOLATED)).stream()
-                .flatMap(path -> path.findings().stream())
-                .filter(finding -> finding.kind() != Oddity.MISSING && finding.kind() != Oddity.TWICE)
-                .forEach(findings::add);
-        RawPath zip = layout.map(InterpreterLayout::zip).orElse(RawPath.EMPTY);
-        findings.addAll(ComputedPath.odd(files, zip, answer.path()));
-        return Installation.asked(answer, findings);
-    }
-
-    private Optional<InterpreterLayout> layout(RawPath program) {
-        return InterpreterLayout.of(files, program);
+        InterpreterFacts facts = answer.facts();
+        return Installation.asked(
+                answer,
+                new StartFindings(files, answer.path())
+                        .of(answer.interpreter().version(), facts.sites(), facts.startModules()));
     }
 }

@@ -1,12 +1,9 @@
 package dev.freshpyc.indexer.site;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.site.PathFinding.Oddity;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The {@code sys.path} of an interpreter, computed from files, without the entry for the script.
@@ -14,6 +11,9 @@ import java.util.Set;
  * @param path in order, without the entries that code in {@code .pth}, {@code .start} and {@code sitecustomize} files adds
  */
 public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<PathFinding> findings) {
+
+    private static final RawPath SITE_CUSTOMIZE = RawPath.of("sitecustomize");
+    private static final RawPath USER_CUSTOMIZE = RawPath.of("usercustomize");
 
     /**
      * The options of the interpreter's start.
@@ -45,12 +45,9 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
         if (start.site()) {
             addSites(files, layout, start, path);
         }
-        List<PathFinding> findings = new ArrayList<>(path.findings());
-        if (start.site()) {
-            findings.addAll(customizations(files, path.entries()));
-        }
-        findings.addAll(odd(files, layout.zip(), path.entries()));
-        return new ComputedPath(layout, path.entries(), findings);
+        StartFindings findings = new StartFindings(files, path.entries());
+        return new ComputedPath(
+                layout, path.entries(), findings.of(path, start.site() ? startModules(layout) : List.of()));
     }
 
     /** Whether foreign code runs when the interpreter starts, and may change the path in any way. */
@@ -73,6 +70,12 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
         sites.forEach(site -> addExisting(files, site, path));
     }
 
+    /** Those of a start by a user whose own site-packages count wherever the environment allows it. */
+    private static List<RawPath> startModules(InterpreterLayout layout) {
+        boolean user = layout.venv().map(VenvConfig::systemSite).orElse(true);
+        return user ? List.of(SITE_CUSTOMIZE, USER_CUSTOMIZE) : List.of(SITE_CUSTOMIZE);
+    }
+
     private static boolean isBelow(RawPath path, RawPath directory) {
         return path.relativeTo(directory).isPresent();
     }
@@ -81,39 +84,5 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
         if (files.isDirectory(site)) {
             path.addSite(site);
         }
-    }
-
-    /** The modules that {@code site.py} imports at its end, if they are anywhere on the path. */
-    private static List<PathFinding> customizations(SiteFiles files, List<RawPath> path) {
-        List<PathFinding> found = new ArrayList<>();
-        for (String module : List.of("sitecustomize", "usercustomize")) {
-            for (RawPath entry : path) {
-                Optional<RawPath> file = List.of(module + "/__init__.py", module + ".py", module + ".pyc").stream()
-                        .map(entry::resolve)
-                        .filter(files::isFile)
-                        .findFirst();
-                if (file.isPresent()) {
-                    found.add(new PathFinding(Oddity.CUSTOMIZE, file.get()));
-                    break;
-                }
-            }
-        }
-        return found;
-    }
-
-    /** Finds entries that do not exist, except the zip file, which no distribution has, and directories that the path has twice. */
-    public static List<PathFinding> odd(SiteFiles files, RawPath zip, List<RawPath> path) {
-        List<PathFinding> findings = new ArrayList<>();
-        Set<RawPath> seen = new HashSet<>();
-        for (RawPath entry : path) {
-            boolean exists = files.exists(entry);
-            if (!exists && !entry.equals(zip)) {
-                findings.add(new PathFinding(Oddity.MISSING, entry));
-            }
-            if (exists && !seen.add(files.real(entry))) {
-                findings.add(new PathFinding(Oddity.TWICE, entry, 0, files.real(entry)));
-            }
-        }
-        return findings;
     }
 }

@@ -60,4 +60,10 @@ public final class ConsultedFiles implements SiteFiles {
         consulted.add(path);
         return files.real(path);
     }
+
+    @Override
+    public Optional<RawPath> link(RawPath path) {
+        consulted.add(path);
+        return files.link(path);
+    }
 }

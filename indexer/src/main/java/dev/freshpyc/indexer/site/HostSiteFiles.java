@@ -72,6 +72,17 @@ public final class HostSiteFiles implements SiteFiles {
                 .orElse(path);
     }
 
+    @Override
+    public Optional<RawPath> link(RawPath path) {
+        return outside(path.parent()).flatMap(directory -> {
+            try {
+                return Optional.of(JavaPath.toRaw(Files.readSymbolicLink(directory.resolve(JavaPath.of(path.name())))));
+            } catch (IOException | UnsupportedOperationException | IllegalArgumentException noLink) {
+                return Optional.empty();
+            }
+        });
+    }
+
     private static Optional<byte[]> read(Path file, int most) {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) { // a FIFO would block
             return Optional.empty();

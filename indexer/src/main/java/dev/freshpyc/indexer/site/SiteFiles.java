@@ -24,4 +24,7 @@ public interface SiteFiles {
 
     /** The path without links, as the system of these files sees it; {@code path} itself where it leads nowhere. */
     RawPath real(RawPath path);
+
+    /** The target of a symbolic link as the link spells it; empty where the path is no link. */
+    Optional<RawPath> link(RawPath path);
 }

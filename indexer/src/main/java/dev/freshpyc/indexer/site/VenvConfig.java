@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param file its path
  * @param home the directory of the interpreter that the environment was made from; empty where the file names none
  * @param systemSite whether the packages of that interpreter are on the path, too; true where the file has no such key
+ * @param implementation such as {@code PyPy}, as some tools write it; empty where the file does not say
  * @param version {@code version} or {@code version_info}, such as {@code 3.11.7}; empty where the file does not say
  */
-public record VenvConfig(RawPath file, Optional<RawPath> home, boolean systemSite, Optional<String> version) {
+public record VenvConfig(
+        RawPath file,
+        Optional<RawPath> home,
+        boolean systemSite,
+        Optional<String> implementation,
+        Optional<String> version) {
 
     static final int MAX_SIZE = 64 * 1024;
 
@@ -34,6 +40,7 @@ public record VenvConfig(RawPath file, Optional<RawPath> home, boolean systemSit
     private static VenvConfig parse(RawPath file, String text) {
         Optional<RawPath> home = Optional.empty();
         boolean system = true;
+        Optional<String> implementation = Optional.empty();
         Optional<String> version = Optional.empty();
         for (String line : PythonText.fileLines(text)) {
             int equals = line.indexOf('=');
@@ -43,6 +50,7 @@ public record VenvConfig(RawPath file, Optional<RawPath> home, boolean systemSit
                     case "home" -> home = Optional.of(RawPath.of(value));
                     case "include-system-site-packages" ->
                         system = value.toLowerCase(Locale.ROOT).equals("true");
+                    case "implementation" -> implementation = Optional.of(value);
                     case "version", "version_info" -> version = Optional.of(value);
                     default -> {
                         // Other keys are for people and tools.
@@ -50,6 +58,6 @@ public record VenvConfig(RawPath file, Optional<RawPath> home, boolean systemSit
                 }
             }
         }
-        return new VenvConfig(file, home.filter(RawPath::isAbsolute), system, version);
+        return new VenvConfig(file, home.filter(RawPath::isAbsolute), system, implementation, version);
     }
 }

@@ -99,7 +99,7 @@ final class MemberCollector implements RecordEnricher {
         Magic magic = MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
                 ? own
                 : asked.map(KnownInterpreter::magic).orElse(own);
-        PycFormat format = PycFormat.of(null, magic);
+        PycFormat format = rules.options().target().ofMember(magic);
         PycHeader header = head.decode(format.layout());
         RepairAction action = policy.plan(verdict, strength, header, format, stamp);
         boolean doubted = keepsBody(action) && (replaced || isBroken(sighting, header));

@@ -120,7 +120,7 @@ final class MemberMaker {
     }
 
     private PycHeader.Intact header(MemberPlan plan, byte[] source) {
-        PycFormat format = PycFormat.of(null, plan.magic());
+        PycFormat format = target.ofMember(plan.magic());
         return target.isHash(format)
                 ? target.withHash(
                         plan.magic(), SourceHash.of(source, plan.magic(), Objects.requireNonNull(format.hash())))
