@@ -148,9 +148,9 @@ final class PycKeeper {
         }
     }
 
-    /** Gives a kept file the owner, permissions, extended attributes and mtime of the pyc. */
+    /** Gives a kept file the mtime of the pyc, and its owner, permissions and extended attributes as far as this user may. */
     private void finish(OpenFile file, FileFacts facts, OpenFile kept) throws SystemCallException {
-        editor.copyAttributes(file, facts, kept, editor.stat(kept));
+        editor.keepAttributes(file, facts, kept, editor.stat(kept));
         editor.setMtime(kept, facts.stamp().mtimeSeconds(), facts.stamp().mtimeNanos());
     }
 
