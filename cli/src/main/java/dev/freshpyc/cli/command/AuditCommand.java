@@ -185,7 +185,7 @@ final class AuditCommand implements Command {
     /** The exit code of an audit, after the complaints about it. */
     static int exitCode(
             ParseResult parsed, ScanTarget target, List<EntryReport> reports, boolean unread, PrintStream err) {
-        boolean complained = complain(target, reports, err);
+        boolean complained = complain(parsed, target, reports, err);
         boolean incomplete = unread || complained;
         incomplete |= isTooSmall(reports, parsed.matchedOptionValue("--min-files", 0), err);
         List<FailOn> failOn = parsed.matchedOptionValue("--fail-on", List.of());
@@ -203,10 +203,10 @@ final class AuditCommand implements Command {
     }
 
     /** Prints which entries could not be read; true if the audit is incomplete. */
-    private static boolean complain(ScanTarget target, List<EntryReport> reports, PrintStream err) {
+    private static boolean complain(ParseResult parsed, ScanTarget target, List<EntryReport> reports, PrintStream err) {
         boolean incomplete = target.unanswered();
         for (EntryReport report : reports) {
-            Optional<String> complaint = target.complaint(report);
+            Optional<String> complaint = target.complaint(report, parsed);
             complaint.ifPresent(line -> err.println("freshpyc: " + line));
             incomplete |= complaint.isPresent();
             incomplete |= report.counts().of(Verdict.Kind.UNREADABLE) > 0;

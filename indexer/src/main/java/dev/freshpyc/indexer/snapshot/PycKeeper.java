@@ -32,6 +32,7 @@ final class PycKeeper {
     private boolean clones = true;
     private long used;
     private long unproven;
+    private long wrong;
     private long leftCount;
 
     /** @param used bytes that all snapshots take so far */
@@ -56,6 +57,8 @@ final class PycKeeper {
             @Nullable String why = keep(source, pyc, place, tree, earlier, files);
             if (why != null) {
                 leave(tree, place, why);
+            } else if (pyc.verdict().isRefutedByCompiling()) {
+                wrong++;
             } else if (content == null || !PutBackRule.isProven(pyc, content)) {
                 unproven++;
             }
@@ -155,6 +158,6 @@ final class PycKeeper {
     }
 
     SaveResult result() {
-        return new SaveResult(kept, unproven, left, leftCount, limit.warning(used));
+        return new SaveResult(kept, unproven, wrong, left, leftCount, limit.warning(used));
     }
 }
