@@ -9,6 +9,7 @@ public record Errno(int number) {
     public static final Errno ENOENT = new Errno(2);
     public static final Errno EIO = new Errno(5);
     public static final Errno EACCES = new Errno(13);
+    public static final Errno EINVAL = new Errno(22);
     public static final Errno EEXIST = new Errno(17);
     public static final Errno ENOTDIR = new Errno(20);
     public static final Errno EISDIR = new Errno(21);

@@ -1,4 +1,4 @@
-/** Python's rules for text: decoding, white space and line ends. */
+/** Rules for text: those of Python for decoding, white space and line ends, and those of a shell for words. */
 @NullMarked
 package dev.freshpyc.core.text;
 

@@ -188,7 +188,7 @@ final class AuditCommand implements Command {
     /** The exit code of an audit, after the complaints about it. */
     static int exitCode(
             ParseResult parsed, ScanTarget target, List<EntryReport> reports, AuditGaps gaps, PrintStream err) {
-        boolean incomplete = complain(target, reports, err);
+        boolean incomplete = complain(parsed, target, reports, err);
         gaps.print(err);
         List<FailOn> failOn = parsed.matchedOptionValue("--fail-on", List.of());
         boolean named = reports.stream().anyMatch(report -> failOn.stream().anyMatch(word -> word.isIn(report)));
@@ -205,10 +205,10 @@ final class AuditCommand implements Command {
     }
 
     /** Prints which entries could not be read; true if the audit is incomplete. */
-    private static boolean complain(ScanTarget target, List<EntryReport> reports, PrintStream err) {
+    private static boolean complain(ParseResult parsed, ScanTarget target, List<EntryReport> reports, PrintStream err) {
         boolean incomplete = false;
         for (EntryReport report : reports) {
-            Optional<String> complaint = target.complaint(report);
+            Optional<String> complaint = target.complaint(report, parsed);
             complaint.ifPresent(line -> err.println("freshpyc: " + line));
             incomplete |= complaint.isPresent();
             incomplete |= report.counts().of(Verdict.Kind.UNREADABLE) > 0;

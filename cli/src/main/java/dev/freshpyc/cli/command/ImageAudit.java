@@ -50,7 +50,8 @@ final class ImageAudit {
     private static int run(ParseResult parsed, Streams streams, Image image) throws InterruptedException {
         ScanArguments arguments = ScanArguments.of(parsed);
         ScanTarget target = ImageTarget.of(parsed, image.tree());
-        ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(Optional.empty(), WorkersArgument.of(parsed)));
+        ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(Optional.empty(), WorkersArgument.of(parsed)))
+                .withOrder(ImageTarget.order(image.tree(), target.entries()));
         Rules rules = new Rules(arguments.checks(), SETTLED, parsed.hasMatchedOption("--deep"));
         boolean quiet = parsed.hasMatchedOption("-q");
         List<EntryReport> reports;

@@ -106,7 +106,7 @@ final class ImageExplanation {
         try (AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, false);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err())) {
             AuditOptions options = new AuditOptions(
-                    scan,
+                    scan.withOrder(ImageTarget.order(image.tree(), List.of(entry))),
                     () -> new TracingJudge(
                             proofs,
                             trace -> verification.judge(

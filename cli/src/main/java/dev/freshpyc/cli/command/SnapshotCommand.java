@@ -29,6 +29,7 @@ import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
+import dev.freshpyc.indexer.refresh.ChangedPaths;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshAids;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
@@ -139,7 +140,7 @@ final class SnapshotCommand implements Command {
         return switch (words.task()) {
             case SAVE -> run.save(words, target, question, root);
             case LIST -> run.list(target);
-            case ROLLBACK -> run.rollback(words, target);
+            case ROLLBACK -> run.rollback(words, target, root);
             case REMOVE -> run.remove(words, target);
             case SCRUB -> run.scrub(target);
         };
@@ -177,7 +178,8 @@ final class SnapshotCommand implements Command {
 
         int save(SnapshotWords words, ScanTarget target, InterpreterQuestion question, Optional<RawPath> root)
                 throws InterruptedException {
-            List<PathEntry> entries = target.directories();
+            List<PathEntry> entries = new ArrayList<>(target.directories());
+            boolean complete = !entries.removeIf(this::complainsOfMissing);
             ScanOptions scan = ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed));
             for (PathEntry entry : entries) { // checked before the refresh, which takes time
                 SnapshotDirectory snapshots = new SnapshotDirectory(indexes, scan.indexKey(entry));
@@ -191,7 +193,7 @@ final class SnapshotCommand implements Command {
             RefreshReport.complain(refreshed, streams.err());
             SnapshotSave save = new SnapshotSave(
                     indexes, MaxSizeArgument.of(parsed), DurabilityArgument.of(parsed), InstantSource.system());
-            boolean complete = refreshed.isComplete();
+            complete &= refreshed.isComplete();
             for (PathEntry entry : entries) {
                 SaveResult result = StoreReads.ask(() -> {
                     if (!words.requiredName().equals(SnapshotName.POSTINIT)) {
@@ -200,12 +202,26 @@ final class SnapshotCommand implements Command {
                     return save.save(scan.indexKey(entry), words.requiredName());
                 });
                 if (!isQuiet()) {
-                    SnapshotReport.saved(scan.indexKey(entry), words.requiredName(), result, streams.out());
+                    SnapshotReport.saved(
+                            scan.indexKey(entry),
+                            words.requiredName(),
+                            result,
+                            parsed.hasMatchedOption(PROVE),
+                            streams.out());
                 }
                 SnapshotReport.complain(result, streams.err());
                 complete &= result.leftCount() == 0;
             }
             return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
+        }
+
+        /** Prints that an entry is no directory, if so. */
+        private boolean complainsOfMissing(PathEntry entry) {
+            boolean missing = !CanonicalPath.isDirectory(entry.path());
+            if (missing) {
+                streams.err().println("freshpyc: " + entry.path().shown() + ": no such directory");
+            }
+            return missing;
         }
 
         /** Brings the index up to date, since a snapshot keeps its records of the present files. */
@@ -215,28 +231,43 @@ final class SnapshotCommand implements Command {
             BodyProver.Scope scope =
                     parsed.hasMatchedOption(PROVE) ? BodyProver.Scope.UNPROVEN : BodyProver.Scope.REPLACED;
             try (Compilers compilers = Compilers.of(question.compilers(entries), scan.workers())) {
-                Refresh refresh = new Refresh(
-                        HostFiles.readers(root),
-                        store,
-                        IndexArguments.proofs(parsed, streams.err()),
+                Refresh refresh = refresh(
                         scan,
-                        new IndexRules(RacyWindow.DEFAULT, true, true, true),
+                        root,
                         RefreshAids.of(new ManifestEvidence(root))
                                 .proving(() -> new BodyProver(scope, compilers, new ProofTally())));
                 return YoungFiles.settle(refresh.run(entries), refresh, store, entries, scan);
             }
         }
 
-        int list(ScanTarget target) {
-            List<SnapshotListing> listings = new ArrayList<>();
-            for (RawPath entry : keys(target)) {
-                listings.add(StoreReads.ask(() -> SnapshotListing.of(indexes, entry)));
-            }
-            SnapshotReport.list(listings, parsed.matchedOptionValue(FORMAT, DocumentFormat.TEXT), streams.out());
-            return ExitCode.OK;
+        private Refresh refresh(ScanOptions scan, Optional<RawPath> root, RefreshAids aids) {
+            return new Refresh(
+                    HostFiles.readers(root),
+                    store,
+                    IndexArguments.proofs(parsed, streams.err()),
+                    scan,
+                    new IndexRules(RacyWindow.DEFAULT, true, true, true),
+                    aids);
         }
 
-        int rollback(SnapshotWords words, ScanTarget target) {
+        int list(ScanTarget target) {
+            List<SnapshotListing> listings = new ArrayList<>();
+            boolean complete = true;
+            for (PathEntry entry : target.directories()) {
+                SnapshotListing listing = StoreReads.ask(
+                        () -> SnapshotListing.of(indexes, ScanOptions.defaults().indexKey(entry)));
+                if (listing.rows().isEmpty()
+                        && complainsOfMissing(entry)) { // a directory that is gone may have snapshots
+                    complete = false;
+                } else {
+                    listings.add(listing);
+                }
+            }
+            SnapshotReport.list(listings, parsed.matchedOptionValue(FORMAT, DocumentFormat.TEXT), streams.out());
+            return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
+        }
+
+        int rollback(SnapshotWords words, ScanTarget target, Optional<RawPath> root) {
             boolean dry = parsed.hasMatchedOption(DRY_RUN);
             Rollback rollback = new Rollback(
                     indexes,
@@ -257,8 +288,20 @@ final class SnapshotCommand implements Command {
                 summary.problems().forEach(line -> streams.err().println("freshpyc: " + line));
                 left |= summary.leftCount() > 0;
                 incomplete |= !summary.problems().isEmpty();
+                incomplete |= !dry && !judgeChanged(entry, summary.changed(), root);
             }
             return ExitCode.of(left, incomplete);
+        }
+
+        /** Judges bytecode beside sources that have changed since the save: a rollback has no record for it. */
+        private boolean judgeChanged(RawPath entry, List<RawPath> sources, Optional<RawPath> root) {
+            List<PathEntry> entries = List.of(new PathEntry.Directory(entry, 0));
+            ChangedPaths changed =
+                    ChangedPaths.of(sources.stream().map(entry::resolve).toList(), entries);
+            RefreshSummary summary = refresh(ScanOptions.defaults(), root, RefreshAids.of(new ManifestEvidence(root)))
+                    .run(entries, changed);
+            RefreshReport.complain(summary, streams.err());
+            return summary.isComplete();
         }
 
         int remove(SnapshotWords words, ScanTarget target) {

@@ -7,6 +7,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -38,6 +39,10 @@ final class StoreReads {
     static <T> T ask(StoreRead<T> question) {
         try {
             return question.ask();
+        } catch (FileSystemException refused) { // its message may be the path alone
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    RawPath.of(String.valueOf(refused.getFile())).shown() + ": " + CauseText.of(refused));
         } catch (IOException refused) {
             throw new CommandFailure(ExitCode.INCOMPLETE, CauseText.withFile(refused));
         }

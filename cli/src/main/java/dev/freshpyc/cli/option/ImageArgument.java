@@ -2,6 +2,7 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.image.BadArchiveException;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.image.archive.ArchiveLimits;
 import dev.freshpyc.indexer.image.archive.Image;
@@ -86,6 +87,11 @@ public final class ImageArgument {
         return Optional.ofNullable(parsed.matchedOptionValue(NAME, (String) null))
                 .filter(name -> !name.equals(STANDARD_INPUT))
                 .map(RawPath::of);
+    }
+
+    /** The option as the words of a command that names the same image, with a space behind; empty without the option. */
+    static String words(ParseResult parsed) {
+        return isIn(parsed) ? NAME + " " + given(parsed).map(ShellWord::ofPath).orElse("image.tar") + " " : "";
     }
 
     /** An unused name beside the image, for the image that a repair would write: an archive's name where the image is an archive. */

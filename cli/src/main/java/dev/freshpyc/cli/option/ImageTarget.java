@@ -8,6 +8,7 @@ import dev.freshpyc.indexer.inventory.InterpreterPlaces;
 import dev.freshpyc.indexer.inventory.Inventory;
 import dev.freshpyc.indexer.inventory.Inventory.Entry;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.PathOrder;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class ImageTarget {
                 .filter(entry ->
                         directory.equals(entry) || directory.relativeTo(entry).isPresent())
                 .max(Comparator.comparingInt(RawPath::length));
+    }
+
+    /** The order of finders for entries of an image, whose interpreters cannot be asked: what every release has frozen is known. */
+    public static PathOrder order(ImageTree tree, List<PathEntry> entries) {
+        return PathOrder.ofReleases(entries, path -> tree.real(path).orElse(path), tree::isRegularFile);
     }
 
     private static PathEntry entry(ImageTree tree, RawPath path, int position) {

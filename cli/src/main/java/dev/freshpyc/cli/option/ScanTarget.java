@@ -2,6 +2,7 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The entries that a command works on: the paths that the user gave, otherwise the {@code sys.path} of an interpreter.
@@ -144,7 +146,7 @@ public record ScanTarget(
     }
 
     /** The line that says why an entry could not be read; empty when nobody needs to know. */
-    public Optional<String> complaint(EntryReport report) {
+    public Optional<String> complaint(EntryReport report, ParseResult parsed) {
         if (report.refusal().isEmpty()) {
             return Optional.empty();
         }
@@ -152,17 +154,28 @@ public record ScanTarget(
         if (!given && errno.isAbsence()) {
             return Optional.empty();
         }
-        String shown = report.entry().path().shown();
-        return Optional.of(shown + ": " + explain(errno, shown));
+        RawPath path = report.entry().path();
+        return Optional.of(path.shown() + ": " + explain(errno, path, parsed));
     }
 
-    private static String explain(Errno errno, String shown) {
+    private static String explain(Errno errno, RawPath path, ParseResult parsed) {
         return switch (errno.symbol()) {
-            case "ENOENT" -> "no such directory; without PATH, audit judges the sys.path of python3";
-            case "ENOTDIR" -> "not a directory; 'freshpyc explain " + shown + "' explains a single file";
+            case "ENOENT" -> "no such directory; without PATH, audit judges " + defaultPath(parsed);
+            case "ENOTDIR" ->
+                "not a directory; 'freshpyc explain " + ImageArgument.words(parsed) + ShellWord.ofPath(path)
+                        + "' explains a single file";
             case "EACCES" -> "you may not read this directory: run freshpyc as a user who may";
             case "ENAMETOOLONG" -> "the path is too long for the system";
             default -> "cannot be read (" + errno.symbol() + ")";
         };
+    }
+
+    private static String defaultPath(ParseResult parsed) {
+        if (ImageArgument.isIn(parsed)) {
+            return "the sys.path of the interpreters in the image";
+        }
+        return RootArgument.of(parsed)
+                .map(root -> "the sys.path of the interpreters in " + root.shown())
+                .orElse("the sys.path of python3");
     }
 }

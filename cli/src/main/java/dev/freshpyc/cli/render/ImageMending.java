@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Explainer.Story;

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.indexer.audit.Explainer.Story;
 import java.util.LinkedHashSet;

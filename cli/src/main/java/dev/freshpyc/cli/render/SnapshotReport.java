@@ -23,14 +23,25 @@ public final class SnapshotReport {
 
     private SnapshotReport() {}
 
-    /** Prints what a new snapshot keeps. */
-    public static void saved(RawPath entry, SnapshotName name, SaveResult result, PrintStream out) {
+    /**
+     * Prints what a new snapshot keeps.
+     *
+     * @param proved whether the save has tried to prove bytecode
+     */
+    public static void saved(RawPath entry, SnapshotName name, SaveResult result, boolean proved, PrintStream out) {
         out.println(entry.shown() + ": saved snapshot " + name + ": "
                 + Words.count(result.kept().files(), "pyc") + methods(result.kept()));
+        if (result.wrong() > 0) {
+            out.println(Words.count(result.wrong(), "pyc") + (result.wrong() == 1 ? " has" : " have")
+                    + " other code than the source compiles to: a rollback restores such a pyc only if no interpreter would"
+                    + " load it");
+        }
         if (result.unproven() > 0) {
             out.println(Words.count(result.unproven(), "pyc") + (result.unproven() == 1 ? " is" : " are")
-                    + " unproven: a rollback restores an unproven pyc only if no interpreter would load it;"
-                    + " 'freshpyc snapshot save --prove NAME' proves bytecode first");
+                    + " unproven: a rollback restores an unproven pyc only if no interpreter would load it; "
+                    + (proved
+                            ? "--prove found no proof"
+                            : "'freshpyc snapshot save --prove NAME' proves bytecode first"));
         }
     }
 

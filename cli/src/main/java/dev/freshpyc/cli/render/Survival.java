@@ -4,6 +4,7 @@ import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;

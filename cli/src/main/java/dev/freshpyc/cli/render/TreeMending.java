@@ -2,6 +2,7 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.audit.EntryReport;

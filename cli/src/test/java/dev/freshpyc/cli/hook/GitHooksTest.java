@@ -6,6 +6,7 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.repair.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,65 @@ class GitHooksTest {
     }
 
     @Test
+    void aSquashRefreshesTheChangedFiles() throws Exception {
+        git("merge", "-q", "--squash", "other");
+        assertThat(program.takeCalls()).containsExactly("call", repository + "/changed.py");
+    }
+
+    /** A rebase removes the files of its own commits and makes them again, the same as before. */
+    @Test
+    void aRebaseRefreshesTheFilesThatItMakesAgain() throws Exception {
+        write("own.py", "own = 1\n");
+        commit("three");
+        write("second.py", "second = 1\n");
+        commit("four");
+        git("rebase", "-q", "other");
+        List<String> calls = program.takeCalls();
+        assertThat(calls.subList(calls.lastIndexOf("call"), calls.size()))
+                .contains(repository + "/own.py", repository + "/second.py", repository + "/changed.py");
+    }
+
+    /** An amended commit takes the files as they are; a new repository has no {@code ORIG_HEAD}. */
+    @Test
+    void anAmendedCommitRefreshesNothing() throws Exception {
+        write("same.py", "same = 22\n");
+        git("commit", "-q", "-a", "--amend", "-m", "amended");
+        assertThat(program.takeCalls()).isEmpty();
+        assertThat(repository.resolve(".git/freshpyc.log")).doesNotExist();
+    }
+
+    @Test
+    void anExistingHookGetsItsInput() throws Exception {
+        hook("remove");
+        Path got = directory.resolve("got");
+        Shell.writeScript(
+                repository.resolve(".git/hooks/post-rewrite"), "#!/bin/sh\n{ echo \"$1\"; cat; } >'" + got + "'\n");
+        hook("install");
+        String old = name("HEAD");
+        git("commit", "-q", "--amend", "-m", "amended");
+        assertThat(got).hasContent("amend\n" + old + " " + name("HEAD"));
+    }
+
+    /** One script often serves as several hooks, through links. */
+    @Test
+    void aHookThatIsALinkToAnotherHookStaysALink() throws Exception {
+        hook("remove");
+        Path hooks = repository.resolve(".git/hooks");
+        Path ran = directory.resolve("ran");
+        Shell.writeScript(hooks.resolve("post-checkout"), "#!/bin/sh\necho \"$#\" >>'" + ran + "'\n");
+        Files.createSymbolicLink(hooks.resolve("post-merge"), Path.of("post-checkout"));
+
+        assertThat(hook("install")).startsWith("installed: ");
+        git("merge", "-q", "other");
+        assertThat(ran).hasContent("1");
+        assertThat(program.takeCalls()).containsExactly("call", repository + "/changed.py");
+
+        hook("remove");
+        assertThat(Files.readSymbolicLink(hooks.resolve("post-merge"))).hasToString("post-checkout");
+        assertThat(hooks).isDirectoryNotContaining("glob:**before*");
+    }
+
+    @Test
     void anExistingHookRunsFirstAndIsRestored() throws Exception {
         hook("remove");
         Path own = repository.resolve(".git/hooks/post-checkout");
@@ -101,6 +161,10 @@ class GitHooksTest {
     private void commit(String message) throws Exception {
         git("add", "-A");
         git("commit", "-q", "-m", message);
+    }
+
+    private String name(String revision) throws Exception {
+        return hooked.run("rev-parse", revision).printed().strip();
     }
 
     private void git(String... words) throws Exception {

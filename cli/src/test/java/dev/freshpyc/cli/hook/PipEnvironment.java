@@ -86,12 +86,18 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
 
     /** Runs pip through its script, as a user does, and returns the exit code. */
     int pip(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home().resolve("bin/pip").toString(), "--no-input"));
+        return run(home().resolve("bin/pip"), words);
+    }
+
+    /** Runs pip through another path, in the directory that holds the environment, and returns the exit code. */
+    int run(Path pip, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(pip.toString(), "--no-input"));
         command.addAll(List.of(words));
         if (words[0].equals("install")) {
             command.addAll(List.of("--no-index", "--no-deps", "--disable-pip-version-check"));
         }
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(variables);
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

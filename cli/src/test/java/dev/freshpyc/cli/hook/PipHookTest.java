@@ -114,6 +114,58 @@ class PipHookTest {
         assertThat(environment.pip("install", "--no-such-option")).isEqualTo(2);
     }
 
+    /** Users link pip into a directory of their {@code PATH}; the script finds pip and the environment through any links. */
+    @Test
+    void pipRunsThroughLinksOfOtherDirectories() throws Exception {
+        Path links = Files.createDirectories(directory.resolve("links of mine"));
+        Files.createSymbolicLink(links.resolve("first"), Path.of("../an environment/bin/pip"));
+        Path link = Files.createSymbolicLink(links.resolve("pip"), Path.of("first"));
+
+        assertThat(environment.run(link, "install", environment.wheel("alpha", "1", "a.py")))
+                .isZero();
+        assertThat(program.takeCalls()).containsExactly("call");
+        assertThat(environment.run(Path.of("links of mine/pip"), "install", environment.wheel("beta", "1", "b.py")))
+                .isZero();
+        assertThat(changed()).containsExactly("beta/b.py");
+        assertThat(links).isDirectoryNotContaining("glob:**before*");
+        requireEqualIndexes();
+    }
+
+    /** Where {@code pip} is a link to {@code pip3}, it leads to the script in the place of {@code pip3}. */
+    @Test
+    void aNameThatIsALinkToAnotherNameStaysALink() throws Exception {
+        Path bin = environment.home().resolve("bin");
+        hook("remove");
+        Files.delete(bin.resolve("pip"));
+        for (String target : List.of("pip3", bin + "/pip3", "../bin/pip3")) {
+            Path pip = Files.createSymbolicLink(bin.resolve("pip"), Path.of(target));
+            assertThat(hook("install")).startsWith("installed: ");
+            assertThat(pip).isSymbolicLink();
+            assertThat(environment.pip("install", "--force-reinstall", environment.wheel("alpha", "1", "a.py")))
+                    .isZero();
+            assertThat(program.takeCalls()).filteredOn("call"::equals).hasSize(1);
+
+            assertThat(hook("remove")).isEqualTo("not installed\n");
+            assertThat(Files.readSymbolicLink(pip)).hasToString(target);
+            assertThat(bin).isDirectoryNotContaining("glob:**before*");
+            assertThat(environment.pip("list")).isZero();
+            Files.delete(pip);
+        }
+    }
+
+    /** Hooks of old versions renamed such a link. A new install puts it back. */
+    @Test
+    void aLinkThatWasRenamedIsPutBack() throws Exception {
+        Path bin = environment.home().resolve("bin");
+        Files.delete(bin.resolve("pip.before-freshpyc"));
+        Files.createSymbolicLink(bin.resolve("pip.before-freshpyc"), Path.of("pip3"));
+
+        assertThat(hook("install")).startsWith("installed: ");
+        assertThat(bin.resolve("pip")).isSymbolicLink();
+        assertThat(bin.resolve("pip.before-freshpyc")).doesNotExist();
+        assertThat(environment.pip("list")).isZero();
+    }
+
     /** An upgrade of pip replaces the scripts of pip. The hook notices and replaces the new scripts. */
     @Test
     void theHookSurvivesAnUpgradeOfPip() throws Exception {

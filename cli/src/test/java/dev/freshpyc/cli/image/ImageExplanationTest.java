@@ -102,6 +102,25 @@ class ImageExplanationTest {
         assertThat(inImage.out()).contains("orphaned (no-source)", "  layer     1  sha256:");
     }
 
+    /** The message names interpreters that an audit without PATH asks, and a command that works. */
+    @Test
+    void anAuditOfWhatIsNoDirectoryNamesTheNextCommand() {
+        assertThat(CommandLineRun.of("audit", "--no-index", "--image", image, "/nowhere")
+                        .err())
+                .isEqualTo("freshpyc: /nowhere: no such directory; without PATH, audit judges the sys.path of the"
+                        + " interpreters in the image\n");
+        assertThat(CommandLineRun.of("audit", "--no-index", "--image", image, "/srv/lib/a.py")
+                        .err())
+                .contains("not a directory; 'freshpyc explain --image " + image + " /srv/lib/a.py' explains");
+        Path root = directory.resolve("root");
+        assertThat(CommandLineRun.of("audit", "--no-index", "--root", root, "/nowhere")
+                        .err())
+                .endsWith("audit judges the sys.path of the interpreters in " + root + "\n");
+        assertThat(CommandLineRun.of("audit", "--no-index", directory.resolve("no where"))
+                        .err())
+                .endsWith("audit judges the sys.path of python3\n");
+    }
+
     @Test
     void aFileThatTheImageLacksIsOneLine() {
         assertThat(explain("/srv/lib/none.py").complaint(ExitCode.INCOMPLETE))

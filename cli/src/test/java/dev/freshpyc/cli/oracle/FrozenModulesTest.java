@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.image.SavedImage;
+import dev.freshpyc.cli.image.SavedImage.LayerBuilder;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.scan.FrozenModules;
 import java.io.IOException;
@@ -87,9 +89,13 @@ class FrozenModulesTest {
         Path other = library.resolve("site-packages");
         write("cpython-312", 3531, other, "os");
 
+        Path image = new SavedImage()
+                .add(new LayerBuilder().tree("", 1_600_000_000, root))
+                .save(scratch.resolve("image.tar"));
         for (List<Object> words : List.of(
                 List.<Object>of(library, other),
-                List.<Object>of("--root", root, "/usr/lib/python3.12", "/usr/lib/python3.12/site-packages"))) {
+                List.<Object>of("--root", root, "/usr/lib/python3.12", "/usr/lib/python3.12/site-packages"),
+                List.<Object>of("--image", image, "/usr/lib/python3.12", "/usr/lib/python3.12/site-packages"))) {
             CommandLineRun audit = CommandLineRun.of("audit", "--no-index", "--all", "--format", "jsonl", words);
             assertThat(audit.lines().stream()
                             .filter(line -> line.contains(SHADOWED))
@@ -100,13 +106,15 @@ class FrozenModulesTest {
                             "importlib/__pycache__/_bootstrap_external.cpython-312.pyc ",
                             "importlib/__pycache__/util.cpython-312.pyc ");
         }
-        assertThat(CommandLineRun.of("explain", "--no-index", "--root", root, "/usr/lib/python3.12/os.py")
-                        .out())
-                .contains(
-                        "imports   of CPython 3.11 and later find the module in the interpreter itself, unless -X frozen_modules=off",
-                        "verdict   shadowed (frozen)",
-                        "never reads it: it has the module frozen into its program; with -X frozen_modules=off, it reads",
-                        "verdict   stale (mtime)"); // on the bytecode of 3.10
+        for (List<Object> words : List.of(List.<Object>of("--root", root), List.<Object>of("--image", image))) {
+            assertThat(CommandLineRun.of("explain", "--no-index", words, "/usr/lib/python3.12/os.py")
+                            .out())
+                    .contains(
+                            "imports   of CPython 3.11 and later find the module in the interpreter itself, unless -X frozen_modules=off",
+                            "verdict   shadowed (frozen)",
+                            "never reads it: it has the module frozen into its program; with -X frozen_modules=off, it reads",
+                            "verdict   stale (mtime)"); // on the bytecode of 3.10
+        }
     }
 
     @Test

@@ -103,6 +103,27 @@ class SnapshotTest {
         assertThat(imported()).contains("VALUE a w0002", "VALUE b w0001");
     }
 
+    /** A rollback sees that a source has changed. The index then says what an audit says of the bytecode. */
+    @Test
+    void theIndexKnowsTheSourcesThatTheRollbackSawChanged() throws Exception {
+        save("one");
+        for (String module : List.of("a", "b")) {
+            write(module, "w0002"); // of the same size and with the same mtime
+        }
+        Files.write(pyc("b"), new byte[] {1}, StandardOpenOption.APPEND);
+        assertThat(verdict("a")).contains("\"verdict\":\"fresh\"");
+
+        assertThat(run("snapshot", "rollback", "--dry-run", lib).code()).isEqualTo(1);
+        assertThat(verdict("a")).contains("\"verdict\":\"fresh\"");
+        CommandLineRun rollback = run("snapshot", "rollback", lib);
+
+        assertThat(rollback.out()).contains("as then: 3, left: 1");
+        assertThat(run("audit", lib).out()).contains("4 pycs: 3 fresh (1 unproven), 1 impostor");
+        assertThat(verdict("a")).contains("\"verdict\":\"impostor\"");
+        assertThat(verdict("b")).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
+        assertThat(verdict("c")).contains("\"verdict\":\"fresh\"").doesNotContain("\"evidence\":null");
+    }
+
     /**
      * A file that nothing proved at the save may have wrong code. A rollback leaves such a file if the interpreter
      * would load it.
@@ -129,16 +150,20 @@ class SnapshotTest {
             Files.setLastModifiedTime(pyc(module), OLD);
         }
         SettledRefresh.run(index, lib);
-        assertThat(run("snapshot", "save", "one", "--prove", "--python", PYTHON.executable(), lib)
-                        .code())
-                .isZero();
+        CommandLineRun save = run("snapshot", "save", "one", "--prove", "--python", PYTHON.executable(), lib);
+        assertThat(save.code()).isZero();
+        assertThat(save.out())
+                .contains("\n1 pyc has other code than the source compiles to: a rollback restores")
+                .doesNotContain("unproven");
         byte[] b = Files.readAllBytes(pyc("b"));
         Files.delete(pyc("a"));
         Files.delete(pyc("b"));
 
         CommandLineRun rollback = run("snapshot", "rollback", lib);
 
-        assertThat(rollback.out()).contains(pyc("a") + ": left: ").contains("put back: 1, as then: 2, left: 1");
+        assertThat(rollback.out())
+                .contains(pyc("a") + ": left: it had other code than its source compiles to")
+                .contains("put back: 1, as then: 2, left: 1");
         assertThat(Files.readAllBytes(pyc("b"))).isEqualTo(b);
         assertThat(imported()).contains("VALUE a w0001", "VALUE b w0001");
     }

@@ -87,6 +87,14 @@ public interface TreeWriter extends AutoCloseable {
      */
     void copyAttributes(OpenFile source, FileFacts facts, OpenFile target, FileFacts own) throws SystemCallException;
 
+    /**
+     * The same for a copy that freshpyc keeps, as far as this user may: the owner, the group and single attributes stay the copy's
+     * own where this user may not give them, and the permissions are then those of {@link FileFacts#modeOfOther}.
+     *
+     * @param own the metadata of {@code target} now
+     */
+    void keepAttributes(OpenFile source, FileFacts facts, OpenFile target, FileFacts own) throws SystemCallException;
+
     /** Writes {@code head} and {@code body} into a new file. */
     void write(OpenFile target, byte[] head, byte[] body) throws SystemCallException;
 
@@ -150,7 +158,24 @@ public interface TreeWriter extends AutoCloseable {
      * @param mode the permission bits with set-user-ID, set-group-ID and sticky
      * @param links the number of hard links
      */
-    record FileFacts(FileStamp stamp, Identity identity, boolean regular, int mode, int user, int group, long links) {}
+    record FileFacts(FileStamp stamp, Identity identity, boolean regular, int mode, int user, int group, long links) {
+
+        private static final int SET_ID = 06000;
+        private static final int OWNER_READS = 0400;
+        private static final int GROUP = 0070;
+        private static final int OTHERS = 0007;
+        private static final int GROUP_SHIFT = 3;
+
+        /**
+         * The permissions of a copy that belongs to another user: nobody but this user may do more with the copy than with the file.
+         *
+         * @param sameGroup whether the copy has the group of the file
+         */
+        public int modeOfOther(boolean sameGroup) {
+            int ofGroup = sameGroup ? GROUP : (mode & OTHERS) << GROUP_SHIFT;
+            return mode & ~SET_ID & (~GROUP | ofGroup) | OWNER_READS;
+        }
+    }
 
     /** A system call of the writing port failed. */
     final class SystemCallException extends IOException {

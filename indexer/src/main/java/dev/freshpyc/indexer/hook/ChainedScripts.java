@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.hook;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Scripts that stand in the place of scripts of another tool: the hooks of a git repository (githooks(5)), or pip's own scripts in
- * an environment. A script that is there already is renamed, run first by ours, and renamed back when ours is removed.
+ * an environment. A script that is there already is renamed, run first by ours, and renamed back when ours is removed. A name that
+ * is a link to another of the names stays as it is: it leads to the script of ours there.
  */
 public final class ChainedScripts implements Hook {
 
@@ -74,7 +76,7 @@ public final class ChainedScripts implements Hook {
             int current = 0;
             for (String name : names) {
                 String found = scripts.read(name).orElse("");
-                expected += !wraps || scripts.exists(name) ? 1 : 0;
+                expected += isWanted(scripts, name) ? 1 : 0;
                 ours += found.contains(mark()) ? 1 : 0;
                 current += found.equals(text) ? 1 : 0;
             }
@@ -91,7 +93,10 @@ public final class ChainedScripts implements Hook {
         try (HookDirectory scripts = open()) {
             int written = 0;
             for (String name : names) {
-                if (!wraps || scripts.exists(name)) {
+                if (isOurs(scripts, name) && isAlias(scripts, name + KEPT)) {
+                    scripts.rename(name + KEPT, name);
+                }
+                if (isWanted(scripts, name)) {
                     keep(scripts, name);
                     scripts.write(name, text, EXECUTABLE);
                     written++;
@@ -101,6 +106,19 @@ public final class ChainedScripts implements Hook {
                 throw new IOException("no script of " + tool + " is there: install " + tool + " first");
             }
         }
+    }
+
+    /** Whether a script of ours belongs at a name. */
+    private boolean isWanted(HookDirectory scripts, String name) {
+        return (!wraps || scripts.exists(name)) && !isAlias(scripts, name);
+    }
+
+    /** Whether a file is a link to one of the names, in whatever way it names the directory. */
+    private boolean isAlias(HookDirectory scripts, String file) {
+        Optional<RawPath> target = scripts.link(file).map(directory::locate);
+        return target.isPresent()
+                && names.contains(target.get().name().toPython())
+                && CanonicalPath.of(target.get().parent()).equals(directory);
     }
 
     /** Renames a script of the other tool, so that ours can take its name. */

@@ -69,6 +69,15 @@ final class HookDirectory implements AutoCloseable {
         }
     }
 
+    /** What a symbolic link leads to; empty for another file. */
+    Optional<RawPath> link(String name) {
+        try {
+            return Optional.of(files.readLink(directory, RawPath.of(name)));
+        } catch (SystemCallException noLink) {
+            return Optional.empty();
+        }
+    }
+
     boolean exists(String name) {
         try {
             files.stat(directory, RawPath.of(name));

@@ -84,6 +84,10 @@ public sealed class ImageFile permits ImageDirectory {
         return type == MemberType.DIRECTORY;
     }
 
+    boolean isRegular() {
+        return type == MemberType.REGULAR || type == MemberType.HARD_LINK;
+    }
+
     boolean isLink() {
         return type == MemberType.SYMBOLIC_LINK;
     }

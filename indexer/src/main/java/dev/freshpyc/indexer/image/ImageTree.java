@@ -104,6 +104,11 @@ public final class ImageTree {
         return find(path).filter(ImageFile::isDirectory);
     }
 
+    /** Whether a path leads to a regular file of the image, links followed. */
+    public boolean isRegularFile(RawPath path) {
+        return find(path).filter(ImageFile::isRegular).isPresent();
+    }
+
     /**
      * Where a path leads to from a directory.
      *

@@ -3,8 +3,8 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.pyc.PythonVersion.Implementation;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -52,8 +52,12 @@ public final class FrozenModules {
         return version.implementation() == Implementation.CPYTHON && version.atLeast(FIRST.major(), FIRST.minor());
     }
 
-    /** Whether a directory is a standard library: no other directory holds the import system. */
-    static boolean liesIn(RawPath directory) {
-        return CanonicalPath.isRegularFile(directory.resolve(IMPORT_SYSTEM));
+    /**
+     * Whether a directory is a standard library: no other directory holds the import system.
+     *
+     * @param files whether a path leads to a regular file in the system that the directory is in
+     */
+    static boolean liesIn(RawPath directory, Predicate<RawPath> files) {
+        return files.test(directory.resolve(IMPORT_SYSTEM));
     }
 }

@@ -3,11 +3,14 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class PathOrder {
 
     /** No order: every entry is a path of its own, and no interpreter was asked. */
-    public static final PathOrder NONE = new PathOrder(Map.of());
+    public static final PathOrder NONE = new PathOrder(Map.of(), CanonicalPath::of);
 
     private static final RawPath INIT = RawPath.of("__init__");
 
     private final Map<RawPath, FoundElsewhere> byEntry;
+    private final UnaryOperator<RawPath> canonical;
 
-    private PathOrder(Map<RawPath, FoundElsewhere> byEntry) {
+    private PathOrder(Map<RawPath, FoundElsewhere> byEntry, UnaryOperator<RawPath> canonical) {
         this.byEntry = byEntry;
+        this.canonical = canonical;
     }
 
     /**
@@ -61,7 +66,7 @@ public final class PathOrder {
                 portions.compare();
             }
         }
-        return new PathOrder(found);
+        return new PathOrder(found, CanonicalPath::of);
     }
 
     /**
@@ -70,23 +75,37 @@ public final class PathOrder {
      * package, {@code io} is another module.
      */
     public static PathOrder ofReleases(List<PathEntry> entries) {
+        return ofReleases(entries, CanonicalPath::of, CanonicalPath::isRegularFile);
+    }
+
+    /**
+     * The same, for entries in another system than this one, such as an image.
+     *
+     * @param canonical the path of a directory without links, as the system of the entries knows it
+     * @param files whether a path leads to a regular file in that system
+     */
+    public static PathOrder ofReleases(
+            List<PathEntry> entries, UnaryOperator<RawPath> canonical, Predicate<RawPath> files) {
         Map<RawPath, FoundElsewhere> found = new HashMap<>();
         for (PathEntry entry : entries) {
-            if (entry instanceof PathEntry.Directory && FrozenModules.liesIn(entry.path())) {
+            if (entry instanceof PathEntry.Directory && FrozenModules.liesIn(entry.path(), files)) {
                 FoundElsewhere own = new FoundElsewhere((version, _) -> FrozenModules.isIn(version));
                 addOwn(own, FrozenModules.NAMES, Placement.FROZEN);
-                found.put(entry.canonicalPath(), own);
+                found.put(canonical.apply(entry.path()), own);
             }
         }
-        return new PathOrder(found);
+        return new PathOrder(found, canonical);
     }
 
     /** What is found elsewhere than in an entry; null for nothing. */
     @Nullable
     FoundElsewhere of(PathEntry entry) {
-        return byEntry.isEmpty() || entry instanceof PathEntry.CacheDirectory
-                ? null
-                : byEntry.get(entry.canonicalPath());
+        return switch (entry) {
+            case PathEntry.CacheDirectory _ -> null;
+            case PathEntry.Archive archive -> byEntry.isEmpty() ? null : byEntry.get(archive.canonicalPath());
+            case PathEntry.Directory directory ->
+                byEntry.isEmpty() ? null : byEntry.get(canonical.apply(directory.path()));
+        };
     }
 
     private static void addOwn(FoundElsewhere found, List<RawPath> own, Placement placement) {

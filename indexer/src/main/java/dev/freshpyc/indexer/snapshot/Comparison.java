@@ -58,6 +58,9 @@ final class Comparison {
             }
             return;
         }
+        if (PutBackRule.changeOf(then, now) != null) {
+            tally.changed(source);
+        }
         for (PycRecord record : then.pycs()) {
             see(OldPyc.of(source, then, record), now);
         }

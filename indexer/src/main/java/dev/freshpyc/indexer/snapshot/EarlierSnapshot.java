@@ -13,6 +13,9 @@ import java.util.Optional;
 /** The snapshot that a new one may share files with. */
 final class EarlierSnapshot implements AutoCloseable {
 
+    /** The user who may give files to others; any other user keeps copies as their own. */
+    private static final int ROOT = 0;
+
     private final Optional<Snapshot> snapshot;
     private final TreeWriter editor;
 
@@ -47,7 +50,7 @@ final class EarlierSnapshot implements AutoCloseable {
         OpenFile from = snapshot.get().files();
         try {
             FileFacts old = editor.stat(from, kept);
-            if (!old.regular() || !hasAttributesOf(old, facts)) {
+            if (!old.regular() || !hasAttributesOf(old, facts, editor.stat(from).user())) {
                 return false;
             }
             editor.link(from, kept, to, kept);
@@ -66,12 +69,17 @@ final class EarlierSnapshot implements AutoCloseable {
                         && record.head().equals(old.head()));
     }
 
-    private static boolean hasAttributesOf(FileFacts old, FileFacts facts) {
+    /** @param user the owner of the snapshot */
+    private static boolean hasAttributesOf(FileFacts old, FileFacts facts, int user) {
+        boolean sameGroup = old.group() == facts.group();
+        boolean sameOwner = old.user() == facts.user() && sameGroup && old.mode() == facts.mode();
+        boolean keptByOther = user != ROOT
+                && old.user() == user
+                && facts.user() != user
+                && old.mode() == facts.modeOfOther(sameGroup);
         return old.stamp().size() == facts.stamp().size()
                 && old.stamp().hasMtimeOf(facts.stamp())
-                && old.mode() == facts.mode()
-                && old.user() == facts.user()
-                && old.group() == facts.group();
+                && (sameOwner || keptByOther);
     }
 
     @Override

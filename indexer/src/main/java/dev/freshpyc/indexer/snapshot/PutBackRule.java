@@ -42,8 +42,10 @@ final class PutBackRule {
             return null;
         }
         if (!isProven(old, content) && mayBeLoaded(old, source)) {
-            return "it was unproven at the save, and Python would load it; 'freshpyc snapshot save --prove' proves"
-                    + " bytecode at the save";
+            return old.verdict().isRefutedByCompiling()
+                    ? "it had other code than its source compiles to, and Python would load it"
+                    : "it was unproven at the save, and Python would load it; 'freshpyc snapshot save --prove' proves"
+                            + " bytecode at the save";
         }
         return null;
     }

@@ -32,6 +32,7 @@ final class PycKeeper {
     private boolean clones = true;
     private long used;
     private long unproven;
+    private long wrong;
     private long leftCount;
 
     /** @param used bytes that all snapshots take so far */
@@ -56,6 +57,8 @@ final class PycKeeper {
             @Nullable String why = keep(source, pyc, place, tree, earlier, files);
             if (why != null) {
                 leave(tree, place, why);
+            } else if (pyc.verdict().isRefutedByCompiling()) {
+                wrong++;
             } else if (content == null || !PutBackRule.isProven(pyc, content)) {
                 unproven++;
             }
@@ -148,13 +151,13 @@ final class PycKeeper {
         }
     }
 
-    /** Gives a kept file the owner, permissions, extended attributes and mtime of the pyc. */
+    /** Gives a kept file the mtime of the pyc, and its owner, permissions and extended attributes as far as this user may. */
     private void finish(OpenFile file, FileFacts facts, OpenFile kept) throws SystemCallException {
-        editor.copyAttributes(file, facts, kept, editor.stat(kept));
+        editor.keepAttributes(file, facts, kept, editor.stat(kept));
         editor.setMtime(kept, facts.stamp().mtimeSeconds(), facts.stamp().mtimeNanos());
     }
 
     SaveResult result() {
-        return new SaveResult(kept, unproven, left, leftCount, limit.warning(used));
+        return new SaveResult(kept, unproven, wrong, left, leftCount, limit.warning(used));
     }
 }

@@ -11,10 +11,18 @@ import java.util.List;
  * @param asWanted pycs that had the bytes of the save
  * @param leftCount pycs that are not those of the save
  * @param left the first pycs that are not those of the save, by path
+ * @param changed the sources that have another content than at the save, relative to the entry; their records in the index need a
+ *     refresh
  * @param problems failures that concern no single file, a line each
  */
 public record RollbackSummary(
-        long seen, long putBack, long asWanted, long leftCount, List<Left> left, List<String> problems) {
+        long seen,
+        long putBack,
+        long asWanted,
+        long leftCount,
+        List<Left> left,
+        List<RawPath> changed,
+        List<String> problems) {
 
     /**
      * A pyc that was left as it is.
@@ -26,6 +34,7 @@ public record RollbackSummary(
 
     public RollbackSummary {
         left = List.copyOf(left);
+        changed = List.copyOf(changed);
         problems = List.copyOf(problems);
     }
 }

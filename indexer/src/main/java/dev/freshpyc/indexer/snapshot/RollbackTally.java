@@ -19,6 +19,7 @@ final class RollbackTally {
     private final RawPath entry;
     private final Consumer<Outcome> outcomes;
     private final List<Left> left = new ArrayList<>();
+    private final List<RawPath> changed = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private long seen;
     private long putBack;
@@ -48,6 +49,11 @@ final class RollbackTally {
         report(pyc, new Effect.Failed(reason, why));
     }
 
+    /** Takes a source whose content is not that of the save. */
+    void changed(RawPath source) {
+        changed.add(source);
+    }
+
     void problem(String line) {
         problems.add(line);
     }
@@ -60,6 +66,6 @@ final class RollbackTally {
 
     RollbackSummary summary() {
         left.sort(Comparator.comparing(Left::pyc));
-        return new RollbackSummary(seen, putBack, asWanted, leftCount, left, problems);
+        return new RollbackSummary(seen, putBack, asWanted, leftCount, left, changed, problems);
     }
 }

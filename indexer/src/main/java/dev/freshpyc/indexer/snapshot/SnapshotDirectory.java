@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.FileTreeRemoval;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.store.file.Ownership;
+import dev.freshpyc.core.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,7 +79,7 @@ public final class SnapshotDirectory {
     public static String alreadyThere(RawPath entry, SnapshotName name) {
         String advice = name.equals(SnapshotName.POSTINIT)
                 ? ", which stays: choose another name"
-                : "; 'freshpyc snapshot remove " + name + " " + entry.shown() + "' removes it";
+                : "; 'freshpyc snapshot remove " + name + " " + ShellWord.ofPath(entry) + "' removes it";
         return entry.shown() + ": there is a snapshot " + name + " already" + advice;
     }
 

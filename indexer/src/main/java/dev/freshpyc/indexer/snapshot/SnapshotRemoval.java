@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.snapshot;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.IndexDirectory;
+import dev.freshpyc.core.text.ShellWord;
 import java.io.IOException;
 
 /** Removes single snapshots. */
@@ -21,7 +22,7 @@ public final class SnapshotRemoval {
     public void remove(RawPath entry, SnapshotName name) throws IOException {
         if (name.equals(SnapshotName.POSTINIT)) {
             throw new SnapshotException(entry.shown() + ": the snapshot " + name + " stays: 'freshpyc snapshot scrub "
-                    + entry.shown() + "' removes everything that is kept for the entry");
+                    + ShellWord.ofPath(entry) + "' removes everything that is kept for the entry");
         }
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
         snapshots.existing(name);

@@ -51,6 +51,9 @@ public final class SnapshotSave {
      */
     public SaveResult save(RawPath entry, SnapshotName name) throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
+        if (!Files.exists(indexes.file(entry))) { // before the lock, which makes a directory
+            throw new SnapshotException(entry.shown() + ": there is no index, so there is nothing to save");
+        }
         try (SnapshotLock _ = snapshots.lock()) {
             return save(snapshots, name);
         }

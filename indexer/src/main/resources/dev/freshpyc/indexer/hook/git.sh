@@ -3,25 +3,51 @@
 #
 # Runs that hook first, with the same arguments and input, and ends with its exit code. Then brings the index up to date with the
 # Python files that git has changed. Errors go to freshpyc.log in the git directory and never fail a git command.
-code=0
-if [ -x "$0.before-freshpyc" ]; then
-  "$0.before-freshpyc" "$@"
-  code=$?
-fi
+hook=${0##*/}
+kept=$0
+[ ! -L "$0" ] || kept=$(readlink -f -- "$0")
+kept=$kept.before-freshpyc
+rewritten=
+[ "$hook" != post-rewrite ] || rewritten=$(cat) # in each line the old and the new name of a commit
+
+before() {
+  [ -x "$kept" ] || return 0
+  case $hook in
+    post-rewrite)
+      "$kept" "$@" <<EOF
+$rewritten
+EOF
+      ;;
+    *) "$kept" "$@" ;;
+  esac
+}
+
+before "$@"
+code=$?
 program=${FRESHPYC_PROGRAM:-@program@}
 command -v "$program" >/dev/null || exit $code
 log=$(git rev-parse --git-path freshpyc.log)
 
+between() {
+  git diff --no-ext-diff --no-renames --name-only -z "$@" -- '*.py' '*.py[co]'
+}
+
 changed() {
-  case ${0##*/} in
-    post-checkout)
+  case $hook:$1 in
+    post-checkout:*)
       case $3$1 in
         0* | *0000000000000000000000000000000000000000) git ls-files -z -- '*.py' '*.py[co]' ;; # single files, or a clone
-        *) git diff --no-ext-diff --no-renames --name-only -z "$1" "$2" -- '*.py' '*.py[co]' ;;
+        *) between "$1" "$2" ;;
       esac
       ;;
-    *) git diff --no-ext-diff --no-renames --name-only -z ORIG_HEAD HEAD -- '*.py' '*.py[co]' ;;
-  esac
+    post-merge:1) between HEAD ;; # --squash changes the files and makes no commit
+    post-merge:*) between ORIG_HEAD HEAD ;;
+    post-rewrite:rebase) # each commit has changed its files, some of them back to what they were before
+      echo "$rewritten" | cut -d ' ' -f 2 |
+        git diff-tree --stdin --root -m -r --no-commit-id --name-only -z -- '*.py' '*.py[co]' &&
+        echo "$rewritten" | tail -n 1 | while read -r old new _; do between "$old" "$new"; done
+      ;;
+  esac # an amended commit takes files as they are
 }
 
 {

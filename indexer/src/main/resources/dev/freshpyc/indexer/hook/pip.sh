@@ -3,17 +3,19 @@
 #
 # Runs pip, and after an install or uninstall brings the index up to date: with the files of each RECORD that was added, changed or
 # removed since the last run. Ends with pip's exit code; errors go to freshpyc.log in the environment and never fail pip.
-"$0.before-freshpyc" "$@"
+script=$0
+[ ! -L "$script" ] || script=$(readlink -f -- "$script")
+"$script.before-freshpyc" "$@"
 code=$?
 case " $* " in
   *" install "* | *" uninstall "*) ;;
   *) exit $code ;;
 esac
-bin=${0%/*}
+bin=${script%/*}
 environment=$bin/..
 program=${FRESHPYC_PROGRAM:-@program@}
 command -v "$program" >/dev/null || exit $code
-if [ ! -e "$0" ] || ! grep -q 'freshpyc hook install pip' "$0"; then
+if [ ! -e "$script" ] || ! grep -q 'freshpyc hook install pip' "$script"; then
   "$program" hook install pip --venv "$environment" >/dev/null 2>&1 # pip has upgraded itself
 fi
 log=$environment/freshpyc.log

@@ -18,6 +18,9 @@ final class AttributeCopier implements AutoCloseable {
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final int EOPNOTSUPP = 95;
 
+    /** In place of a user: leaves the owner. */
+    private static final int UNCHANGED = -1;
+
     /** The value of {@code system.posix_acl_access} without entries; setting it removes the access control list. */
     private static final byte[] NO_ACL = {2, 0, 0, 0};
 
@@ -44,14 +47,39 @@ final class AttributeCopier implements AutoCloseable {
             LinuxTreeWriter.done("chown", libc.fchown(target, facts.user(), facts.group()));
         }
         boolean sets = dropInherited(source, target);
-        sets |= copyExtended(source, target);
+        sets |= copyExtended(source, target, true);
         if (gives || sets || own.mode() != facts.mode()) {
             LinuxTreeWriter.done("chmod", libc.fchmod(target, facts.mode()));
         }
     }
 
-    /** Copies all extended attributes; returns whether the source has any. */
-    private boolean copyExtended(int source, int target) throws SystemCallException {
+    /** The same, as far as this process may. A copy that does not get the owner gets no permission that leans on it. */
+    void keep(int source, FileFacts facts, int target, FileFacts own) throws SystemCallException {
+        int mode = facts.mode();
+        boolean same = own.user() == facts.user() && own.group() == facts.group();
+        if (!same && !given(libc.fchown(target, facts.user(), facts.group()))) {
+            mode = facts.modeOfOther(given(libc.fchown(target, UNCHANGED, facts.group())));
+        }
+        dropInherited(source, target);
+        copyExtended(source, target, false);
+        LinuxTreeWriter.done("chmod", libc.fchmod(target, mode));
+    }
+
+    /** Whether a change was made; false where this process may not make it. */
+    private static boolean given(int result) throws SystemCallException {
+        if (result == -Errno.EPERM.number() || result == -Errno.EINVAL.number()) { // the latter for an unmapped user
+            return false;
+        }
+        LinuxTreeWriter.done("chown", result);
+        return true;
+    }
+
+    /**
+     * Copies all extended attributes; returns whether the source has any.
+     *
+     * @param all whether an attribute that this process may not set is an error; otherwise it is left out
+     */
+    private boolean copyExtended(int source, int target, boolean all) throws SystemCallException {
         int size = libc.flistxattr(source, names.address(), ASK_SIZE);
         if (size == 0 || size == -EOPNOTSUPP) {
             return false;
@@ -60,7 +88,7 @@ final class AttributeCopier implements AutoCloseable {
         int start = 0;
         for (int at = 0; at < length; at++) {
             if (names.getByte(at) == 0) {
-                copyOne(source, target, names.address() + start);
+                copyOne(source, target, names.address() + start, all);
                 start = at + 1;
             }
         }
@@ -111,10 +139,11 @@ final class AttributeCopier implements AutoCloseable {
     }
 
     /** Copies one attribute. A refusal is no error when the new file has inherited the same value, as with labels and ACLs. */
-    private void copyOne(int source, int target, long name) throws SystemCallException {
+    private void copyOne(int source, int target, long name, boolean all) throws SystemCallException {
         int length = LinuxTreeWriter.done("getxattr", libc.fgetxattr(source, name, value.address(), VALUE));
         int set = libc.fsetxattr(target, name, value.address(), length);
-        if (set < 0) {
+        boolean leavesOut = !all && (set == -Errno.EPERM.number() || set == -Errno.EACCES.number());
+        if (set < 0 && !leavesOut) {
             int have = libc.fgetxattr(target, name, present.address(), VALUE);
             if (have != length || !Arrays.equals(bytes(value, length), bytes(present, length))) {
                 throw new SystemCallException("setxattr", new Errno(-set));

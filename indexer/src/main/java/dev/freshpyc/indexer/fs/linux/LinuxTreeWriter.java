@@ -168,6 +168,12 @@ public final class LinuxTreeWriter implements TreeWriter {
     }
 
     @Override
+    public void keepAttributes(OpenFile source, FileFacts facts, OpenFile target, FileFacts own)
+            throws SystemCallException {
+        attributes.keep(source.handle(), facts, target.handle(), own);
+    }
+
+    @Override
     public void write(OpenFile target, byte[] head, byte[] body) throws SystemCallException {
         copier.write(target.handle(), head, body);
     }

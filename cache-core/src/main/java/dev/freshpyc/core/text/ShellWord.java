@@ -1,4 +1,4 @@
-package dev.freshpyc.cli.render;
+package dev.freshpyc.core.text;
 
 import dev.freshpyc.core.path.RawPath;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ public final class ShellWord {
     }
 
     /** Any word; bytes and characters that a terminal must not get are escaped as in {@code $'…'} of POSIX. */
-    static String of(RawPath word) {
+    public static String of(RawPath word) {
         String text = word.toPython();
         if (text.matches(PLAIN)) {
             return text;
