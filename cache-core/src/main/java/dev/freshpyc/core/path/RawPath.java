@@ -109,7 +109,7 @@ public final class RawPath implements Comparable<RawPath> {
 
     /** The absolute path; a relative path starts at the working directory. Links stay, as in {@code os.path.abspath}. */
     public RawPath absolute() {
-        return isAbsolute() ? this : of(System.getProperty("user.dir")).resolve(this);
+        return isAbsolute() ? this : WorkingDirectory.path().resolve(this);
     }
 
     /**

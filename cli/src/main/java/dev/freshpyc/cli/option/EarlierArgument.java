@@ -2,12 +2,12 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.cli.earlier.EarlierAudit;
 import dev.freshpyc.cli.render.AuditFormat;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -66,7 +66,7 @@ public final class EarlierArgument {
             return Optional.empty();
         }
         try {
-            return Optional.of(EarlierAudit.read(Path.of(file)));
+            return Optional.of(EarlierAudit.read(JavaPath.of(file)));
         } catch (NoSuchFileException _) {
             throw bad(option, file, "does not exist; 'freshpyc audit --format json' writes such a file");
         } catch (IOException wrong) {

@@ -1,12 +1,13 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.core.path.EnvironmentVariables;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.indexer.environment.AnswerMemory;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.PrintStream;
@@ -78,7 +79,7 @@ public record InterpreterQuestion(
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
         return InterpreterLocator.of(
                 elsewhere ? List.of() : pythons,
-                System.getenv(),
+                EnvironmentVariables.all(),
                 scanned,
                 InterpreterProbe.within(limit).remembering(answers));
     }
@@ -159,7 +160,7 @@ public record InterpreterQuestion(
     public InterpreterProbe probe() {
         InterpreterProbe probe = InterpreterProbe.within(limit).remembering(answers);
         if (!isolated) {
-            UserVariables user = new UserVariables(System.getenv());
+            UserVariables user = new UserVariables(EnvironmentVariables.all());
             probe = user.leadInto(given) ? probe.withCachePrefix(user.cachePrefix()) : probe.asUser();
         }
         return probe;
