@@ -115,7 +115,7 @@ public final class RawPath implements Comparable<RawPath> {
         if (isAbsolute()) {
             return this;
         }
-        RawPath path = of(System.getProperty("user.dir"));
+        RawPath path = WorkingDirectory.path();
         for (RawPath name : names()) {
             path = name.equals(HERE) ? path : path.resolve(name);
         }

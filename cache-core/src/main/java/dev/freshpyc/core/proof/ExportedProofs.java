@@ -1,5 +1,6 @@
 package dev.freshpyc.core.proof;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ public final class ExportedProofs {
         if (directory == null || !Files.isDirectory(directory)) {
             throw new NoSuchFileException(String.valueOf(directory));
         }
-        Path temporary = Files.createTempFile(directory, "." + target.getFileName(), ".tmp");
+        Path temporary = Files.createTempFile(directory, ".freshpyc-proofs-", ".tmp");
         try {
             long proofs;
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -72,7 +73,7 @@ public final class ExportedProofs {
      */
     public static long read(ProofStore store, Path file, Optional<Path> key, int today) throws IOException {
         Path path = file.toAbsolutePath();
-        String name = String.valueOf(path.getFileName());
+        String name = JavaPath.toRaw(path).name().toPython();
         if (key.isEmpty()) {
             @Nullable String objection = Ownership.objectionToFile(path);
             if (objection == null) {

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.proof;
 
+import dev.freshpyc.core.path.JavaPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ final class ProofSignature {
 
     /** The file with the signature of a file. */
     static Path of(Path file) {
-        return file.resolveSibling(file.getFileName() + ".sig");
+        return JavaPath.beside(file, ".sig");
     }
 
     /** Reads a private key: PEM, PKCS #8. */

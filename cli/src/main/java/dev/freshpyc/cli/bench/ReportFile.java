@@ -3,7 +3,7 @@ package dev.freshpyc.cli.bench;
 import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
-import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.path.JavaPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +37,7 @@ public final class ReportFile {
             throw new CommandFailure(
                     ExitCode.USAGE, option + " -: give the name of a file; /dev/stdout is the standard output");
         }
-        Path file = Path.of(name).toAbsolutePath();
+        Path file = JavaPath.of(name).toAbsolutePath();
         Path directory = directory(file);
         if (Files.isDirectory(file)) {
             throw refused(option, file, "is a directory; give the name of a file");
@@ -75,7 +75,7 @@ public final class ReportFile {
         }
         Path target = Files.exists(file) ? file.toRealPath() : file;
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Path pending = directory(target).resolve("." + target.getFileName() + "-" + random + ".pending");
+        Path pending = directory(target).resolve(".freshpyc-report-" + random + ".pending");
         try {
             Files.write(pending, content, StandardOpenOption.CREATE_NEW);
             Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -91,6 +91,6 @@ public final class ReportFile {
 
     private static CommandFailure refused(String option, Path file, String why) {
         return new CommandFailure(
-                ExitCode.INCOMPLETE, option + " " + RawPath.of(file.toString()).shown() + ": " + why);
+                ExitCode.INCOMPLETE, option + " " + JavaPath.toRaw(file).shown() + ": " + why);
     }
 }

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.bench;
 import dev.freshpyc.cli.render.AsciiJson;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.DocumentSchema;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ScriptStart;
@@ -116,7 +117,7 @@ public record ScriptReport(String group, String python, int runs, boolean cold, 
     private static void script(JsonGenerator json, Script script) {
         json.writeStartObject();
         json.writeStringProperty("script", script.name());
-        json.writeStringProperty("file", RawPath.of(script.file().toString()).toPython());
+        json.writeStringProperty("file", JavaPath.toRaw(script.file()).toPython());
         script.distribution().ifPresent(name -> json.writeStringProperty("dist", name));
         script.version().ifPresent(version -> json.writeStringProperty("version", version));
     }

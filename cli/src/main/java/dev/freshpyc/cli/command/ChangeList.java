@@ -6,6 +6,7 @@ import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,7 @@ record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
     }
 
     private static List<RawPath> read(String list, int separator) {
-        try (InputStream in = list.equals("-") ? System.in : Files.newInputStream(Path.of(list))) {
+        try (InputStream in = list.equals("-") ? System.in : Files.newInputStream(JavaPath.of(list))) {
             return ChangedPaths.read(new BufferedInputStream(in), separator);
         } catch (IOException unreadable) {
             throw new CommandFailure(

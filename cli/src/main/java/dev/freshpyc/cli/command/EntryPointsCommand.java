@@ -14,6 +14,7 @@ import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.EntryPointReport;
 import dev.freshpyc.core.metadata.EntryPointAnswer;
 import dev.freshpyc.core.metadata.PathEntryMetadata;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
@@ -108,8 +109,8 @@ final class EntryPointsCommand implements Command {
 
     private static int installReader(String directory, Streams streams) {
         try {
-            Path file = ReaderInstallation.install(Path.of(directory));
-            streams.out().println(RawPath.of(file.toString()).shown());
+            Path file = ReaderInstallation.install(JavaPath.of(directory));
+            streams.out().println(JavaPath.toRaw(file).shown());
             return ExitCode.OK;
         } catch (FileAlreadyExistsException foreign) {
             throw new CommandFailure(

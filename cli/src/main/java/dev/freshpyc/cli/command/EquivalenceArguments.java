@@ -10,11 +10,12 @@ import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.cli.serve.equivalence.PostgresAddress;
 import dev.freshpyc.cli.serve.equivalence.Upstream;
+import dev.freshpyc.core.path.EnvironmentVariables;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -116,7 +117,7 @@ final class EquivalenceArguments {
                     ExitCode.USAGE,
                     STORE + " " + RawPath.of(url).shown() + ": neither " + SQLITE + "FILE nor " + POSTGRES);
         }
-        return EquivalenceStore.open(Path.of(url.substring(SQLITE.length())));
+        return EquivalenceStore.open(JavaPath.of(url.substring(SQLITE.length())));
     }
 
     /** The address in a URL. Messages do not show the URL, since it may have a password. */
@@ -132,7 +133,7 @@ final class EquivalenceArguments {
     private static Optional<String> password(ParseResult parsed) {
         @Nullable String name = parsed.matchedOptionValue(PASSWORD, (String) null);
         if (name == null) {
-            return Optional.ofNullable(System.getenv("PGPASSWORD"));
+            return EnvironmentVariables.get("PGPASSWORD");
         }
         OptionFile file = new OptionFile(PASSWORD, name);
         return Optional.of(new String(file.read(), StandardCharsets.UTF_8)

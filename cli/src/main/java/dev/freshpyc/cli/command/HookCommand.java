@@ -7,6 +7,7 @@ import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
+import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.environment.BoundedRun;
 import dev.freshpyc.indexer.environment.BoundedRun.Result;
@@ -122,7 +123,9 @@ final class HookCommand implements Command {
 
     /** The directory of an environment's scripts. */
     private static RawPath scripts(ParseResult parsed, Optional<RawPath> root) {
-        @Nullable String given = parsed.matchedOptionValue(VENV, System.getenv("VIRTUAL_ENV"));
+        @Nullable
+        String given =
+                parsed.matchedOptionValue(VENV, EnvironmentVariables.all().get("VIRTUAL_ENV"));
         if (given == null) {
             throw new CommandFailure(ExitCode.USAGE, "no environment is active: name one with " + VENV + " DIR");
         }
@@ -154,7 +157,7 @@ final class HookCommand implements Command {
     /** Asks git for the directory of a repository's hooks, which worktrees share and core.hooksPath moves. */
     private static RawPath gitHooks(RawPath repository) throws InterruptedException {
         List<String> command = List.of(
-                "git", "-C", repository.toString(), "rev-parse", "--path-format=absolute", "--git-path", "hooks");
+                "git", "-C", repository.toPython(), "rev-parse", "--path-format=absolute", "--git-path", "hooks");
         return switch (BoundedRun.of(command, GIT_TIME)) {
             case Result.Ended ended
             when ended.status() == 0 -> {
@@ -170,7 +173,10 @@ final class HookCommand implements Command {
                         ExitCode.INCOMPLETE,
                         repository.shown()
                                 + ": git does not say where its hooks are: try 'git rev-parse --git-path hooks'");
-            case Result.NotStarted _ -> throw new CommandFailure(ExitCode.INCOMPLETE, "git cannot be run: install it");
+            case Result.NotStarted(String why) ->
+                throw new CommandFailure(
+                        ExitCode.INCOMPLETE,
+                        "git cannot be run (" + RawPath.of(why).shown() + "); install it if it is missing");
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.Generation.Verification;
 import dev.freshpyc.core.store.IndexInfo;
@@ -76,7 +77,7 @@ final class IndexCommand implements Command {
         List<Path> damaged = StoreReads.ask(store::damaged);
         for (Path file : damaged) {
             streams.out()
-                    .println(RawPath.of(file.toString()).shown()
+                    .println(JavaPath.toRaw(file).shown()
                             + ": damaged; 'freshpyc refresh' of the entry makes a new index");
         }
         boolean passed = damaged.isEmpty();

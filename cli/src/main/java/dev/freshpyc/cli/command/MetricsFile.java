@@ -4,6 +4,7 @@ import dev.freshpyc.cli.option.CauseText;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class MetricsFile {
         @Nullable String file = parsed.matchedOptionValue(NAME, (String) null);
         if (file != null) {
             try {
-                writer.write(Path.of(file));
+                writer.write(JavaPath.of(file));
             } catch (IOException refused) {
                 throw new CommandFailure(
                         ExitCode.INCOMPLETE,

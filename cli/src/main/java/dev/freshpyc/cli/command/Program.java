@@ -15,6 +15,7 @@ import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ReportRoomException;
 import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.core.packaging.Transport;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.Evidence;
@@ -28,6 +29,7 @@ import dev.freshpyc.perf.startup.StartState;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +83,12 @@ public final class Program {
             return fail(known.exitCode(), known.line());
         } catch (UnsupportedHostException | ReportRoomException unable) {
             return fail(ExitCode.INCOMPLETE, String.valueOf(unable.getMessage()));
+        } catch (InvalidPathException nameless) {
+            return fail(
+                    ExitCode.INCOMPLETE,
+                    RawPath.of(nameless.getInput()).shown()
+                            + ": no file can have this name here: run freshpyc in a locale with UTF-8, such as LC_ALL=C.UTF-8,"
+                            + " or choose another name");
         } catch (InterruptedException ended) {
             return fail(ExitCode.INCOMPLETE, "interrupted");
         } catch (OutOfMemoryError full) {

@@ -8,6 +8,7 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.ProofsReport;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ExportedProofs;
@@ -136,7 +137,7 @@ final class ProofsCommand implements Command {
             throw new CommandFailure(
                     ExitCode.USAGE, "proofs " + (task == Task.EXPORT ? "export" : "import") + " needs a FILE");
         }
-        return Path.of(file);
+        return JavaPath.of(file);
     }
 
     private static Optional<Path> key(ParseResult parsed, String option, boolean fits) {
@@ -145,10 +146,10 @@ final class ProofsCommand implements Command {
             throw new CommandFailure(
                     ExitCode.USAGE, option + " is for proofs " + (option.equals(SIGN) ? "export" : "import"));
         }
-        return Optional.ofNullable(file).map(Path::of);
+        return Optional.ofNullable(file).map(JavaPath::of);
     }
 
     private static String shown(Path file) {
-        return RawPath.of(file.toString()).shown();
+        return JavaPath.toRaw(file).shown();
     }
 }

@@ -7,13 +7,14 @@ import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.Words;
+import dev.freshpyc.core.path.EnvironmentVariables;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.index.IndexLocation;
 import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.refresh.ProvenRecords;
@@ -99,7 +100,7 @@ final class Sealing implements AutoCloseable {
 
     /** The proofs of this machine. The sealing uses them and adds to them. Empty where there are none. */
     static Optional<ProofStore> proofs(PrintStream err) {
-        return IndexLocation.find(Optional.empty(), System.getenv())
+        return IndexLocation.find(Optional.empty(), EnvironmentVariables.all())
                 .filter(Files::isDirectory)
                 .map(known -> IndexArguments.proofs(known, err));
     }
@@ -127,13 +128,13 @@ final class Sealing implements AutoCloseable {
         } catch (IOException refused) {
             streams.err()
                     .println("freshpyc: no sealed index was written to "
-                            + RawPath.of(place.toString()).shown() + ": " + CauseText.of(refused));
+                            + JavaPath.toRaw(place).shown() + ": " + CauseText.of(refused));
             return ExitCode.INCOMPLETE;
         }
         if (!quiet) {
             streams.out()
                     .println("sealed for copies of the tree: " + Words.count(sealed, "path entry") + ", in "
-                            + RawPath.of(place.toString()).shown());
+                            + JavaPath.toRaw(place).shown());
         }
         return sealed == entries.size() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }

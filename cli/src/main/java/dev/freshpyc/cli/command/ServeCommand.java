@@ -23,6 +23,7 @@ import dev.freshpyc.cli.serve.VerdictHistory;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.cli.serve.hashserv.HashservAddress;
 import dev.freshpyc.cli.serve.hashserv.HashservService;
+import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -123,7 +124,7 @@ final class ServeCommand implements Command {
                         access, new ServiceState(served, jobs, equivalences, prefix, meters, events, history, clock));
                 HashservService builds = HashservService.start(hashserv, access, equivalences)) {
             meters.watch(equivalences.counts());
-            ServiceManager manager = new ServiceManager(Optional.ofNullable(System.getenv(ServiceManager.SOCKET)));
+            ServiceManager manager = new ServiceManager(EnvironmentVariables.get(ServiceManager.SOCKET));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, builds, manager), "end"));
             streams.out().println("listening at " + access.shown(service.port()));
             builds.addresses().forEach(address -> streams.out().println("hash equivalence at " + address));

@@ -5,6 +5,7 @@ import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -44,7 +45,7 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
                         .toList();
         @Nullable String named = parsed.matchedOptionValue("--journal", (String) null);
         RecordedRun run = named != null
-                ? RecordedRun.read(existing(Path.of(named)))
+                ? RecordedRun.read(existing(JavaPath.of(named)))
                 : below.isEmpty() ? last(journals) : lastBelow(journals, below);
         return new UndoTarget(journals, run, below);
     }
@@ -66,7 +67,7 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
                         "no journal in " + shown(journals.path())
                                 + ": there is nothing to undo; --index DIR names another directory"));
         RecordedRun run = RecordedRun.read(journal);
-        String command = ": freshpyc undo --journal " + ShellWord.ofPath(RawPath.of(journal.toString()));
+        String command = ": freshpyc undo --journal " + ShellWord.ofPath(JavaPath.toRaw(journal));
         if (journals.isUnchangedSince(journal)) {
             throw new CommandFailure(
                     ExitCode.USAGE,
@@ -93,7 +94,7 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
     private static Path existing(Path journal) throws IOException {
         if (!Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {
             boolean there = Files.exists(journal, LinkOption.NOFOLLOW_LINKS);
-            throw new IOException(journal
+            throw new IOException(shown(journal)
                     + (there
                             ? " is not a regular file, so it is not a journal"
                             : ": no such journal; without --journal, 'freshpyc undo' undoes the last run"));
@@ -106,6 +107,6 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
     }
 
     private static String shown(Path path) {
-        return RawPath.of(path.toString()).shown();
+        return JavaPath.toRaw(path).shown();
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.http;
 
+import dev.freshpyc.core.path.JavaPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -47,7 +48,7 @@ final class TrustedAuthorities {
         @Nullable String named = environment.get(VARIABLE);
         if (named != null && !named.isEmpty()) {
             try {
-                return Optional.of(context(Path.of(named)));
+                return Optional.of(context(JavaPath.of(named)));
             } catch (GeneralSecurityException unusable) {
                 throw new FileSystemException(named, null, "it has no certificates in PEM (" + VARIABLE + ")");
             }

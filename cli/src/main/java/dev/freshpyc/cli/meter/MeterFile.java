@@ -1,5 +1,7 @@
 package dev.freshpyc.cli.meter;
 
+import dev.freshpyc.core.path.JavaPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.VerdictCounts;
@@ -53,10 +55,11 @@ final class MeterFile {
     /** Writes all meters to {@code file}. */
     void write(Path file) throws IOException {
         Path target = file.toAbsolutePath();
-        String prefix = "." + target.getFileName() + "-";
-        deleteLeftovers(target, prefix);
-        try (OwnedFile pending =
-                OwnedFile.create(() -> target.resolveSibling(prefix + random() + PENDING), "rw-r--r--")) {
+        Path directory = target.resolveSibling("");
+        String prefix = "." + JavaPath.toRaw(target).name().toPython() + "-";
+        deleteLeftovers(directory, prefix);
+        try (OwnedFile pending = OwnedFile.create(
+                () -> JavaPath.resolve(directory, RawPath.of(prefix + random() + PENDING)), "rw-r--r--")) {
             try {
                 pending.channel().write(ByteBuffer.wrap(registry.scrape().getBytes(StandardCharsets.UTF_8)));
                 Files.move(pending.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -68,10 +71,10 @@ final class MeterFile {
     }
 
     /** Deletes the pending files of runs that were killed. */
-    private static void deleteLeftovers(Path target, String prefix) throws IOException {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(target.resolveSibling("."))) {
+    private static void deleteLeftovers(Path directory, String prefix) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path file : all) {
-                String name = String.valueOf(file.getFileName());
+                String name = JavaPath.toRaw(file).name().toPython();
                 if (name.startsWith(prefix) && name.endsWith(PENDING)) {
                     OwnedFile.takeOver(file, _ -> Files.delete(file));
                 }

@@ -2,13 +2,13 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.cli.earlier.EarlierAudit;
 import dev.freshpyc.cli.render.AuditFormat;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +99,7 @@ public final class EarlierArgument implements AutoCloseable {
 
     private static EarlierAudit read(String option, String file) {
         try {
-            return EarlierAudit.read(Path.of(file));
+            return EarlierAudit.read(JavaPath.of(file));
         } catch (NoSuchFileException _) {
             throw bad(option, file, "does not exist; 'freshpyc audit --format json' writes such a file");
         } catch (IOException wrong) {

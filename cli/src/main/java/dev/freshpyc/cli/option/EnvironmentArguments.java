@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.inventory.InterpreterPlaces;
@@ -90,8 +91,9 @@ public final class EnvironmentArguments {
     static List<Entry> entries(List<String> named, boolean all, Optional<RawPath> root, InterpreterProbe probe) {
         SiteFiles files = files(root);
         Inventory inventory = new Inventory(files, root.isPresent() ? Optional.empty() : Optional.of(probe));
-        InterpreterPlaces places =
-                root.isPresent() ? InterpreterPlaces.inRoot(files) : new InterpreterPlaces(files, System.getenv());
+        InterpreterPlaces places = root.isPresent()
+                ? InterpreterPlaces.inRoot(files)
+                : new InterpreterPlaces(files, EnvironmentVariables.all());
         Stream<Entry> wanted = named.stream().map(name -> inventory.of(RawPath.of(name), true));
         boolean every = all || named.isEmpty();
         return Stream.concat(

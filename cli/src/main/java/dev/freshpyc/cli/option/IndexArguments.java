@@ -1,5 +1,7 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.core.path.EnvironmentVariables;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ManyProofs;
 import dev.freshpyc.core.proof.ProofStore;
@@ -47,12 +49,12 @@ public final class IndexArguments {
 
     /** The directory of the indexes; empty when there is none that this user may write to. */
     public static Optional<Path> location(ParseResult parsed) {
-        return IndexLocation.find(wished(parsed), System.getenv());
+        return IndexLocation.find(wished(parsed), EnvironmentVariables.all());
     }
 
     /** The directory of the indexes, where the user named one. */
     public static Optional<Path> named(ParseResult parsed) {
-        return wished(parsed).map(Path::of);
+        return wished(parsed).map(JavaPath::of);
     }
 
     private static Optional<String> wished(ParseResult parsed) {
@@ -69,8 +71,8 @@ public final class IndexArguments {
     public static Optional<IndexStore> readable(ParseResult parsed, StoreEvents events) {
         Optional<IndexStore> stores = Stream.of(
                         location(parsed),
-                        IndexLocation.shared(wished(parsed), System.getenv()),
-                        IndexLocation.sealed(wished(parsed), System.getenv()))
+                        IndexLocation.shared(wished(parsed), EnvironmentVariables.all()),
+                        IndexLocation.sealed(wished(parsed), EnvironmentVariables.all()))
                 .map(place -> existing(place, events))
                 .flatMap(Optional::stream)
                 .reduce(LayeredStore::new);
@@ -101,8 +103,8 @@ public final class IndexArguments {
     /** The proofs that this user reads and does not write: root's, and those of the system's image. */
     private static Stream<ProofStore> sharedProofs(ParseResult parsed, StoreEvents events) {
         Stream<Path> places = Stream.of(
-                        IndexLocation.shared(wished(parsed), System.getenv()),
-                        IndexLocation.sealed(wished(parsed), System.getenv()))
+                        IndexLocation.shared(wished(parsed), EnvironmentVariables.all()),
+                        IndexLocation.sealed(wished(parsed), EnvironmentVariables.all()))
                 .flatMap(Optional::stream);
         return existingProofs(places, events);
     }
@@ -121,7 +123,7 @@ public final class IndexArguments {
         Optional<RawPath> root = RootArgument.of(parsed);
         return new EntryPointCache(
                 root.isPresent() ? Optional.empty() : location(parsed),
-                root.isPresent() ? Optional.empty() : IndexLocation.shared(wished(parsed), System.getenv()),
+                root.isPresent() ? Optional.empty() : IndexLocation.shared(wished(parsed), EnvironmentVariables.all()),
                 telling(err, "file of entry points", "the path entry is read again"),
                 RacyWindow.DEFAULT,
                 HostFiles.readers(root),
@@ -233,6 +235,6 @@ public final class IndexArguments {
     }
 
     private static String shown(Path file) {
-        return RawPath.of(file.toString()).shown();
+        return JavaPath.toRaw(file).shown();
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.core.path.EnvironmentVariables;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.indexer.answer.UserPath;
@@ -7,7 +9,6 @@ import dev.freshpyc.indexer.environment.AnswerMemory;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.PrintStream;
@@ -79,7 +80,7 @@ public record InterpreterQuestion(
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
         return InterpreterLocator.of(
                 elsewhere ? List.of() : pythons,
-                System.getenv(),
+                EnvironmentVariables.all(),
                 scanned,
                 InterpreterProbe.within(limit).remembering(answers));
     }
@@ -162,7 +163,7 @@ public record InterpreterQuestion(
         InterpreterProbe probe = InterpreterProbe.within(limit).remembering(answers);
         if (!isolated) {
             probe = leadIntoGiven()
-                    ? probe.withCachePrefix(new UserVariables(System.getenv()).cachePrefix())
+                    ? probe.withCachePrefix(new UserVariables(EnvironmentVariables.all()).cachePrefix())
                     : probe.asUser();
         }
         return probe;

@@ -1,11 +1,11 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -33,7 +33,7 @@ public record OptionFile(String option, String name) {
      * @throws CommandFailure when the file cannot be read or is larger than {@code most} bytes
      */
     public byte[] read(int most) {
-        try (InputStream in = Files.newInputStream(Path.of(name))) {
+        try (InputStream in = Files.newInputStream(JavaPath.of(name))) {
             return readAll(in, most).orElseThrow(() -> unusable("it is larger than " + most + " bytes"));
         } catch (IOException unreadable) {
             throw unusable("it cannot be read: " + CauseText.of(unreadable));

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
@@ -45,7 +46,7 @@ public final class PrefixArgument {
 
     /** The prefix that the user's variable gives every interpreter. */
     private static Optional<PycachePrefix> ofAll(ParseResult parsed) {
-        return Optional.ofNullable(System.getenv(VARIABLE))
+        return EnvironmentVariables.get(VARIABLE)
                 .filter(path ->
                         !path.isEmpty() && !InterpreterQuestion.of(parsed).isolated())
                 .map(path -> new PycachePrefix(
@@ -55,7 +56,7 @@ public final class PrefixArgument {
     /** The prefix of an interpreter. It counts for all interpreters if the environment sets it, otherwise for this interpreter alone. */
     private static Optional<PycachePrefix> own(PythonEnvironment python) {
         Optional<RawPath> ofAll =
-                Optional.ofNullable(System.getenv(VARIABLE)).map(RawPath::of).map(RawPath::absolute);
+                EnvironmentVariables.get(VARIABLE).map(RawPath::of).map(RawPath::absolute);
         KnownInterpreter interpreter = python.interpreter();
         return python.pycachePrefix()
                 .map(path -> new PycachePrefix(

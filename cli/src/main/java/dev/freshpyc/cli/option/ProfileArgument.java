@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.ModuleProfile;
 import dev.freshpyc.core.text.PythonText;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +69,7 @@ public final class ProfileArgument {
     }
 
     private static byte[] read(String file) throws IOException {
-        try (InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
+        try (InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(JavaPath.of(file))) {
             return OptionFile.readAll(in, MAX_SIZE)
                     .orElseThrow(() -> new IOException("it is larger than " + MAX_SIZE + " bytes"));
         }

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.option;
 
 import dev.freshpyc.cli.http.BoundedClient;
+import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +47,7 @@ public final class ServerAddress {
      */
     public static BoundedClient client(String option, URI server) {
         try {
-            return BoundedClient.of(server, System.getenv());
+            return BoundedClient.of(server, EnvironmentVariables.all());
         } catch (IOException unusable) {
             throw new CommandFailure(
                     ExitCode.USAGE,

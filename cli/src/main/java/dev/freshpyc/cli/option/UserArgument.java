@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.file.FileUser;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.indexer.repair.journal.RecordedRun;
 import dev.freshpyc.indexer.repair.outcome.UndoSummary;
 import java.io.PrintStream;
@@ -29,7 +30,7 @@ public final class UndoReport {
     private static void json(RecordedRun run, UndoSummary summary, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
             DocumentSchema.UNDO.start(json);
-            json.writeStringProperty("journal", run.journal().toString());
+            json.writeStringProperty("journal", JavaPath.toRaw(run.journal()).toPython());
             json.writeArrayPropertyStart("trees");
             run.trees().forEach(tree -> json.writeString(tree.toPython()));
             json.writeEndArray();

@@ -1,4 +1,4 @@
-/** Tests of directories to which an index cannot or must not be written. */
+/** Tests of directories to which an index cannot or must not be written, and of names that are hard to express. */
 @NullMarked
 package dev.freshpyc.cli.place;
 

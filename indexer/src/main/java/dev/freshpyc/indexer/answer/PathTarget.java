@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.answer;
 
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,7 +2,9 @@ package dev.freshpyc.indexer.answer;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.UnixUser;
+import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.path.WorkingDirectory;
 import dev.freshpyc.indexer.environment.ProbeRequest;
 import dev.freshpyc.indexer.site.ComputedPath.Start;
 import java.security.MessageDigest;
@@ -29,7 +31,8 @@ record Surroundings(Map<String, String> variables, String directory) {
     private static final Set<String> NOISE = Set.of("_", "SHLVL", "OLDPWD", "COLUMNS", "LINES");
 
     static Surroundings ofThisProcess() {
-        return new Surroundings(System.getenv(), System.getProperty("user.dir"));
+        return new Surroundings(
+                EnvironmentVariables.all(), WorkingDirectory.path().toPython());
     }
 
     /** Names the question of one user in these surroundings; answers to different questions have different files. */

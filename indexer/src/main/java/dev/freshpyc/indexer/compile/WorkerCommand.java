@@ -4,6 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.indexer.environment.CommandWords;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.io.File;
 import java.io.IOException;
@@ -64,7 +65,9 @@ record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
         List<String> command = new ArrayList<>(List.of(executable.toPython()));
         command.addAll(options);
         command.addAll(List.of("-c", SCRIPT));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT).redirectError(Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(CommandWords.expressible(command))
+                .directory(ROOT)
+                .redirectError(Redirect.INHERIT);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         builder.environment().put("LC_ALL", "C.UTF-8"); // else PyPy refuses names of sources that are not ASCII
         return builder.start();

@@ -46,7 +46,7 @@ public final class BoundedRun {
         long end = System.nanoTime() + limit.toNanos();
         Process process;
         try {
-            ProcessBuilder builder = new ProcessBuilder(command);
+            ProcessBuilder builder = new ProcessBuilder(CommandWords.expressible(command));
             if (NOTHING.exists()) {
                 builder.redirectInput(NOTHING); // takes one descriptor less than a pipe
             }

@@ -1,11 +1,12 @@
 package dev.freshpyc.indexer.environment;
 
+import dev.freshpyc.core.path.EnvironmentVariables;
+import dev.freshpyc.core.path.JavaPath;
+import dev.freshpyc.core.path.RawPath;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,26 +28,26 @@ record ExecutableSearch(String path) {
     private static final List<String> EXTENSIONS = File.separatorChar == '/' ? List.of("") : List.of("", ".exe");
 
     static ExecutableSearch ofThisProcess() {
-        return new ExecutableSearch(Optional.ofNullable(System.getenv("PATH")).orElse(DEFAULT_PATH));
+        return new ExecutableSearch(EnvironmentVariables.get("PATH").orElse(DEFAULT_PATH));
     }
 
     /** The path of {@code name}; the result always holds a slash, so that the system does not search again. */
     String find(String name) throws InterpreterException {
-        List<Path> candidates = candidates(name);
-        for (Path candidate : candidates) {
-            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-                return candidate.toString();
+        List<RawPath> candidates = candidates(name);
+        for (RawPath candidate : candidates) {
+            if (Files.isRegularFile(JavaPath.of(candidate)) && Files.isExecutable(JavaPath.of(candidate))) {
+                return candidate.toPython();
             }
         }
-        for (Path candidate : candidates) {
-            if (Files.exists(candidate)) {
-                throw InterpreterException.notExecutable(candidate.toString());
+        for (RawPath candidate : candidates) {
+            if (Files.exists(JavaPath.of(candidate))) {
+                throw InterpreterException.notExecutable(candidate.toPython());
             }
         }
         throw InterpreterException.notFound(name);
     }
 
-    private List<Path> candidates(String name) {
+    private List<RawPath> candidates(String name) {
         if (name.isEmpty()) {
             return List.of();
         }
@@ -58,10 +59,13 @@ record ExecutableSearch(String path) {
                 .toList();
     }
 
-    private static Stream<Path> candidates(String directory, String name) {
+    private static Stream<RawPath> candidates(String directory, String name) {
+        List<RawPath> files = EXTENSIONS.stream()
+                .map(extension -> RawPath.of(directory).resolve(name + extension))
+                .toList();
         try {
-            Path file = Path.of(directory, name);
-            return EXTENSIONS.stream().map(extension -> Path.of(file + extension));
+            files.forEach(JavaPath::of);
+            return files.stream();
         } catch (InvalidPathException noSuchFile) {
             return Stream.of();
         }

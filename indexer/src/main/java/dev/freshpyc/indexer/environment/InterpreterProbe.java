@@ -1,10 +1,11 @@
 package dev.freshpyc.indexer.environment;
 
 import dev.freshpyc.core.file.UnixUser;
+import dev.freshpyc.core.path.EnvironmentVariables;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.environment.BoundedRun.Result;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,8 +82,9 @@ public final class InterpreterProbe {
      */
     public PythonEnvironment probe(String name) throws InterpreterException {
         String found = search.find(name);
-        String executable =
-                PyenvShim.of(found, System.getenv()).map(PyenvShim::program).orElse(found);
+        String executable = PyenvShim.of(found, EnvironmentVariables.all())
+                .map(PyenvShim::program)
+                .orElse(found);
         ProbeRequest request = request(executable);
         Optional<PythonEnvironment> known = memory.recall(request).flatMap(line -> environment(executable, line));
         return known.isPresent() ? known.get() : ask(request);
@@ -127,9 +129,11 @@ public final class InterpreterProbe {
 
     /** Whether the home directory is the effective user's: under sudo, code in another user's home would run as root. */
     public static boolean mayUseHome() {
-        @Nullable String home = System.getenv("HOME");
+        @Nullable String home = EnvironmentVariables.all().get("HOME");
         Optional<Integer> user = UnixUser.effective();
-        return home == null || user.isEmpty() || UnixUser.ownerOf(Path.of(home)).equals(user);
+        return home == null
+                || user.isEmpty()
+                || UnixUser.ownerOf(JavaPath.of(home)).equals(user);
     }
 
     private ProbeAnswer answer(String executable, Result result) throws InterpreterException {

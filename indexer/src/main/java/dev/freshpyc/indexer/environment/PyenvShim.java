@@ -1,5 +1,7 @@
 package dev.freshpyc.indexer.environment;
 
+import dev.freshpyc.core.path.JavaPath;
+import dev.freshpyc.core.path.WorkingDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ record PyenvShim(String program) {
     /** The shim at a path; empty for other programs, and where the choice is not as plain as that. */
     static Optional<PyenvShim> of(String executable, Map<String, String> environment) {
         try {
-            Path shim = Path.of(executable);
+            Path shim = JavaPath.of(executable);
             Optional<Path> root = root(environment);
             Path name = shim.getFileName();
             if (root.isEmpty()
@@ -45,7 +47,7 @@ record PyenvShim(String program) {
                             .resolve("bin")
                             .resolve(name))
                     .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
-                    .map(program -> new PyenvShim(program.toString()));
+                    .map(program -> new PyenvShim(JavaPath.toRaw(program).toPython()));
         } catch (InvalidPathException noPath) {
             return Optional.empty();
         }
@@ -54,7 +56,7 @@ record PyenvShim(String program) {
     private static Optional<Path> root(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("PYENV_ROOT"))
                 .or(() -> Optional.ofNullable(environment.get("HOME")).map(home -> home + "/.pyenv"))
-                .map(Path::of)
+                .map(JavaPath::of)
                 .filter(Path::isAbsolute);
     }
 
@@ -63,7 +65,7 @@ record PyenvShim(String program) {
         if (named != null && !named.isEmpty()) {
             return plain(named);
         }
-        for (@Nullable Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
+        for (@Nullable Path above = JavaPath.of(WorkingDirectory.path()); above != null; above = above.getParent()) {
             Path file = above.resolve(".python-version");
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 return read(file);

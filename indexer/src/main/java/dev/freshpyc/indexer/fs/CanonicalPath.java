@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.fs;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.file.UnixUser;
+import dev.freshpyc.core.path.JavaPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class IndexLocation {
     public static Optional<Path> find(Optional<String> wished, Map<String, String> environment) {
         Optional<String> named = wished.or(() -> variable(environment, VARIABLE));
         if (named.isPresent()) {
-            return named.map(Path::of);
+            return named.map(JavaPath::of);
         }
         Optional<Integer> user = UnixUser.effective();
         if (user.equals(Optional.of(UnixUser.ROOT))) {
@@ -75,9 +76,10 @@ public final class IndexLocation {
 
     private static Optional<Path> userCache(Map<String, String> environment) {
         return variable(environment, "XDG_CACHE_HOME")
-                .map(Path::of)
+                .map(JavaPath::of)
                 .filter(Path::isAbsolute)
-                .or(() -> variable(environment, "HOME").map(home -> Path.of(home, ".cache")));
+                .or(() -> variable(environment, "HOME")
+                        .map(home -> JavaPath.of(home).resolve(".cache")));
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.interpreter;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.pyc.PythonVersion;
 import java.io.File;
 import java.io.IOException;
@@ -122,7 +123,7 @@ record InterpreterCandidates(Map<String, String> environment) {
 
     private static Optional<Path> path(String text) {
         try {
-            return Optional.of(Path.of(text));
+            return Optional.of(JavaPath.of(text));
         } catch (InvalidPathException noPath) {
             return Optional.empty();
         }

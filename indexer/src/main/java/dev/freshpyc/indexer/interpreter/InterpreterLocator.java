@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.interpreter;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.indexer.environment.InterpreterException;
@@ -158,11 +159,15 @@ public final class InterpreterLocator {
             if (isPath(name)) {
                 programs.add(name);
             } else {
-                candidates.onPath(name).map(Path::toString).forEach(programs::add);
+                candidates.onPath(name).map(InterpreterLocator::text).forEach(programs::add);
             }
         }
-        candidates.likely(wanted.version()).map(Path::toString).forEach(programs::add);
+        candidates.likely(wanted.version()).map(InterpreterLocator::text).forEach(programs::add);
         return programs;
+    }
+
+    private static String text(Path program) {
+        return JavaPath.toRaw(program).toPython();
     }
 
     private static boolean isPath(String name) {

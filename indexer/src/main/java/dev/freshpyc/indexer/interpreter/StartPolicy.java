@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.interpreter;
 
 import dev.freshpyc.core.file.UnixUser;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public record StartPolicy(boolean root, List<Path> scanned) {
     /** Why a program may not be started, as a predicate of the program; empty if it may. An empty name starts nothing. */
     public Optional<String> objection(String name) {
         try {
-            return name.isEmpty() ? Optional.empty() : objection(Path.of(name));
+            return name.isEmpty() ? Optional.empty() : objection(JavaPath.of(name));
         } catch (InvalidPathException notHere) {
             return Optional.of("has a name that is not a path on this system");
         }

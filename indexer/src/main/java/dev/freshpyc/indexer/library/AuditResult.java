@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.library;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.EntryReport;
-import dev.freshpyc.indexer.fs.JavaPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.freshpyc.indexer.library;
 
+import dev.freshpyc.core.path.EnvironmentVariables;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
@@ -18,7 +20,6 @@ import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
@@ -192,7 +193,10 @@ public final class Freshpyc {
 
     private static InterpreterLocator interpreters(List<Path> scanned) {
         return InterpreterLocator.of(
-                List.of(), System.getenv(), scanned, InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
+                List.of(),
+                EnvironmentVariables.all(),
+                scanned,
+                InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
     }
 
     private static List<PathEntry> withArchives(List<Path> entries) {

@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.manifest;
 
 import dev.freshpyc.core.file.UnixUser;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

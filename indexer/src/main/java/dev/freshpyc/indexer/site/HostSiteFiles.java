@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.site;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.host.HostFiles;

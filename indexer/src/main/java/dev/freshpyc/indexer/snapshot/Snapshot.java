@@ -1,11 +1,11 @@
 package dev.freshpyc.indexer.snapshot;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class Snapshot implements AutoCloseable {
         Generation index = new ChronicleStore(directory, StoreEvents.NONE)
                 .open(entry)
                 .orElseThrow(() -> new SnapshotException(entry.shown() + ": there is no usable index in "
-                        + RawPath.of(directory.toString()).shown()));
+                        + JavaPath.toRaw(directory).shown()));
         try {
             return new Snapshot(index, openFiles(directory, editor));
         } catch (IOException refused) {

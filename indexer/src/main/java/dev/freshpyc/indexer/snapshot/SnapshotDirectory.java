@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.snapshot;
 
 import dev.freshpyc.core.file.FileTreeRemoval;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.store.file.Ownership;
@@ -139,7 +140,7 @@ public final class SnapshotDirectory {
     SnapshotLock lock() throws IOException {
         return tryLock()
                 .orElseThrow(() -> new SnapshotException("another freshpyc changes snapshots in "
-                        + RawPath.of(all.toString()).shown() + ": run the command again when it has ended"));
+                        + JavaPath.toRaw(all).shown() + ": run the command again when it has ended"));
     }
 
     /** Takes the lock; empty where another run has it. */
@@ -207,7 +208,7 @@ public final class SnapshotDirectory {
     private static void requireTrusted(Path directory) throws IOException {
         @Nullable String objection = Ownership.objectionToDirectory(directory);
         if (objection != null) {
-            throw new SnapshotException(RawPath.of(directory.toString()).shown() + ": not trusted: " + objection);
+            throw new SnapshotException(JavaPath.toRaw(directory).shown() + ": not trusted: " + objection);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.freshpyc.indexer.snapshot;
 
 import dev.freshpyc.core.file.FileTreeRemoval;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.watch;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.watch.WatchTable.Registration;
 import dev.freshpyc.indexer.watch.WatchTable.WatchedPlace;
 import java.io.IOException;
@@ -264,7 +264,7 @@ public final class DirectoryWatch implements ChangeSource {
     private void tooManyBehind(Path link) {
         problems.accept("more than " + WatchTable.MAX_LINKED + " directories or " + WatchedLinks.MAX
                 + " files lie behind symbolic links, one of them "
-                + RawPath.of(link.toString()).shown()
+                + JavaPath.toRaw(link).shown()
                 + ": changes in further ones are looked for every "
                 + IndexKeeper.RECONCILED.toMinutes() + " min");
     }

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.watch;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.PycachePrefix;
 import java.nio.file.Path;

@@ -24,11 +24,12 @@ for entry in "$root"/usr/lib/python3/dist-packages "$root"/usr/lib/python3.[0-9]
 done
 [ $# -gt 0 ] || exit 0
 
+# In the locale C, Java could not express a root whose name is not ASCII.
 refresh() {
   if [ -n "$root" ]; then
-    "$program" refresh -q --root "$root" --index "$root/var/cache/freshpyc" "$@"
+    LC_ALL=C.UTF-8 "$program" refresh -q --root "$root" --index "$root/var/cache/freshpyc" "$@"
   else
-    "$program" refresh -q "$@"
+    LC_ALL=C.UTF-8 "$program" refresh -q "$@"
   fi
 }
 

@@ -25,11 +25,12 @@ for entry in "$root"/usr/lib/python3*/site-packages "$root"/usr/lib64/python3*/s
   [ ! -d "$entry" ] || set -- "$@" "${entry#"$root"}"
 done
 
+# In the locale C, Java could not express a root whose name is not ASCII.
 refresh() {
   if [ -n "$root" ]; then
-    "$program" refresh -q --root "$root" --index "$root/var/cache/freshpyc" "$@"
+    LC_ALL=C.UTF-8 "$program" refresh -q --root "$root" --index "$root/var/cache/freshpyc" "$@"
   else
-    "$program" refresh -q "$@"
+    LC_ALL=C.UTF-8 "$program" refresh -q "$@"
   fi
 }
 

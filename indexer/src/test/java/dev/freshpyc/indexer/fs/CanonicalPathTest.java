@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

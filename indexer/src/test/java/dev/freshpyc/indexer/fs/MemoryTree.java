@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.fs;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.FileStat.FileType;
 import dev.freshpyc.indexer.fs.Listing.EntryType;

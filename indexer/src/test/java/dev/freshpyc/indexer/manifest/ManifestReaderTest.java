@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Manifests;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.core.manifest.ExpectedDigest;
 import dev.freshpyc.core.manifest.Manifests;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

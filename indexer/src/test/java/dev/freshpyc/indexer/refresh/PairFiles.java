@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.refresh;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.SourceHash;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.testing.CodeBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.freshpyc.perf.startup;
 
-import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.perf.startup.ScriptStart.Measured;
 import dev.freshpyc.perf.startup.ScriptStart.Script;
 import dev.freshpyc.perf.startup.ScriptStart.Unmeasured;
@@ -22,7 +22,7 @@ public record ScriptBench(int runs, Duration limit, boolean cold) {
 
     public ScriptStart measure(Script script) throws IOException, InterruptedException {
         if (!Files.isRegularFile(script.file()) || !Files.isExecutable(script.file())) {
-            String file = RawPath.of(script.file().toString()).shown();
+            String file = JavaPath.toRaw(script.file()).shown();
             return new Unmeasured(script, file + ": is no executable file");
         }
         StartCommand help = new StartCommand(List.of(script.file().toString(), "--help"), Optional.empty(), limit);

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.store.file;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -32,7 +33,7 @@ final class Refusals {
     }
 
     static String shown(Path file) {
-        return shown(file.toString());
+        return JavaPath.toRaw(file).shown();
     }
 
     private static String shown(@Nullable String file) {

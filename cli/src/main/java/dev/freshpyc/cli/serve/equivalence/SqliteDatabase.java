@@ -1,7 +1,9 @@
 package dev.freshpyc.cli.serve.equivalence;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +68,11 @@ final class SqliteDatabase implements Database {
         }
         require(directory, Ownership.objectionToDirectory(directory));
         require(file, Files.notExists(file) ? null : Ownership.objectionToFile(file));
-        require(file, absolute.toString().indexOf('?') < 0 ? null : "its path has a question mark");
+        String name = JavaPath.toRaw(absolute).toPython();
+        require(file, name.indexOf('?') < 0 ? null : "its path has a question mark");
+        require(file, StandardCharsets.UTF_8.newEncoder().canEncode(name) ? null : "its path is not UTF-8");
         try {
-            return new SqliteDatabase("jdbc:sqlite:" + absolute, clock);
+            return new SqliteDatabase("jdbc:sqlite:" + name, clock);
         } catch (SQLException unusable) {
             throw new FileSystemException(file.toString(), null, unusable.getMessage());
         }

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.serve.hashserv;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.serve.ListenAddress;
+import dev.freshpyc.core.path.JavaPath;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -47,8 +48,8 @@ public sealed interface HashservAddress {
     /** Reads a path, also in the spelling of clients: {@code unix:///run/hashserv.sock}. */
     private static Path path(String text) {
         try {
-            Path path =
-                    Path.of(text.startsWith("//") ? text.substring(2) : text).toAbsolutePath();
+            Path path = JavaPath.of(text.startsWith("//") ? text.substring(2) : text)
+                    .toAbsolutePath();
             if (path.getFileName() != null && !text.isEmpty()) {
                 return path;
             }

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.serve.hashserv;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.core.file.UnixUser;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class UnixSocketFile {
     private CommandFailure refused(String why) {
         return new CommandFailure(
                 ExitCode.INCOMPLETE,
-                "cannot listen at the socket " + RawPath.of(path.toString()).shown() + ": "
+                "cannot listen at the socket " + JavaPath.toRaw(path).shown() + ": "
                         + RawPath.of(why).shown());
     }
 }

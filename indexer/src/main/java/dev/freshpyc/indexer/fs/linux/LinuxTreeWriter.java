@@ -2,8 +2,8 @@ package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;

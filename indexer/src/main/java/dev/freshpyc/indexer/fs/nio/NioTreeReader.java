@@ -2,12 +2,12 @@ package dev.freshpyc.indexer.fs.nio;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.DirectoryTable;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.FileStat;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;

@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.image.archive;
 
 import dev.freshpyc.core.image.BadArchiveException;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.image.archive;
 
 import dev.freshpyc.core.image.BadArchiveException;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.image.ContentStore;
 import dev.freshpyc.indexer.image.ImageMerge;
 import dev.freshpyc.indexer.image.ImageTree;

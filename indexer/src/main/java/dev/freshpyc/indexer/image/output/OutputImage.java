@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.image.output;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycHeader;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.image.archive.Image;
 import dev.freshpyc.indexer.image.archive.Json;
 import dev.freshpyc.indexer.image.archive.LayerCopy;

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.indexer.fs.OpenFile;
@@ -271,6 +272,6 @@ public final class Journal implements Closeable {
     }
 
     static IOException notAJournal(Path file) {
-        return new IOException(RawPath.of(file.toString()).shown() + " is not the journal of a repair");
+        return new IOException(JavaPath.toRaw(file).shown() + " is not the journal of a repair");
     }
 }

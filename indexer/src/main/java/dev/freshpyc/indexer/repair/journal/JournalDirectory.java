@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.journal;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.core.store.file.Ownership;
@@ -155,7 +156,7 @@ public final class JournalDirectory {
         }
         finishIfDead(journal);
         if (Files.exists(journal, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(RawPath.of(journal.toString()).shown()
+            throw new IOException(JavaPath.toRaw(journal).shown()
                     + " is the journal of a repair that is still running: undo it when it has ended");
         }
         return finished;

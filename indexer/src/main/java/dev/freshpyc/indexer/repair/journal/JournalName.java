@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.journal;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class JournalName {
 
     /** The directory of a journal, absolute and without links. */
     static RawPath directory(Path journal) throws IOException {
-        return RawPath.of(CanonicalPath.ofExisting(journal.resolveSibling(".")).toString());
+        return JavaPath.toRaw(CanonicalPath.ofExisting(journal.resolveSibling(".")));
     }
 
     /** The name of a hard link that a journal's run has kept. */

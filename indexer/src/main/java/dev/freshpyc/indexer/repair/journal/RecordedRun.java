@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.journal;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.io.IOException;
@@ -44,8 +45,7 @@ public final class RecordedRun {
                 ? JournalEntries.read(ended, trees::see)
                 : JournalEntries.of(List.of());
         if (!trees.anyChange) {
-            throw new IOException(
-                    RawPath.of(file.toString()).shown() + " lists no change, so there is nothing to undo");
+            throw new IOException(JavaPath.toRaw(file).shown() + " lists no change, so there is nothing to undo");
         }
         return new RecordedRun(CanonicalPath.ofExisting(ended), entries, trees.list(), trees.root, trees.anyRemoval);
     }

@@ -1,15 +1,18 @@
-package dev.freshpyc.indexer.fs;
+package dev.freshpyc.core.path;
 
-import dev.freshpyc.core.path.RawPath;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * Converts paths of bytes to Java's paths and back. Java decodes file names to text, and the text of a name that is not
- * UTF-8 does not lead back to the file; so on Unix a name beyond ASCII is passed as a URI, which escapes the bytes.
+ * Converts paths of bytes to Java's paths and back. Java decodes file names to text by the locale, and the text of a name that the
+ * locale cannot express does not lead back to the file; so on Unix a name beyond ASCII is passed as a URI, which escapes the bytes.
+ * For the same reason, a path that the user or the environment names becomes a path of Java here and nowhere else: where the locale
+ * cannot express the name of the {@linkplain WorkingDirectory working directory}, Java looks for a relative path in a directory that
+ * does not exist.
  */
 public final class JavaPath {
 
@@ -21,15 +24,29 @@ public final class JavaPath {
     /**
      * The Java path of the file that {@code path} names.
      *
-     * @throws java.nio.file.InvalidPathException when Java cannot name the file
+     * @throws InvalidPathException when Java cannot name the file
      */
     public static Path of(RawPath path) {
         String text = path.toPython();
-        if (!UNIX || isAscii(text)) {
+        if (!UNIX || isAscii(text) && (path.isAbsolute() || WorkingDirectory.isPlain())) {
             return Path.of(text);
         }
-        String directory = path.isAbsolute() ? "" : Path.of("").toUri().getRawPath();
-        return Path.of(URI.create("file://" + directory + escape(path.toBytes())));
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidPathException(text, "NUL in a path");
+        }
+        StringBuilder escaped = new StringBuilder();
+        path.absolute().names().forEach(name -> escaped.append('/').append(escape(name.toBytes())));
+        return Path.of(URI.create("file://" + (escaped.isEmpty() ? "/" : escaped)));
+    }
+
+    /**
+     * The Java path of a file that the user or the environment names.
+     *
+     * @param text UTF-8 with surrogate escapes, as Python shows it
+     * @throws InvalidPathException when Java cannot name the file
+     */
+    public static Path of(String text) {
+        return of(RawPath.of(text));
     }
 
     /** The file {@code name} in {@code parent}. */
@@ -40,6 +57,11 @@ public final class JavaPath {
         }
         String base = parent.toUri().getRawPath();
         return Path.of(URI.create("file://" + base + (base.endsWith("/") ? "" : "/") + escape(name.toBytes())));
+    }
+
+    /** The file in the same directory whose name is that of {@code file}, {@code suffix} added. */
+    public static Path beside(Path file, String suffix) {
+        return resolve(file.resolveSibling(""), RawPath.of(SurrogateEscape.decode(nameOf(file)) + suffix));
     }
 
     /** The bytes of a path. */
@@ -85,7 +107,7 @@ public final class JavaPath {
         return bytes.toByteArray();
     }
 
-    private static boolean isAscii(String text) {
+    static boolean isAscii(String text) {
         return text.chars().allMatch(c -> c < 0x80);
     }
 }
