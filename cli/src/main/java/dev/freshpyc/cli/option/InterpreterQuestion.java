@@ -171,7 +171,7 @@ public record InterpreterQuestion(
 
     /** Whether the user's variables may lead an interpreter to code beside the given paths, so that it is asked without them. */
     private boolean leadIntoGiven() {
-        return new UserVariables(System.getenv()).leadInto(given);
+        return new UserVariables(EnvironmentVariables.all()).leadInto(given);
     }
 
     private static CommandFailure failure(InterpreterException failed) {
