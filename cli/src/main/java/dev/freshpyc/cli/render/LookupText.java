@@ -13,6 +13,7 @@ final class LookupText implements LookupReport {
 
     private final PrintStream out;
     private final Clock clock;
+    private boolean anyUnknown;
 
     LookupText(PrintStream out, Clock clock) {
         this.out = out;
@@ -21,6 +22,7 @@ final class LookupText implements LookupReport {
 
     @Override
     public void unknown(RawPath path) {
+        anyUnknown = true;
         out.println(path.shown() + ": not in any index");
     }
 
@@ -38,7 +40,11 @@ final class LookupText implements LookupReport {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (anyUnknown) {
+            out.println("An index has no shadowed files: 'freshpyc explain FILE' judges a file without an index.");
+        }
+    }
 
     private static String name(PycRecord pyc) {
         String tag = pyc.tag() == null ? "legacy" : RawPath.of(pyc.tag()).shown();
