@@ -188,13 +188,12 @@ class AuditPageTest {
                         .out());
         browser.open(odd.toUri(), 400, "light");
 
-        assertThat(
-                        (Boolean)
-                                browser.run(
-                                        "const cell = document.querySelector('#rows td');"
-                                                + "const word = document.createRange(); word.selectNodeContents(cell);"
-                                                + "return word.getBoundingClientRect().right < cell.nextElementSibling.getBoundingClientRect().left"))
-                .isTrue();
+        Number gap = (Number) browser.run("const cell = document.querySelector('#rows td');"
+                + "const word = document.createRange();"
+                + "word.selectNode([...cell.childNodes].find(node => node.nodeType === Node.TEXT_NODE));"
+                + "return Math.round(cell.nextElementSibling.getBoundingClientRect().left"
+                + " - word.getBoundingClientRect().right)");
+        assertThat(gap.longValue()).isGreaterThan(6);
     }
 
     @Test
