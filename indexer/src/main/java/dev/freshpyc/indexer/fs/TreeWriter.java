@@ -173,7 +173,7 @@ public interface TreeWriter extends AutoCloseable {
          */
         public int modeOfOther(boolean sameGroup) {
             int ofGroup = sameGroup ? GROUP : (mode & OTHERS) << GROUP_SHIFT;
-            return mode & ~SET_ID & (~GROUP | ofGroup) | OWNER_READS;
+            return (mode & ~SET_ID & (~GROUP | ofGroup)) | OWNER_READS;
         }
     }
 
