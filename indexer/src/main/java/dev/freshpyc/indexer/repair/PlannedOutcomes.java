@@ -56,6 +56,7 @@ final class PlannedOutcomes {
         PlanBatches batches = plan.batches();
         for (Optional<PlanBatch> next = batches.next(); next.isPresent(); next = batches.next()) {
             PlanBatch batch = next.get();
+            batch.left().forEach(tally::add);
             List<FilePlace> right = new ArrayList<>();
             for (HeaderRewrite rewrite : batch.rewrites()) {
                 FilePlace place = rewrite.place();

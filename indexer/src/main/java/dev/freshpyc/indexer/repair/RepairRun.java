@@ -94,6 +94,7 @@ final class RepairRun {
 
     /** Writes a batch; false where the disk refused a file, so that no further batch can be written. */
     private boolean write(PlanBatch batch, Recompiler recompiler) throws IOException, InterruptedException {
+        batch.left().forEach(tally::add);
         RepairTransaction transaction =
                 new RepairTransaction(options, writers, journal, tally, records::isPackaged, fileSystems);
         List<WrittenChange> right = new ArrayList<>(transaction.run(batch, recompiler));

@@ -1,5 +1,8 @@
 package dev.freshpyc.indexer.repair.plan;
 
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Recompilation;
@@ -19,22 +22,34 @@ import org.jspecify.annotations.Nullable;
 public final class PlanBatch {
 
     private final List<Numbered> files;
+    private final List<Outcome> left = new ArrayList<>();
     private final EntryTargets targets;
     private final BitSet right;
 
     private final LinkedNames linked;
     private final Map<FilePlace, PlannedFile.Pyc> withNames = new HashMap<>();
 
-    PlanBatch(List<Numbered> files, EntryTargets targets, LinkedNames linked, BitSet right) {
-        this.files = files;
+    PlanBatch(List<Numbered> planned, EntryTargets targets, LinkedNames linked, SharedPycs shared, BitSet right) {
+        this.files = new ArrayList<>();
         this.linked = linked;
-        for (Numbered numbered : files) {
+        for (Numbered numbered : planned) {
+            if (numbered.file() instanceof PlannedFile.Pyc pyc && shared.contains(pyc.place())) {
+                left.add(pyc.place()
+                        .outcome(new Effect.Failed(SkipReason.LINK, "links make it the pyc of two sources")));
+                continue;
+            }
+            files.add(numbered);
             if (numbered.file() instanceof PlannedFile.Pyc pyc && pyc.links() > 1) {
                 withNames.put(pyc.place(), pyc);
             }
         }
         this.targets = targets;
         this.right = right;
+    }
+
+    /** The outcomes of planned pycs that are left, since links make each the pyc of two sources. */
+    public List<Outcome> left() {
+        return left;
     }
 
     /** Pycs that get a new header. */

@@ -51,6 +51,7 @@ public final class PlanCollector implements RecordEnricher {
     private final InstallerRecords records;
     private final ProfiledSources sources;
     private final EscapingLinks links;
+    private final SharedPycs shared;
     private final TargetHeader target;
     private final RepairPolicy policy;
     private final OutcomeTally tally;
@@ -71,6 +72,7 @@ public final class PlanCollector implements RecordEnricher {
         this.records = rules.records();
         this.sources = rules.sources();
         this.links = new EscapingLinks(options.root());
+        this.shared = store.shared();
         this.target = options.target();
         this.targets = new EntryTargets(target);
         this.policy = new RepairPolicy(target, options.weakest());
@@ -103,12 +105,15 @@ public final class PlanCollector implements RecordEnricher {
         Verdict verdict = judgement.verdict();
         Optional<PycRecord> record = judgement.record();
         seen++;
+        @Nullable
+        FileStamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
+        if (source != null) {
+            shared.addDirectory(sighting);
+        }
         if (options.bodies() == Bodies.KEEP_ALL && verdict.kind() != Verdict.Kind.NEEDLESS) {
             block(sighting);
             return record;
         }
-        @Nullable
-        FileStamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
         boolean missing = verdict.kind() == Verdict.Kind.MISSING;
         if (source == null || (record.isEmpty() && !missing)) {
             withoutRecord(sighting, verdict);
@@ -236,7 +241,11 @@ public final class PlanCollector implements RecordEnricher {
     private boolean isLeft(Sighting sighting) {
         Optional<String> escape = links.find(sighting);
         escape.ifPresent(detail -> report(sighting, SkipReason.LINK, detail));
-        return escape.isPresent() || isKept(sighting);
+        if (escape.isPresent() || isKept(sighting)) {
+            return true;
+        }
+        shared.addFile(sighting);
+        return false;
     }
 
     /** Whether a record lists the pyc and the user wants such files kept; reports the record. */

@@ -26,6 +26,7 @@ public final class PlanStore implements Closeable {
     private final int batch;
     private final PlanCodec codec = new PlanCodec();
     private final LinkedNames linked = new LinkedNames();
+    private final SharedPycs shared = new SharedPycs();
     private final List<PlanCollector> collectors = new ArrayList<>();
     private final List<PlanSection> sections = new ArrayList<>();
     private @Nullable PlanFile file;
@@ -71,13 +72,18 @@ public final class PlanStore implements Closeable {
             }
             List<PlanSection> sorted = new ArrayList<>(sections);
             sorted.sort(PlanSection.IN_ORDER);
-            return new RepairPlan(sorted, batch, linked, targets, all, Optional.ofNullable(file), codec);
+            return new RepairPlan(sorted, batch, linked, shared, targets, all, Optional.ofNullable(file), codec);
         }
     }
 
     /** How many files a worker collects at least before it hands over the directories that it has left. */
     int portion() {
         return Math.min(PORTION, batch);
+    }
+
+    /** The pycs that links make the pycs of two sources. */
+    SharedPycs shared() {
+        return shared;
     }
 
     /** The planned pycs that have several names. */

@@ -24,6 +24,7 @@ public final class RepairPlan {
     private final List<PlanSection> sections;
     private final int batch;
     private final LinkedNames linked;
+    private final SharedPycs shared;
     private final EntryTargets targets;
     private final Set<WantedInterpreter> compilers;
     private final boolean hasTimes;
@@ -37,6 +38,7 @@ public final class RepairPlan {
             List<PlanSection> sections,
             int batch,
             LinkedNames linked,
+            SharedPycs shared,
             EntryTargets targets,
             List<PlanCollector> collectors,
             Optional<PlanFile> file,
@@ -44,6 +46,7 @@ public final class RepairPlan {
         this.sections = sections;
         this.batch = batch;
         this.linked = linked;
+        this.shared = shared;
         this.targets = targets;
         this.compilers = collectors.stream()
                 .flatMap(collector -> collector.compilers().stream())
@@ -74,7 +77,7 @@ public final class RepairPlan {
     }
 
     private PlanBatch batch(List<Numbered> files) {
-        return new PlanBatch(files, targets, linked, right);
+        return new PlanBatch(files, targets, linked, shared, right);
     }
 
     /** Sets mtimes of sources. */
