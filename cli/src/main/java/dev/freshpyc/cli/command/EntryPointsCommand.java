@@ -16,6 +16,7 @@ import dev.freshpyc.core.metadata.EntryPointAnswer;
 import dev.freshpyc.core.metadata.PathEntryMetadata;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
 import dev.freshpyc.indexer.metadata.ReaderInstallation;
@@ -118,10 +119,15 @@ final class EntryPointsCommand implements Command {
                     RawPath.of(foreign.getFile()).shown()
                             + " is not freshpyc's, and is not replaced; remove it or choose another directory");
         } catch (IOException refused) {
+            RawPath named = RawPath.of(directory);
+            if (!CanonicalPath.isDirectory(named)) {
+                throw new CommandFailure(
+                        ExitCode.INCOMPLETE, named.shown() + " is no directory; choose one that exists");
+            }
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,
-                    "cannot write " + ReaderInstallation.FILE + " to "
-                            + RawPath.of(directory).shown() + "; choose a directory that you may write to");
+                    "cannot write " + ReaderInstallation.FILE + " to " + named.shown()
+                            + "; choose a directory that you may write to");
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.site.InterpreterLayout;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,8 +175,18 @@ public record InterpreterQuestion(
         return new UserVariables(EnvironmentVariables.all()).leadInto(given);
     }
 
-    private static CommandFailure failure(InterpreterException failed) {
-        String more = failed.isTimeout() ? "; " + PythonTimeout.NAME + " SECONDS gives it more time" : "";
-        return new CommandFailure(ExitCode.INCOMPLETE, failed.getMessage() + more);
+    private CommandFailure failure(InterpreterException failed) {
+        String time = failed.isTimeout() ? "; " + PythonTimeout.NAME + " SECONDS gives it more time" : "";
+        String root = isComputable() ? "; with --root / its path is computed from files, and it is not started" : "";
+        return new CommandFailure(ExitCode.INCOMPLETE, failed.getMessage() + time + root);
+    }
+
+    /** Whether the path of the one interpreter can be computed, and is what the command needs. */
+    private boolean isComputable() {
+        String python = pythons.getFirst();
+        return given.isEmpty()
+                && python.contains("/")
+                && InterpreterLayout.of(EnvironmentArguments.files(Optional.empty()), RawPath.of(python))
+                        .isPresent();
     }
 }

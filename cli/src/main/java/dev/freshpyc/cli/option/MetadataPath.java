@@ -4,7 +4,9 @@ import dev.freshpyc.core.metadata.MetadataRules;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.inventory.Installation;
+import dev.freshpyc.indexer.scan.GivenPath;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +41,16 @@ public record MetadataPath(MetadataRules rules, List<RawPath> entries) {
      * interpreter, or of {@code python3} where none is named.
      *
      * @param root the root directory of the system that the paths belong to; empty for this system
-     * @param err gets a line for each interpreter that does not answer
+     * @param err gets a line for each interpreter that does not answer, and for each given path that does not exist
      */
     public static Target of(List<String> given, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         List<RawPath> entries = given.stream()
                 .map(path -> RootArgument.resolve(root, RawPath.of(path)))
                 .toList();
+        entries.stream()
+                .filter(entry -> !CanonicalPath.exists(entry)
+                        && GivenPath.archive(entry, 0).isEmpty())
+                .forEach(entry -> err.println("freshpyc: " + entry.shown() + " does not exist"));
         if (question.isOfSeveral() || (given.isEmpty() && root.isPresent())) {
             return new Target(
                     SharedPath.installations(question, root, err).stream()

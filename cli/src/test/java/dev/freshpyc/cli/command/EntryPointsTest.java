@@ -184,6 +184,25 @@ class EntryPointsTest {
         assertThat(run().out()).contains("c = tool:C").doesNotContain("b = tool:B");
     }
 
+    /** A wrong name would otherwise look like a directory without distributions. */
+    @Test
+    void aPathThatDoesNotExistIsNamed() {
+        CommandLineRun run = CommandLineRun.of("entry-points", "--index", index, site, scratch.resolve("nope"));
+        assertThat(run.err()).contains(scratch.resolve("nope") + " does not exist");
+        assertThat(run.out()).contains("tool.cli:main");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void aReaderIsInstalledIntoADirectoryOnly() throws IOException {
+        Path file = Files.writeString(scratch.resolve("file"), "");
+        for (Path place : List.of(scratch.resolve("absent/x"), file)) {
+            assertThat(CommandLineRun.of("entry-points", "--install-reader", place)
+                            .complaint(3))
+                    .contains(place + " is no directory");
+        }
+    }
+
     @Test
     void installReaderReplacesTheReaderAndNoOtherFile() throws IOException {
         Path home = Files.createDirectory(scratch.resolve("home"));

@@ -220,6 +220,28 @@ class EnvironmentsCommandTest {
         assertThat(elsewhere.out()).doesNotContain("cpython");
     }
 
+    /** A program of another architecture, for example. Here the file is no program at all. */
+    @Test
+    void aPathThatCanBeComputedIsOfferedWhereTheInterpreterCannotBeStarted() throws Exception {
+        Path library = Files.createDirectories(directory.resolve("there/lib/python3.11"));
+        Files.writeString(library.resolve("os.py"), "");
+        Path python = Files.createDirectories(directory.resolve("there/bin")).resolve("python3.11");
+        Files.writeString(python, "touch " + directory.resolve("ran") + "\n");
+        assertThat(python.toFile().setExecutable(true)).isTrue();
+
+        for (String command : List.of("audit", "entry-points", "refresh", "repair")) {
+            assertThat(CommandLineRun.of(command, "--index", index(), "--python", python)
+                            .complaint(3))
+                    .as(command)
+                    .contains("it is no program", "with --root / its path is computed from files");
+            assertThat(CommandLineRun.of(command, "--index", index(), "--root", "/", "--python", python)
+                            .code())
+                    .as(command)
+                    .isZero();
+        }
+        assertThat(directory.resolve("ran")).doesNotExist();
+    }
+
     @Test
     void theMessageSaysFromWhereAStandardLibraryWasSearched() throws Exception {
         Path bin = Files.createDirectories(directory.resolve("image/usr/bin"));

@@ -5,6 +5,7 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.environment.CommandWords;
+import dev.freshpyc.indexer.environment.NativeProgram;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The command line of a worker; workers of equal commands are interchangeable.
@@ -62,6 +64,10 @@ record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
 
     /** Starts a worker, which discards its standard error itself: the null device would take a descriptor here. */
     Process start() throws IOException {
+        Optional<String> objection = NativeProgram.objection(executable.toPython());
+        if (objection.isPresent()) {
+            throw new IOException(objection.get());
+        }
         List<String> command = new ArrayList<>(List.of(executable.toPython()));
         command.addAll(options);
         command.addAll(List.of("-c", SCRIPT));

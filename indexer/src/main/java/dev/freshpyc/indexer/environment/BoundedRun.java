@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +45,10 @@ public final class BoundedRun {
     /** Runs a program to its end, or to the end of {@code limit}. */
     public static Result of(List<String> command, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
+        Optional<String> objection = NativeProgram.objection(command.getFirst());
+        if (objection.isPresent()) {
+            return new Result.NotStarted(objection.get());
+        }
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(CommandWords.expressible(command));

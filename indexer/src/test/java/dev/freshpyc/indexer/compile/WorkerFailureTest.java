@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,22 @@ class WorkerFailureTest {
         }
         assertThat(fake.started()).hasSize(1);
         assertAllWorkersEnd(fake);
+    }
+
+    /** Without {@code #!}, the kernel refuses the file, and {@code /bin/sh} would run it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatTheKernelRefusesIsNotStarted() throws Exception {
+        var fake = FakeWorker.of(directory, answering());
+        Path program = Path.of(fake.compiler().executable().toPython());
+        Files.writeString(program, Files.readString(program).replace("#!/bin/sh\n", "\n"));
+        try (var workers = WorkerPool.of(1, LIMITS)) {
+            assertThat(workers.compile(fake.compiler(), request("x")))
+                    .isInstanceOfSatisfying(
+                            Unstartable.class,
+                            found -> assertThat(found.reason()).contains("no program"));
+        }
+        assertThat(directory.resolve("starts")).doesNotExist();
     }
 
     @Test

@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.freshpyc.indexer.testing.HeldPipe;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Probing a program that is no working interpreter fails in bounded time, with a message of one sentence. */
@@ -70,6 +75,44 @@ class InterpreterFailureTest {
         Files.writeString(script, "#!/no/such/python\n");
 
         assertThat(messageFor(script.toString())).contains("could not be started (");
+    }
+
+    /** What the kernel does not take for a program would be run by {@code /bin/sh}. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 'no program'",
+        "'\n\n', 'no program'",
+        "'#!', 'no program'",
+        "foreign, 'for another architecture'",
+        "broken, 'a broken program'",
+        "behind, 'for another architecture'"
+    })
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatTheKernelRefusesIsNotRunAsAShellScript(String kind, String reason) throws IOException {
+        byte[] header = Arrays.copyOf(Files.readAllBytes(Path.of("/proc/self/exe")), 64);
+        byte[] begin = switch (kind) {
+            case "foreign" -> changed(header, 18);
+            case "broken" -> changed(header, 54);
+            case "behind" -> {
+                Path foreign = Path.of(Script.write(directory, "foreign", ""));
+                Files.write(foreign, changed(header, 18));
+                yield ("#!" + foreign).getBytes(StandardCharsets.UTF_8);
+            }
+            case String text -> text.getBytes(StandardCharsets.UTF_8);
+        };
+        Path ran = directory.resolve("ran");
+        Path program = Path.of(script(""));
+        Files.write(program, begin);
+        Files.writeString(program, "\ntouch " + quoted(ran) + "\n", StandardOpenOption.APPEND);
+
+        assertThat(messageFor(program.toString())).contains("could not be started (it is " + reason);
+        assertThat(ran).doesNotExist();
+    }
+
+    private static byte[] changed(byte[] header, int at) {
+        byte[] copy = header.clone();
+        copy[at] ^= 1;
+        return copy;
     }
 
     @Test
