@@ -69,7 +69,6 @@ class NameBeyondTheLocaleTest {
                 name,
                 "\"$@\" repair --index ix lib && \"$@\" undo --index ix lib && \"$@\" audit --no-index lib");
 
-        assertThat(run.err()).doesNotContain("freshpyc: ");
         assertThat(run.out()).contains("recompiled: 1\n", "put back: 1", "1 stale");
     }
 
@@ -151,8 +150,7 @@ class NameBeyondTheLocaleTest {
                 "\"$@\" audit --no-index --python \"./$name/python\" lib");
 
         assertThat(run.complaint(3))
-                .contains(
-                        "the locale cannot express ./n\\\\xff/python", "LC_ALL=C.UTF-8, or give the file another name");
+                .contains("interpreter './n\\xff/python' could not be started (the locale cannot express");
     }
 
     private void stale(String name) throws IOException {
