@@ -28,7 +28,7 @@ public final class JavaPath {
      */
     public static Path of(RawPath path) {
         String text = path.toPython();
-        if (!UNIX || isAscii(text) && (path.isAbsolute() || WorkingDirectory.isPlain())) {
+        if (!UNIX || (isAscii(text) && (path.isAbsolute() || WorkingDirectory.isPlain()))) {
             return Path.of(text);
         }
         if (text.indexOf('\0') >= 0) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,48 @@ class DistributionIT {
                 .startsWith("freshpyc ");
         assertThat(process.waitFor()).isZero();
         assertThat(copy.wasCached()).isTrue();
+    }
+
+    /** The runtime prints its properties, so that a test sees the character set that it took from the locale. */
+    @Test
+    void theLocaleCBecomesUtf8AndTheCachesAreUsed() throws Exception {
+        Files.writeString(
+                copy.home().resolve("lib/java.options"), "-XshowSettings:properties\n", StandardOpenOption.APPEND);
+        for (String locale : List.of("A=", "LC_ALL=C", "LC_ALL=POSIX", "LC_CTYPE=C", "LANG=C")) {
+            assertThat(Shell.run(
+                            "env",
+                            "-u",
+                            "LC_ALL",
+                            "-u",
+                            "LC_CTYPE",
+                            "-u",
+                            "LANG",
+                            locale,
+                            copy.launcher(),
+                            "--version"))
+                    .as(locale)
+                    .contains("sun.jnu.encoding = UTF-8");
+            assertThat(copy.wasCached()).as(locale).isTrue();
+        }
+    }
+
+    @Test
+    void aDeletedWorkingDirectoryIsOneLine() throws Exception {
+        Path gone = Files.createDirectory(directory.resolve("gone"));
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "cd \"$1\" && rmdir \"$1\" && exec \"$2\" audit .",
+                        "sh",
+                        gone.toString(),
+                        copy.launcher().toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("freshpyc: the working directory was deleted: change to a directory that exists\n")
+                .doesNotContain("java");
+        assertThat(process.waitFor()).isEqualTo(3);
     }
 
     @Test

@@ -77,6 +77,14 @@ class DpkgHookTest {
         assertThat(root.resolve("var/log/freshpyc.log")).hasContent("broken");
     }
 
+    /** In the locale C, the program could not name a root beyond ASCII. */
+    @Test
+    void theProgramRunsWithUtf8() throws Exception {
+        Files.writeString(program.script(), "#!/bin/sh\necho \"$LC_ALL\" >&2\n");
+        dpkg("-i", deb("alpha", "1", "a.py"));
+        assertThat(root.resolve("var/log/freshpyc.log")).hasContent("C.UTF-8");
+    }
+
     @Test
     void aMissingProgramAndAnUnwritableStateAreSilent() throws Exception {
         Files.delete(program.script());

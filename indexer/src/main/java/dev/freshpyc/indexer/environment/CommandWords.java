@@ -1,6 +1,5 @@
 package dev.freshpyc.indexer.environment;
 
-import dev.freshpyc.core.path.RawPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -25,9 +24,8 @@ public final class CommandWords {
     public static List<String> expressible(List<String> words) throws IOException {
         for (String word : words) {
             if (UNIX && !NATIVE.newEncoder().canEncode(word)) {
-                throw new IOException(
-                        "the locale cannot express " + RawPath.of(word).shown()
-                                + ": run freshpyc in a locale with UTF-8, such as LC_ALL=C.UTF-8, or give the file another name");
+                throw new IOException("the locale cannot express the name of a file in the command: run freshpyc in a"
+                        + " locale with UTF-8, such as LC_ALL=C.UTF-8, or give the file another name");
             }
         }
         return words;

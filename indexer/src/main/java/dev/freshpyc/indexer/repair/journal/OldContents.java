@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.journal;
 
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.OpenFile;
@@ -78,7 +79,7 @@ final class OldContents implements AutoCloseable {
     }
 
     private static OpenFile openParent(TreeWriter editor, Path kept) throws SystemCallException {
-        return editor.openRoot(RawPath.of(String.valueOf(kept.getParent())));
+        return editor.openRoot(JavaPath.toRaw(kept.toAbsolutePath()).parent());
     }
 
     private static RawPath name(Path kept) {
