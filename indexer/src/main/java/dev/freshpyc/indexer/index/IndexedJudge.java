@@ -84,6 +84,7 @@ public final class IndexedJudge implements Judge {
     private final IndexRules rules;
     private final OutsideEvidence outside;
     private final FileDigester digester = new FileDigester();
+    private final CodeNames names = new CodeNames();
     private @Nullable KnownSource memo;
 
     /**
@@ -176,7 +177,8 @@ public final class IndexedJudge implements Judge {
         if (facts.whole()) {
             sighting.knowBodyWhole();
         }
-        Verdict verdict = source.isChanging() || torn ? Verdict.changing() : RecordedProof.weigh(plain, content, known);
+        Verdict own = known == null && body != null ? named(sighting, plain, pyc.header()) : plain;
+        Verdict verdict = source.isChanging() || torn ? Verdict.changing() : RecordedProof.weigh(own, content, known);
         boolean settled = !torn && isSettled(stamp.get(), sighting) && isSettled(source, sighting);
         return new Judgement(
                 verdict,
@@ -186,12 +188,20 @@ public final class IndexedJudge implements Judge {
                         settled ? stamp.get() : FileStamp.UNSETTLED,
                         sighting.head(),
                         torn ? null : body,
-                        torn ? null : source.isChanging() ? known : RecordedProof.after(plain, content, known),
+                        torn ? null : source.isChanging() ? known : RecordedProof.after(own, content, known),
                         settled ? verdict : verdict.asRacy(),
                         facts)),
                 false,
                 content,
                 plain.isProvenElsewhere() ? Optional.empty() : ofAnotherBody(prior, content, body));
+    }
+
+    /** The verdict, without the evidence of matching times where the code names another source. */
+    private Verdict named(Sighting sighting, Verdict verdict, PycHeader header) {
+        boolean another = verdict.isFreshByTimes()
+                && header instanceof PycHeader.Intact intact
+                && names.isOfAnotherSource(sighting, intact.magic(), intact.layout());
+        return another ? verdict.withoutProof() : verdict;
     }
 
     /** The verdict by the files and by evidence from outside, before a proof that was recorded for the body counts. */
