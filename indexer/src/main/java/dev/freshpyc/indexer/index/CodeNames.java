@@ -26,6 +26,9 @@ final class CodeNames {
     /** The longest file that is searched in memory; in a longer one, the code is walked. */
     private static final int LONGEST = 1 << 20;
 
+    /** The bits of a type in marshal; the highest bit says that a later object refers to this one. */
+    private static final int TYPE = 0x7f;
+
     private static final RawPath HERE = RawPath.of(".");
 
     private final CodeDigester digester = new CodeDigester();
@@ -79,10 +82,11 @@ final class CodeNames {
         return false;
     }
 
-    /** Whether the length of the string stands before {@code at}: in one byte, or in four, the lowest first. */
+    /** Whether a string of that length begins at {@code at}: its length stands before, in one byte or in four, the lowest first. */
     private boolean isLengthOf(byte[] string, int at) {
-        boolean inOne = Byte.toUnsignedInt(bytes[at - 1]) == string.length;
-        return inOne
+        int type = bytes[at - 2] & TYPE;
+        boolean isShort = (type == 'z' || type == 'Z') && Byte.toUnsignedInt(bytes[at - 1]) == string.length;
+        return isShort
                 || (bytes[at - 1] == 0
                         && bytes[at - 2] == 0
                         && bytes[at - 3] == (byte) (string.length >> 8)
