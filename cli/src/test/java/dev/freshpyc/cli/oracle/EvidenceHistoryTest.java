@@ -70,6 +70,8 @@ class EvidenceHistoryTest {
         RESTORE_OLD_BYTECODE(Kind.EVENT),
         RUN_AND_WRITE(Kind.EVENT),
         COPY_TREE(Kind.EVENT),
+        REPOINT_LINK(Kind.EVENT),
+        MOVE_OTHER_CACHE(Kind.EVENT),
         REFRESH(Kind.REFRESH),
         SETTLED_REFRESH(Kind.REFRESH),
         PROVE(Kind.REFRESH),
@@ -157,6 +159,15 @@ class EvidenceHistoryTest {
                 Step.RUN_AND_WRITE,
                 Step.MOVE_TIMES_BACK,
                 Step.ROLLBACK));
+    }
+
+    /** Bytecode that is younger than its source, and is of another source all the same. */
+    @Example
+    void bytecodeOfAnotherSourceKeepsTheRules() throws Exception {
+        for (Step step : List.of(Step.REPOINT_LINK, Step.MOVE_OTHER_CACHE)) {
+            everyHistoryKeepsTheRules(of(step, Step.REPAIR_CHECKED));
+            everyHistoryKeepsTheRules(of(step, Step.SETTLED_REFRESH, Step.MOVE_TIMES, Step.REPAIR_TIMESTAMP));
+        }
     }
 
     private static List<HistoryStep> of(Step... steps) {
@@ -306,7 +317,7 @@ class EvidenceHistoryTest {
             switch (step) {
                 case EDIT -> {
                     words.put(module, nextWord());
-                    Files.writeString(source(module), text(module));
+                    Files.writeString(source(module), text(words.get(module)));
                 }
                 case UPGRADE_WITH_CLAMPED_TIMES -> {
                     replaceSource(module, CLAMPED);
@@ -330,6 +341,8 @@ class EvidenceHistoryTest {
                             StandardCopyOption.COPY_ATTRIBUTES);
                 case RUN_AND_WRITE -> python("run");
                 case COPY_TREE -> copyTree();
+                case REPOINT_LINK -> repointLink(module);
+                case MOVE_OTHER_CACHE -> moveOtherCache(module);
                 default -> throw new IllegalArgumentException(step + " is a command");
             }
         }
@@ -363,7 +376,7 @@ class EvidenceHistoryTest {
         private void upgradeWithBytecode(String module) throws Exception {
             Path build = Files.createDirectories(lib.resolveSibling("build"));
             words.put(module, nextWord());
-            Path built = Files.writeString(build.resolve(module + ".py"), text(module));
+            Path built = Files.writeString(build.resolve(module + ".py"), text(words.get(module)));
             Files.setLastModifiedTime(built, CLAMPED);
             PYTHON.launcher().run("modules.py", List.of(), List.of("compile", build.toString()));
             Path compiled = build.resolve("__pycache__").resolve(pyc(module).getFileName());
@@ -382,7 +395,7 @@ class EvidenceHistoryTest {
 
         private void replaceSource(String module, FileTime mtime) throws IOException {
             words.put(module, nextWord());
-            Path fresh = Files.writeString(lib.resolve(module + ".py.new"), text(module));
+            Path fresh = Files.writeString(lib.resolve(module + ".py.new"), text(words.get(module)));
             Files.setLastModifiedTime(fresh, mtime);
             Files.move(fresh, source(module), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -407,6 +420,32 @@ class EvidenceHistoryTest {
                     .isZero();
             Trees.delete(lib);
             Files.move(copy, lib);
+        }
+
+        /** Lets the name of the source lead to another file, which was there before the bytecode was written. */
+        private void repointLink(String module) throws Exception {
+            String word = nextWord();
+            Path target = Files.createDirectories(lib.resolve("src")).resolve(word);
+            Files.writeString(target, text(word));
+            Files.setLastModifiedTime(target, CLAMPED);
+            Files.setLastModifiedTime(source(module), CLAMPED);
+            Files.delete(pyc(module));
+            python("compile");
+            Files.delete(source(module));
+            Files.createSymbolicLink(source(module), lib.relativize(target));
+            words.put(module, word);
+        }
+
+        /** Compiles another source of equal name, size and mtime elsewhere, and moves the bytecode here. */
+        private void moveOtherCache(String module) throws Exception {
+            replaceSource(module, CLAMPED);
+            Path other = Files.createDirectories(lib.resolveSibling("other"));
+            Path built = Files.writeString(other.resolve(module + ".py"), text(nextWord()));
+            Files.setLastModifiedTime(built, CLAMPED);
+            PYTHON.launcher().run("modules.py", List.of(), List.of("compile", other.toString()));
+            Path compiled = other.resolve("__pycache__").resolve(pyc(module).getFileName());
+            Files.move(compiled, pyc(module), StandardCopyOption.REPLACE_EXISTING);
+            Trees.delete(other);
         }
 
         /** The modules that do not run their source's code. */
@@ -440,8 +479,8 @@ class EvidenceHistoryTest {
             return new String(body, StandardCharsets.ISO_8859_1);
         }
 
-        private String text(String module) {
-            return "VALUE = '" + words.get(module) + "'\n";
+        private static String text(String word) {
+            return "VALUE = '" + word + "'\n";
         }
 
         private String nextWord() {

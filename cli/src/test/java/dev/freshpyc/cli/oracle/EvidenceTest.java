@@ -165,6 +165,91 @@ class EvidenceTest {
                 .doesNotContain("unproven");
     }
 
+    /** {@code mv v1/__pycache__ v2/}: the source was there before the bytecode, and has the size and mtime of the other. */
+    @Test
+    void theCacheOfAnotherDirectoryIsNotProven() throws Exception {
+        Path other = Files.createDirectories(lib.resolveSibling("other"));
+        Files.writeString(other.resolve("m0.py"), "VALUE = 'other'\n");
+        Files.setLastModifiedTime(other.resolve("m0.py"), CLAMPED);
+        Files.delete(pyc());
+        compile();
+        Files.move(lib.resolve("__pycache__"), other.resolve("__pycache__"));
+        lib = other;
+
+        run("refresh", "--index", directory.resolve("index"), lib);
+
+        assertThat(run("audit", "--index", directory.resolve("index"), lib).out())
+                .contains("1 fresh (1 unproven)");
+        Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
+        repair();
+        assertThat(value()).isEqualTo("other");
+    }
+
+    /** A tree that was moved below a root directory: the path in the code is the end of the source's path. */
+    @Test
+    void codeThatNamesItsSourceBelowARootIsProven() throws Exception {
+        Path staged = lib.resolveSibling("root").resolve(lib.getRoot().relativize(lib));
+        Files.createDirectories(staged.getParent());
+        Files.move(lib, staged);
+        lib = staged;
+
+        run("refresh", "--index", directory.resolve("index"), lib);
+
+        assertThat(run("audit", "--index", directory.resolve("index"), lib).out())
+                .contains("1 fresh")
+                .doesNotContain("unproven");
+    }
+
+    @Test
+    void aSourceBehindALinkIsNotProven() throws Exception {
+        Path first = Files.createDirectories(lib.resolve("src")).resolve("first");
+        Path other = Files.writeString(first.resolveSibling("other"), "VALUE = 'other'\n");
+        Files.move(lib.resolve("m0.py"), first);
+        Files.setLastModifiedTime(other, CLAMPED);
+        Files.createSymbolicLink(lib.resolve("m0.py"), Path.of("src/first"));
+        Files.delete(pyc());
+        compile();
+        Files.delete(lib.resolve("m0.py"));
+        Files.createSymbolicLink(lib.resolve("m0.py"), Path.of("src/other"));
+        assertThat(value())
+                .as("the interpreter loads the bytecode of the first source")
+                .isEqualTo("first");
+
+        assertThat(audit(lib)).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
+        repair("--to", "unchecked-hash");
+        assertThat(value()).isEqualTo("other");
+    }
+
+    @Test
+    void bytecodeBehindALinkIsNotProven() throws Exception {
+        Path cache = lib.resolve("__pycache__");
+        Path elsewhere = lib.resolveSibling("elsewhere");
+        Files.move(cache, elsewhere);
+        Files.createSymbolicLink(cache, elsewhere);
+        assertThat(audit(lib)).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
+
+        Files.delete(cache);
+        Files.createDirectory(cache);
+        Path file;
+        try (Stream<Path> files = Files.list(elsewhere)) {
+            file = files.findFirst().orElseThrow();
+        }
+        Files.createSymbolicLink(cache.resolve(file.getFileName()), file);
+        assertThat(audit(lib)).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
+    }
+
+    /** Another tree may have had this path when the bytecode was written. */
+    @Test
+    void bytecodeUnderACachePrefixIsNotProven() throws Exception {
+        Path prefix = directory.resolve("prefix");
+        Path mirrored = Files.createDirectories(prefix.resolve(lib.getRoot().relativize(lib)));
+        Files.move(pyc(), mirrored.resolve(pyc().getFileName()));
+
+        assertThat(run("audit", "--no-index", "--pycache-prefix", prefix, "--all", "--format", "jsonl", lib)
+                        .out())
+                .contains("\"verdict\":\"fresh\"", "\"evidence\":null");
+    }
+
     /** A builder patched the source after the compilation, and listed both files then. */
     @Test
     void noManifestVouchesForABodyOfASourceOfAnotherSize() throws Exception {

@@ -86,6 +86,7 @@ public final class IndexedJudge implements Judge {
     private final IndexRules rules;
     private final OutsideEvidence outside;
     private final FileDigester digester = new FileDigester();
+    private final CodeNames names = new CodeNames();
     private @Nullable KnownSource memo;
 
     /**
@@ -177,13 +178,14 @@ public final class IndexedJudge implements Judge {
         if (facts.whole()) {
             sighting.knowBodyWhole();
         }
+        Verdict own = known == null && body != null ? named(sighting, plain, pyc.header()) : plain;
         boolean sameHead =
                 prior.isPresent() && sighting.head().equals(prior.get().head());
         Verdict verdict =
-                source.isChanging() || torn ? Verdict.changing() : RecordedProof.weigh(plain, content, known, sameHead);
+                source.isChanging() || torn ? Verdict.changing() : RecordedProof.weigh(own, content, known, sameHead);
         RecordedProof.@Nullable Proven proven = torn || source.isChanging()
                 ? (torn ? null : known)
-                : RecordedProof.after(plain, content, known, sameHead, byProof(sighting, plain, content, body));
+                : RecordedProof.after(own, content, known, sameHead, byProof(sighting, own, content, body));
         boolean settled = !torn && isSettled(stamp.get(), sighting) && isSettled(source, sighting);
         return new Judgement(
                 verdict,
@@ -211,6 +213,14 @@ public final class IndexedJudge implements Judge {
         return outside.proof(sighting, content, body)
                 .map(ContentProof::evidence)
                 .orElse(Evidence.HEADER);
+    }
+
+    /** The verdict, without the evidence of matching times where the code names another source. */
+    private Verdict named(Sighting sighting, Verdict verdict, PycHeader header) {
+        boolean another = verdict.isFreshByTimes()
+                && header instanceof PycHeader.Intact intact
+                && names.isOfAnotherSource(sighting, intact.magic(), intact.layout());
+        return another ? verdict.withoutProof() : verdict;
     }
 
     /** The verdict by the files and by evidence from outside, before a proof that was recorded for the body counts. */

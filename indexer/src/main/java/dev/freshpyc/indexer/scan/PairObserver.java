@@ -216,6 +216,7 @@ final class PairObserver implements Sighting {
         Optional<FileStamp> stamp = pycStamp.isPresent() ? pycStamp : pycStampNow();
         return sourceState instanceof SourceState.Present present
                 && stamp.isPresent()
+                && isFixedBesideSource()
                 && pycStat.hasBirth()
                 && BirthOrder.proves(
                         present.stamp(),
@@ -223,6 +224,15 @@ final class PairObserver implements Sighting {
                         pycStat.birthNanos(),
                         stamp.get().mtimeSeconds(),
                         stamp.get().mtimeNanos());
+    }
+
+    /** Whether both files lie in one directory, or in its {@code __pycache__}: a link or a cache prefix may have led to another file then. */
+    private boolean isFixedBesideSource() {
+        GroupPlace place = groups.place(pyc);
+        boolean fixed = place.home() == Home.BESIDE_SOURCES || (place.home() == Home.CACHE && linkedCache == null);
+        return fixed
+                && !files.isLink(Objects.requireNonNull(directory), sources, source)
+                && !files.isLink(place.directory(), place.names(), groups.nameIndex(pyc));
     }
 
     @Override
