@@ -100,8 +100,8 @@ public final class RepairPolicy {
      */
     private @Nullable Evidence evidence(Verdict verdict, @Nullable Evidence strength) {
         @Nullable Evidence known = known(verdict);
-        boolean isWeaker = strength != null && known == verdict.evidence();
-        return known != null && (isWeaker ? strength : known).isAtLeast(weakest) ? known : null;
+        Evidence compared = strength != null && known == verdict.evidence() ? strength : known;
+        return compared != null && compared.isAtLeast(weakest) ? known : null;
     }
 
     private static @Nullable Evidence known(Verdict verdict) {

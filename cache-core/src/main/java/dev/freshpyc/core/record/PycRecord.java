@@ -94,7 +94,7 @@ public record PycRecord(
     public @Nullable Evidence strength(Verdict verdict) {
         @Nullable Evidence evidence = verdict.evidence();
         boolean repeats = evidence == Evidence.INDEX || evidence == Evidence.PROOF;
-        return repeats && basis != null && evidence.isAtLeast(basis) ? basis : evidence;
+        return evidence != null && repeats && basis != null && evidence.isAtLeast(basis) ? basis : evidence;
     }
 
     /** Whether the verdict holds until the file changes: the file was readable, and its stamp settled. */

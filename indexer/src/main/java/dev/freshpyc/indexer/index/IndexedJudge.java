@@ -238,6 +238,7 @@ public final class IndexedJudge implements Judge {
                 ? byFiles.judgeWithBody(sighting)
                 : byHeader;
         boolean proven = sameBody
+                && body != null
                 && content != null
                 && content.equals(prior.orElseThrow().provenFor())
                 && !outside.isRefuted(sighting, content, body);

@@ -64,9 +64,8 @@ final class RecordedProof {
         if (!head.equals(prior.head())) {
             return null;
         }
-        boolean refuted =
-                proven == null && contentThen != null && wasTooYoung(prior.verdict()) && !content.equals(contentThen);
-        return refuted ? new Proven(contentThen, Evidence.HEADER) : proven;
+        boolean wasUnknown = proven == null && wasTooYoung(prior.verdict()) && !content.equals(contentThen);
+        return wasUnknown && contentThen != null ? new Proven(contentThen, Evidence.HEADER) : proven;
     }
 
     private static boolean wasTooYoung(Verdict then) {

@@ -71,12 +71,14 @@ final class MemberCollector implements RecordEnricher {
                 .excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
             skip(sighting, SkipReason.NOT_IN_PROFILE);
         } else {
-            @Nullable
-            Evidence strength =
-                    judgement.record().map(record -> record.strength(verdict)).orElse(verdict.evidence());
-            plan(sighting, verdict, strength, judgement.isReplaced(), members, present.stamp());
+            plan(sighting, verdict, strength(verdict, judgement), judgement.isReplaced(), members, present.stamp());
         }
         return judgement.record();
+    }
+
+    private static @Nullable Evidence strength(Verdict verdict, Judgement judgement) {
+        Optional<PycRecord> record = judgement.record();
+        return record.isPresent() ? record.get().strength(verdict) : verdict.evidence();
     }
 
     /** The verdict for the interpreter that was asked about: it rejects the bytecode of any other, which is proven only for its own. */
