@@ -44,7 +44,8 @@ public record Transport(Packaging packaging, long epoch, ZoneRules zone) {
                 seconds >= 0 && seconds <= MAX_USTAR ? Optional.of(withMtime(source, seconds)) : Optional.empty();
             case DOCKER_LAYER -> Optional.of(withMtime(source, unpackedFromLayer(seconds)));
             case PODMAN_LAYER ->
-                Optional.of(withMtime(source, unpackedFromLayer(seconds + (source.mtimeNanos() < HALF_SECOND ? 0 : 1))));
+                Optional.of(
+                        withMtime(source, unpackedFromLayer(seconds + (source.mtimeNanos() < HALF_SECOND ? 0 : 1))));
             case SQUASHFS -> Optional.of(withMtime(source, seconds & LOW_32));
             case OSTREE -> source.size() == 0 ? Optional.empty() : Optional.of(withMtime(source, 0));
             case CLAMP -> Optional.of(withMtime(source, Math.min(seconds, epoch)));

@@ -140,8 +140,7 @@ final class AuditIndexes implements AutoCloseable {
         Stream<String> failures = indexes.stream()
                 .flatMap(open -> open.failures().stream())
                 .map(line -> "a part of the index could not be read, and its files were judged without: " + line);
-        Stream<String> unread = proofs.problems().stream()
-                .map(line -> "some proofs could not be read: " + line);
+        Stream<String> unread = proofs.problems().stream().map(line -> "some proofs could not be read: " + line);
         return Stream.concat(failures, unread).toList();
     }
 
