@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a running interpreter lies, what its {@code site} module did, and which files it has loaded.
+ * Where a running interpreter lies, what its {@code site.py} did, and which files it has loaded.
  *
  * @param prefix {@code sys.prefix}; empty where the interpreter did not say
  * @param basePrefix {@code sys.base_prefix}
  * @param hashChecks {@code _imp.check_hash_based_pycs}: {@code default}, {@code always} or {@code never}
- * @param sites the site directories, existing or not, whose {@code .pth} files were read; none where {@code site} was not imported
- * @param startModules the modules that {@code site} imports after that, if they exist: {@code sitecustomize}, and {@code
+ * @param sites the site directories, existing or not, whose {@code .pth} files were read; none where {@code site.py} did not run
+ * @param startModules the modules that {@code site.py} imports after that, if they exist: {@code sitecustomize}, and {@code
  *     usercustomize} where the user's own site-packages count
  * @param running the program file of the process: behind a wrapper, the one that the wrapper started. Empty where the system
  *     does not say

@@ -28,7 +28,7 @@ public record StartFindings(SiteFiles files, List<RawPath> path) {
      * The findings for a path that an interpreter reported.
      *
      * @param sites the site directories, existing or not
-     * @param modules those that {@code site} imports if they are on the path
+     * @param modules those that {@code site.py} imports if they are on the path
      */
     public List<PathFinding> of(PythonVersion version, List<RawPath> sites, List<RawPath> modules) {
         Optional<byte[]> source = path.stream()
