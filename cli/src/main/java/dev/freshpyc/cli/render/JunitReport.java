@@ -80,7 +80,7 @@ final class JunitReport implements AuditRenderer {
                 write(xml, entry);
             }
             for (String gap : gaps) {
-                begin(xml, gap, NAME);
+                begin(xml, /* name= */ gap, /* group= */ NAME);
                 error(xml, gap, "incomplete");
                 end(xml);
             }

@@ -138,8 +138,9 @@ class StartStatesTest {
         String script = "import os, time; open(r'" + started + ".new', 'w').write(str(os.getpid()));" + " os.rename(r'"
                 + started + ".new', r'" + started + "'); time.sleep(60)";
         Process bench = ProgramProcess.of(
-                        List.of("env", "JDK_JAVA_OPTIONS=-Djava.io.tmpdir=" + temporary), Main.class, (Object[])
-                                bench("--ready", "never", script))
+                        List.of("env", "JDK_JAVA_OPTIONS=-Djava.io.tmpdir=" + temporary),
+                        Main.class,
+                        bench("--ready", "never", script))
                 .start();
         while (Files.notExists(started)) {
             assertThat(bench.isAlive()).isTrue();
