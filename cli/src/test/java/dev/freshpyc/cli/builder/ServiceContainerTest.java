@@ -36,12 +36,6 @@ class ServiceContainerTest {
             runtime = "runc"
             """;
 
-    private static final String PODMAN = """
-            #!/bin/sh
-            export CONTAINERS_CONF='%1$s/containers.conf' BUILDAH_ISOLATION=chroot
-            exec /usr/bin/podman --root '%1$s/store' --runroot '%1$s/running' --storage-driver vfs "$@"
-            """;
-
     @TempDir
     private Path directory = Path.of("");
 
@@ -67,7 +61,11 @@ class ServiceContainerTest {
         Path base = host.smallRoot();
         Files.writeString(directory.resolve("Base"), "FROM scratch\nCOPY . /\nENV PATH=/usr/bin\n");
         Files.writeString(directory.resolve("containers.conf"), SETTINGS);
-        host.script("bin/podman", PODMAN.formatted(directory));
+        host.script("bin/podman", """
+                #!/bin/sh
+                export CONTAINERS_CONF='%1$s/containers.conf' BUILDAH_ISOLATION=chroot
+                exec /usr/bin/podman --root '%1$s/store' --runroot '%1$s/running' --storage-driver vfs "$@"
+                """.formatted(directory));
         host.writeCompiledModules(directory.resolve("root"), "srv/site");
         Path settings = Files.createDirectory(directory.resolve("settings"));
         Files.writeString(settings.resolve("serve.conf"), "listen = 127.0.0.1:0\npath = /srv/site\n");

@@ -132,7 +132,7 @@ class LeftoverBytecodeTest {
     }
 
     private String tag(Interpreter reader) {
-        return reader == python ? "cpython-312" : "cpython-311";
+        return reader.equals(python) ? "cpython-312" : "cpython-311";
     }
 
     private static void source(Path of, String value, FileTime mtime) throws IOException {
