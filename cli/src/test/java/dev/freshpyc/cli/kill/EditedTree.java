@@ -80,7 +80,7 @@ final class EditedTree {
     private static byte[] bytecode(String content, int mtime) {
         byte[] text = content.getBytes(StandardCharsets.US_ASCII);
         String empty = "s\0\0\0\0";
-        String rest = ")\0)\0)\0" + empty + "z\1mz\1mz\1m" + "\0\0\0\0" + empty + empty;
+        String rest = ")\0)\0)\0" + empty + "z\3<m>z\1mz\1m" + "\0\0\0\0" + empty + empty;
         byte[] tail = rest.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(16 + 2 + 6 * Integer.BYTES + text.length + tail.length)
                 .order(ByteOrder.LITTLE_ENDIAN)

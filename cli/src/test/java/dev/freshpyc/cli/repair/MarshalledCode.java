@@ -73,7 +73,7 @@ final class MarshalledCode {
 
     private MarshalledCode text(int count) {
         for (int i = 0; i < count; i++) {
-            type('z').type(1).type('m');
+            type('z').type(3).type('<').type('m').type('>'); // as a file name, this is no path
         }
         return this;
     }

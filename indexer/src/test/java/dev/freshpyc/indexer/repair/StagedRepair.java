@@ -57,7 +57,7 @@ public record StagedRepair(Path directory, WriteMode write) {
     private static byte[] body() {
         return HexFormat.of()
                 .parseHex("e3000000000000000000000000000000000000000073040000000000000029002900290073000000"
-                        + "007a016d7a016d7a016d0000000073000000007300000000");
+                        + "007a033c6d3e7a016d7a016d0000000073000000007300000000");
     }
 
     /** A pyc whose header holds a source's mtime in seconds and its size in bytes. */

@@ -9,8 +9,8 @@ public final class CodeBody {
 
     private static final byte CODE = (byte) 0xe3;
 
-    /** Three empty tuples, no kinds of variables, three names, the first line, and two empty tables. */
-    private static final byte[] REST_OF_CODE = (")\0)\0)\0" + "s\0\0\0\0" + "z\1mz\1mz\1m" + "\0\0\0\0"
+    /** Three empty tuples, no kinds of variables, a file name that is no path, two names, the first line, and two empty tables. */
+    private static final byte[] REST_OF_CODE = (")\0)\0)\0" + "s\0\0\0\0" + "z\3<m>z\1mz\1m" + "\0\0\0\0"
                     + "s\0\0\0\0".repeat(2))
             .getBytes(StandardCharsets.US_ASCII);
 

@@ -19,6 +19,7 @@ import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the records of sources whose pycs were written. Pure. */
@@ -50,7 +51,10 @@ final class RepairedRecords {
     /** The record of the body that stays behind a new header. The index may have another: it keeps the proof of a replaced body. */
     private static PycRecord planned(PycRecord recorded, FileChange change) {
         return change instanceof HeaderRewrite
-                ? change.prior().pycs().stream().findFirst().orElse(recorded)
+                ? change.prior().pycs().stream()
+                        .filter(pyc -> !Objects.equals(pyc.body(), recorded.body()))
+                        .findFirst()
+                        .orElse(recorded)
                 : recorded;
     }
 
