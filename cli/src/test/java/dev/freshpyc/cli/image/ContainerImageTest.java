@@ -59,7 +59,7 @@ class ContainerImageTest {
         assertThat(text.out())
                 .contains("4 pycs: 1 fresh (1 unproven), 2 stale, 1 orphaned")
                 .containsPattern(
-                        "/srv/lib/a\\.py:1: stale \\(mtime\\): a\\.\\S+\\.pyc: source replaced in layer 2, bytecode from layer 1")
+                        "/srv/lib/a\\.py:1: stale \\(size\\): a\\.\\S+\\.pyc: source replaced in layer 2, bytecode from layer 1")
                 .containsPattern("/__pycache__/c\\.\\S+\\.pyc: orphaned \\(no-source\\): from layer 1")
                 .containsPattern("1  sha256:[0-9a-f]{12}  4 pycs: 2 stale, 1 orphaned  step 0")
                 .containsPattern("2  sha256:[0-9a-f]{12}  0 pycs  step 1");

@@ -81,7 +81,7 @@ class ImageExplanationTest {
                 .isEqualTo(explain("/srv/lib/b.py").out());
         assertThat(explain("/srv/lib").out())
                 .startsWith("/srv/lib\n  directory  2 pycs")
-                .contains("stale (mtime): distrusts it and compiles the source");
+                .contains("stale (size): distrusts it and compiles the source");
         assertThat(explain("/srv/lib/__pycache__").out()).startsWith("/srv/lib/__pycache__\n  directory  2 pycs");
     }
 

@@ -50,8 +50,10 @@ buildah)
   buildah() { command buildah --root "$work/store" --runroot "$work/running" --storage-driver vfs "$@"; }
   container=$(buildah from scratch)
   quietly buildah copy "$container" "$tree" /tree
-  cp -a "$(buildah mount "$container")/tree" "$target"
-  quietly buildah rm "$container" ;;
+  quietly buildah commit "$container" localhost/tree
+  unpacked=$(buildah from --pull-never localhost/tree)
+  cp -a "$(buildah mount "$unpacked")/tree" "$target"
+  quietly buildah rm --all ;;
 ostree-archive | ostree-bare-user | ostree-bare-user-only)
   need ostree
   quietly ostree init --repo="$work/repo" --mode="${way#ostree-}"

@@ -178,7 +178,9 @@ public final class PlanCollector implements RecordEnricher {
                     leave(sighting, verdict, head, source, format, prior);
                 } else {
                     skip(sighting, why);
-                    block(sighting);
+                    if (holdsNewTime(sighting, source, header)) {
+                        block(sighting);
+                    }
                 }
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
@@ -385,6 +387,15 @@ public final class PlanCollector implements RecordEnricher {
                 ? Optional.of(new SourceTimeChange(
                         sighting.entry(), sighting.sourceKey().orElseThrow(), source, seconds))
                 : Optional.empty();
+    }
+
+    /** Whether the header of a pyc that stays as it is would match the new mtime of the source. */
+    private boolean holdsNewTime(Sighting sighting, FileStamp source, PycHeader header) {
+        return options.setSourceTimes()
+                && header instanceof PycHeader.Timestamped times
+                && newTime(sighting, source)
+                        .filter(time -> times.mtime() == (int) time.seconds())
+                        .isPresent();
     }
 
     /**
