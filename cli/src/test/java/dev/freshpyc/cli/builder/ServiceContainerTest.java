@@ -39,13 +39,16 @@ class ServiceContainerTest {
     @TempDir
     private Path directory = Path.of("");
 
+    /** For podman's state, whose path must have fewer than 50 characters. */
+    private Path running = Path.of("");
+
     /** JUnit cannot delete mounts and links that lead outside the temporary directory. */
     @AfterEach
     void removeContainers() throws Exception {
         Path podman = directory.resolve("bin/podman");
         if (Files.exists(podman)) {
             Shell.run(podman, "rm", "--force", "--all");
-            Shell.run("rm", "-rf", directory.resolve("store"), directory.resolve("running"), directory.resolve("base"));
+            Shell.run("rm", "-rf", directory.resolve("store"), running, directory.resolve("base"));
         }
     }
 
@@ -58,14 +61,15 @@ class ServiceContainerTest {
         assumeTrue(Files.isDirectory(distribution.resolve("runtime")), "NOT RUN: no distribution was built");
         BuilderHost host = BuilderHost.in(directory);
         directory = host.directory();
+        running = Files.createTempDirectory(Path.of("/run"), "freshpyc");
         Path base = host.smallRoot();
         Files.writeString(directory.resolve("Base"), "FROM scratch\nCOPY . /\nENV PATH=/usr/bin\n");
         Files.writeString(directory.resolve("containers.conf"), SETTINGS);
         host.script("bin/podman", """
                 #!/bin/sh
                 export CONTAINERS_CONF='%1$s/containers.conf' BUILDAH_ISOLATION=chroot
-                exec /usr/bin/podman --root '%1$s/store' --runroot '%1$s/running' --storage-driver vfs "$@"
-                """.formatted(directory));
+                exec /usr/bin/podman --root '%1$s/store' --runroot '%2$s' --storage-driver vfs "$@"
+                """.formatted(directory, running));
         host.writeCompiledModules(directory.resolve("root"), "srv/site");
         Path settings = Files.createDirectory(directory.resolve("settings"));
         Files.writeString(settings.resolve("serve.conf"), "listen = 127.0.0.1:0\npath = /srv/site\n");

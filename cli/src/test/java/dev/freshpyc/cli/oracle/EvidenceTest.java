@@ -343,7 +343,8 @@ class EvidenceTest {
         replace("other");
         run("refresh", "--index", directory.resolve("index"), lib);
         String before = auditWithIndex();
-        String byContent = "\"verdict\":\"impostor\",\"interpreter\":\"loads\",\"reason\":\"content\",\"evidence\":\"index\"";
+        String byContent =
+                "\"verdict\":\"impostor\",\"interpreter\":\"loads\",\"reason\":\"content\",\"evidence\":\"index\"";
         assertThat(before).contains(byContent);
         repair("--to", "unchecked-hash");
         assertThat(auditWithIndex()).contains("\"verdict\":\"fresh\"");
@@ -353,8 +354,7 @@ class EvidenceTest {
         assertThat(auditWithIndex())
                 .as("as before, but for what the repair has learned by compiling")
                 .isEqualTo(before.replace(
-                        byContent,
-                        byContent.replace("content", "code").replace("index", "recompiled")));
+                        byContent, byContent.replace("content", "code").replace("index", "recompiled")));
         assertThat(run("lookup", "--index", directory.resolve("index"), lib.resolve("m0.py"))
                         .out())
                 .contains("impostor");
