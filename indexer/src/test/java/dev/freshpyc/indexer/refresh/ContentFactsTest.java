@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.PycRecord;
@@ -17,7 +18,6 @@ class ContentFactsTest extends IndexedTreeTest {
 
     private static final ContentFacts ALL = new ContentFacts(true, new SourceHash(7));
     private static final ContentFacts OF_BODY = new ContentFacts(true, null);
-    private static final ContentFacts OF_SOURCE = new ContentFacts(false, new SourceHash(7));
     private static final String OLD = "x = 1\n";
     private static final String NEW = "x = 2\n";
 
@@ -42,12 +42,23 @@ class ContentFactsTest extends IndexedTreeTest {
         assertThat(facts()).isEqualTo(ALL);
     }
 
+    /** The record keeps a proven body with its facts until the body that was written over it is compared. */
     @Test
-    void aChangedBodyDropsTheFactOfTheBody() throws Exception {
+    void aBodyOverAProvenOneLeavesTheFactsOfTheFirst() throws Exception {
         recordFacts();
+        Sha256 first = pyc().body();
         files.compiled("a", NEW, PairFiles.MTIME);
         tree.settle();
-        assertThat(facts()).isEqualTo(OF_SOURCE);
+        assertThat(pyc().body()).isNotNull().isEqualTo(first);
+        assertThat(facts()).isEqualTo(ALL);
+    }
+
+    @Test
+    void aChangedPairDropsAllFacts() throws Exception {
+        recordFacts();
+        files.pair("a", NEW);
+        tree.settle();
+        assertThat(facts()).isEqualTo(ContentFacts.NOTHING);
     }
 
     @Test
@@ -91,7 +102,10 @@ class ContentFactsTest extends IndexedTreeTest {
     }
 
     private ContentFacts facts() throws IOException {
-        List<PycRecord> pycs = tree.record("a.py").orElseThrow().pycs();
-        return pycs.getFirst().facts();
+        return pyc().facts();
+    }
+
+    private PycRecord pyc() throws IOException {
+        return tree.record("a.py").orElseThrow().pycs().getFirst();
     }
 }
