@@ -5,6 +5,11 @@ import dev.freshpyc.core.verdict.Evidence;
 /** What a repair does with one bytecode file. */
 public sealed interface RepairAction {
 
+    /** Whether the body stays, and an interpreter will load it. */
+    default boolean keepsBody() {
+        return this instanceof Restamp || equals(new Leave(SkipReason.AS_WANTED));
+    }
+
     /** Leaves the file: it is as wanted, or no repair concerns it. */
     record Leave(SkipReason why) implements RepairAction {}
 

@@ -1,6 +1,7 @@
 package dev.freshpyc.core.proof;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Answers whether a body is known to be a source's, whatever the paths and times of the files. Thread-safe. */
 @FunctionalInterface
@@ -20,5 +21,26 @@ public interface KnownProofs {
     /** Whether an interpreter was seen to make other code of the source. Such a pair has no proof, whatever others say. */
     default boolean isRefuted(ProvenPair pair) {
         return false;
+    }
+
+    /** The same proofs and refutations, of which {@code view} sees each answer and may withhold the proof. */
+    default KnownProofs through(UnaryOperator<Optional<ContentProof>> view) {
+        KnownProofs all = this;
+        return new KnownProofs() {
+            @Override
+            public Optional<ContentProof> find(ProvenPair pair) {
+                return view.apply(all.find(pair));
+            }
+
+            @Override
+            public boolean mayRefute() {
+                return all.mayRefute();
+            }
+
+            @Override
+            public boolean isRefuted(ProvenPair pair) {
+                return all.isRefuted(pair);
+            }
+        };
     }
 }

@@ -105,7 +105,12 @@ final class AuditIndexes implements AutoCloseable {
 
     /** The same judge, which shows {@code trace} each proof that was found. */
     Judge judge(Judge byFiles, Rules rules, ManifestEvidence manifests, Consumer<ContentProof> trace) {
-        OutsideEvidence outside = new OutsideEvidence(new TracedProofs(proofs, trace), manifests);
+        OutsideEvidence outside = new OutsideEvidence(
+                proofs.through(found -> {
+                    found.ifPresent(trace);
+                    return found;
+                }),
+                manifests);
         return indexes.<Judge>map(open -> {
                     IndexRules trust =
                             new IndexRules(rules.window(), trustStamps, true, reuseVerdicts).withPortableStamps();

@@ -20,7 +20,6 @@ import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ManyProofs;
-import dev.freshpyc.core.proof.StrongProofs;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.indexer.image.ImageManifestFiles;
 import dev.freshpyc.indexer.image.archive.Image;
@@ -111,7 +110,9 @@ final class ImageRepairRun {
         Rules rules = new Rules(HashChecks.DEFAULT, ImageAudit.SETTLED, false);
         ManyProofs proofs = IndexArguments.openProofs(parsed, Optional.of(streams.err()));
         ManifestEvidence manifests = ManifestEvidence.in(new ImageManifestFiles(image.tree()));
-        OutsideEvidence outside = new OutsideEvidence(new StrongProofs(proofs, options.weakest()), manifests);
+        OutsideEvidence outside = new OutsideEvidence(
+                proofs.through(found -> found.filter(proof -> proof.evidence().isAtLeast(options.weakest()))),
+                manifests);
         Supplier<Judge> judges = () -> new ManifestJudge(
                 new ProvenElsewhereJudge(new HeaderJudge(rules, Optional.empty()), outside), manifests, true);
         try (Compilers compilers = Compilers.of(InterpreterQuestion.of(parsed).compilers(List.of()), scan.workers())) {

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.earlier;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict.Kind;
+import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,7 @@ public final class EarlierAudit implements AutoCloseable {
      * which is not compared.
      */
     private static final Set<String> IN_ORDER =
-            Set.of(Kind.FRESH.label(), Kind.OTHER_TOOL.label(), "unreadable-to-others");
+            Set.of(Kind.FRESH.label(), Kind.OTHER_TOOL.label(), EntryReport.UNREADABLE_LABEL);
 
     /** Added to the number of a verdict once its file was seen again. */
     private static final int SEEN = 0x40;
@@ -44,7 +45,7 @@ public final class EarlierAudit implements AutoCloseable {
      * @throws IOException where the file cannot be read, or is no such report; the message tells the cause
      */
     public static EarlierAudit read(Path file) throws IOException {
-        EarlierAudit audit = new EarlierAudit(ReportFile.open(file));
+        EarlierAudit audit = new EarlierAudit(EarlierFile.open(file));
         try {
             new AuditDocument(audit::add, audit::add).read(audit.report);
             return audit;

@@ -16,8 +16,6 @@ import picocli.CommandLine.TypeConversionException;
  */
 public record FailOn(Set<Kind> kinds, boolean unreadable) {
 
-    private static final String UNREADABLE = "unreadable-to-others";
-
     private static final List<String> GROUPS = List.of("any", "slow", "wrong");
 
     public static FailOn of(String word) {
@@ -27,10 +25,10 @@ public record FailOn(Set<Kind> kinds, boolean unreadable) {
                     case "slow" -> // each start compiles
                         EnumSet.of(Kind.NEEDLESS, Kind.STALE, Kind.FOREIGN, Kind.MALFORMED, Kind.MISSING);
                     case "wrong" -> EnumSet.of(Kind.IMPOSTOR, Kind.FATAL); // other code runs, or the import fails
-                    case UNREADABLE -> EnumSet.noneOf(Kind.class);
+                    case EntryReport.UNREADABLE_LABEL -> EnumSet.noneOf(Kind.class);
                     default -> EnumSet.of(verdict(word));
                 },
-                List.of("any", "slow", UNREADABLE).contains(word));
+                List.of("any", "slow", EntryReport.UNREADABLE_LABEL).contains(word));
     }
 
     /** Whether the report has a finding that this word names. */
@@ -41,7 +39,10 @@ public record FailOn(Set<Kind> kinds, boolean unreadable) {
 
     /** All words of the option. */
     public static List<String> words() {
-        return Stream.of(Arrays.stream(Kind.values()).map(Kind::label), GROUPS.stream(), Stream.of(UNREADABLE))
+        return Stream.of(
+                        Arrays.stream(Kind.values()).map(Kind::label),
+                        GROUPS.stream(),
+                        Stream.of(EntryReport.UNREADABLE_LABEL))
                 .flatMap(words -> words)
                 .toList();
     }

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonGenerator;
 record Obstacle(PathEntry entry, RawPath path, long pycs) {
 
     /** The verdict of an obstacle, as in {@code --fail-on}. */
-    static final String LABEL = "unreadable-to-others";
+    static final String LABEL = EntryReport.UNREADABLE_LABEL;
 
     static final Severity SEVERITY = Severity.WARNING;
 

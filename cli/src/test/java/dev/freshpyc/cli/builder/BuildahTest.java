@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.repair.Shell;
@@ -38,8 +37,7 @@ class BuildahTest {
     void theDocumentedContainerfileMakesAnImageWithoutFindings() throws Exception {
         Shell.requireRoot();
         Shell.require("buildah", "python3", "pip3");
-        Path distribution = Path.of(System.getProperty("freshpyc.distribution", ""));
-        assumeTrue(Files.isDirectory(distribution.resolve("runtime")), "NOT RUN: no distribution was built");
+        Path distribution = BuilderHost.assumeDistribution();
         BuilderHost host = BuilderHost.in(directory);
         Path base = host.smallRoot();
         Files.createDirectories(base.resolve("wheels"));

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.cli.oracle.ImportedModules;
@@ -28,6 +29,13 @@ public record BuilderHost(Path directory) {
                 "#!/bin/sh\nexport FRESHPYC_INDEX='" + made.directory.resolve("index") + "'\nexec "
                         + ProgramProcess.shellCommand() + " \"$@\"\n");
         return made;
+    }
+
+    /** The distribution that the build made. Skips the test where an IDE made none. */
+    static Path assumeDistribution() {
+        Path distribution = Path.of(System.getProperty("freshpyc.distribution", ""));
+        assumeTrue(Files.isDirectory(distribution.resolve("runtime")), "NOT RUN: no distribution was built");
+        return distribution;
     }
 
     /** Writes an executable file. */

@@ -57,8 +57,7 @@ class ServiceContainerTest {
     void theDocumentedCommandsBuildAndRunTheService() throws Exception {
         Shell.requireRoot();
         Shell.require("podman", "runc", "python3");
-        Path distribution = Path.of(System.getProperty("freshpyc.distribution", ""));
-        assumeTrue(Files.isDirectory(distribution.resolve("runtime")), "NOT RUN: no distribution was built");
+        Path distribution = BuilderHost.assumeDistribution();
         BuilderHost host = BuilderHost.in(directory);
         directory = host.directory();
         running = Files.createTempDirectory(Path.of("/run"), "freshpyc");

@@ -44,6 +44,11 @@ final class CompiledModule {
         }
     }
 
+    /** The value that an import of the module from this directory gives. */
+    static String value(Path lib) {
+        return String.valueOf(Imports.of(PYTHON, lib).values().get("m0"));
+    }
+
     /**
      * Replaces a word in the body and restores the mtime. With words of equal length, only the ctime changes besides
      * the word.

@@ -269,7 +269,7 @@ class ContentProofsTest {
     }
 
     private String value() {
-        return String.valueOf(Imports.of(PYTHON, copy).values().get("m0"));
+        return CompiledModule.value(copy);
     }
 
     private static CommandLineRun run(Object... words) {

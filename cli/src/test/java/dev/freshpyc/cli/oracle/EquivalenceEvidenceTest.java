@@ -296,7 +296,7 @@ class EquivalenceEvidenceTest {
     }
 
     private String value() {
-        return String.valueOf(Imports.of(PYTHON, copy).values().get("m0"));
+        return CompiledModule.value(copy);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -460,7 +460,7 @@ class EvidenceTest {
     }
 
     private String value() {
-        return String.valueOf(Imports.of(PYTHON, lib).values().get("m0"));
+        return CompiledModule.value(lib);
     }
 
     private CommandLineRun repair(String... options) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,9 +43,7 @@ class RefutedPairTest {
         copy = lib.resolveSibling("copy");
         index = directory.resolve("index");
         CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
-        Path pyc = CompiledModule.pyc(lib);
-        String planted = new String(Files.readAllBytes(pyc), StandardCharsets.ISO_8859_1).replace("first", "wrong");
-        Files.write(pyc, planted.getBytes(StandardCharsets.ISO_8859_1));
+        CompiledModule.plant(CompiledModule.pyc(lib), "first", "wrong");
         CompiledModule.assumeProven(lib);
         SettledRefresh.run(index, lib);
         copyWithoutTimes();
@@ -58,11 +55,11 @@ class RefutedPairTest {
 
         assertThat(repair(lib, "--require", "recompiled").out()).contains("recompiled: 1");
 
-        assertThat(value(lib)).isEqualTo("first");
+        assertThat(CompiledModule.value(lib)).isEqualTo("first");
         assertThat(run("proofs", "stats", "--index", index).out()).contains("refuted by compiling: 1");
         assertThat(run("audit", "--index", index, copy).out()).contains("1 stale");
         assertThat(repair(copy, "--profile", "ostree").out()).contains("restamped: 0, recompiled: 1");
-        assertThat(value(copy)).isEqualTo("first");
+        assertThat(CompiledModule.value(copy)).isEqualTo("first");
     }
 
     @Test
@@ -76,9 +73,9 @@ class RefutedPairTest {
         Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_000L)); // another ctime
         assertImpostor("audit", lib, "--all");
         assertThat(repair(copy, "--to", "timestamp").out()).contains("restamped: 0, recompiled: 1");
-        assertThat(value(copy)).isEqualTo("first");
+        assertThat(CompiledModule.value(copy)).isEqualTo("first");
         assertThat(repair(lib).out()).contains("restamped: 0, recompiled: 1");
-        assertThat(value(lib)).isEqualTo("first");
+        assertThat(CompiledModule.value(lib)).isEqualTo("first");
         assertThat(run("audit", "--index", index, "--fail-on", "any", lib, copy).code())
                 .isZero();
     }
@@ -115,7 +112,7 @@ class RefutedPairTest {
         assertThat(run("repair", "--to", "unchecked-hash", "--index", other, "--python", PYTHON.executable(), copy)
                         .out())
                 .contains("restamped: 0, recompiled: 1");
-        assertThat(value(copy)).isEqualTo("first");
+        assertThat(CompiledModule.value(copy)).isEqualTo("first");
     }
 
     @Test
@@ -183,10 +180,6 @@ class RefutedPairTest {
                 Files.setLastModifiedTime(target, ZERO);
             }
         }
-    }
-
-    private static String value(Path entry) {
-        return String.valueOf(Imports.of(PYTHON, entry).values().get("m0"));
     }
 
     private static CommandLineRun run(Object... words) {

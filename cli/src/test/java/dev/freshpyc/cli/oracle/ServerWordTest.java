@@ -6,7 +6,6 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.SettledRefresh;
 import dev.freshpyc.cli.serve.RunningService;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -45,9 +44,7 @@ class ServerWordTest {
         lib = directory.toRealPath().resolve("lib");
         index = directory.resolve("index");
         CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
-        Path pyc = CompiledModule.pyc(lib);
-        String planted = new String(Files.readAllBytes(pyc), StandardCharsets.ISO_8859_1).replace("first", "wrong");
-        Files.write(pyc, planted.getBytes(StandardCharsets.ISO_8859_1));
+        CompiledModule.plant(CompiledModule.pyc(lib), "first", "wrong");
         CompiledModule.assumeProven(lib);
         Path forger = directory.resolve("forger");
         SettledRefresh.run(forger, lib);
@@ -97,9 +94,9 @@ class ServerWordTest {
                                 copy)
                         .out())
                 .contains("restamped: 0, recompiled: 1");
-        assertThat(value(copy)).isEqualTo("first");
+        assertThat(CompiledModule.value(copy)).isEqualTo("first");
         assertThat(requireIndex()).contains("restamped: 0, recompiled: 1");
-        assertThat(value(tree)).isEqualTo("first");
+        assertThat(CompiledModule.value(tree)).isEqualTo("first");
     }
 
     @Test
@@ -116,7 +113,7 @@ class ServerWordTest {
                 .doesNotContain("evidence: index");
         assertThat(run("proofs", "stats", "--index", index).out()).contains("0 proofs");
         assertThat(requireIndex()).contains("restamped: 0, recompiled: 1");
-        assertThat(value(tree)).isEqualTo("first");
+        assertThat(CompiledModule.value(tree)).isEqualTo("first");
     }
 
     /** The source is another one for a while. The header still has the hash that the repair wrote. */
@@ -157,10 +154,6 @@ class ServerWordTest {
             }
         }
         return target;
-    }
-
-    private static String value(Path entry) {
-        return String.valueOf(Imports.of(PYTHON, entry).values().get("m0"));
     }
 
     private static CommandLineRun run(Object... words) {

@@ -33,6 +33,9 @@ public record EntryReport(
         Map<RawPath, Long> unreadable,
         Optional<ArchiveTimes> archiveTimes) {
 
+    /** The label of what {@code unreadable} names, as verdicts have labels. */
+    public static final String UNREADABLE_LABEL = "unreadable-to-others";
+
     /**
      * The findings of one directory.
      *

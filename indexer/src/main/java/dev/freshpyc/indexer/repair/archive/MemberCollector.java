@@ -104,7 +104,7 @@ final class MemberCollector implements RecordEnricher {
         PycFormat format = rules.options().target().ofMember(magic);
         PycHeader header = head.decode(format.layout());
         RepairAction action = policy.plan(verdict, strength, header, format, stamp);
-        boolean doubted = keepsBody(action) && (replaced || isBroken(sighting, header));
+        boolean doubted = action.keepsBody() && (replaced || isBroken(sighting, header));
         switch (doubted ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> skip(sighting, why);
             case RepairAction.Report(SkipReason why) ->
@@ -118,10 +118,6 @@ final class MemberCollector implements RecordEnricher {
     private static boolean isBroken(Sighting sighting, PycHeader header) {
         return header instanceof PycHeader.Intact intact
                 && sighting.walkBody(intact).isBroken();
-    }
-
-    private static boolean keepsBody(RepairAction action) {
-        return action instanceof RepairAction.Restamp || action.equals(new RepairAction.Leave(SkipReason.AS_WANTED));
     }
 
     private void add(

@@ -166,7 +166,7 @@ public final class PlanCollector implements RecordEnricher {
         targets.add(sighting.entry(), verdict, source, header);
         RepairAction action =
                 renewed(sighting, judgement, policy.plan(verdict, seen.strength(verdict), header, format, source));
-        BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
+        BodyState body = action.keepsBody() ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = body.isBroken();
         boolean isNew =
                 body == BodyState.WHOLE && seen.tag() != null && !seen.facts().whole();
@@ -234,7 +234,7 @@ public final class PlanCollector implements RecordEnricher {
      */
     private RepairAction renewed(Sighting sighting, Judgement judgement, RepairAction action) {
         boolean renews = (options.bodies() == Bodies.RENEW || judgement.isReplaced())
-                && keepsBody(action)
+                && action.keepsBody()
                 && sighting.placement() != Placement.LEGACY_OPTIMIZED;
         return renews ? new RepairAction.Recompile() : action;
     }
@@ -263,10 +263,6 @@ public final class PlanCollector implements RecordEnricher {
     /** Whether the file is still the one that was recorded before its body was walked. */
     private static boolean stillIs(Sighting sighting, PycRecord seen) {
         return sighting.pycStampNow().equals(Optional.of(seen.stamp()));
-    }
-
-    private static boolean keepsBody(RepairAction action) {
-        return action instanceof RepairAction.Restamp || action.equals(new RepairAction.Leave(SkipReason.AS_WANTED));
     }
 
     /** Walks a body that is to stay, once: evidence says where a body comes from, and not that all of it is there. */

@@ -9,15 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Opens the file of a report so that it can be read twice: a pipe, which gives its bytes once, is copied to a temporary file. */
-final class ReportFile {
+/** Opens the file of an earlier report so that it can be read twice: a pipe, which gives its bytes once, is copied to a temporary file. */
+final class EarlierFile {
 
     /** The report of some ten million findings: a pipe without an end must not fill the disk. */
     private static final long MOST = 4L << 30;
 
     private static final int AT_ONCE = 64 << 10;
 
-    private ReportFile() {}
+    private EarlierFile() {}
 
     static FileChannel open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
