@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param source relative to the entry; null where there is none
  * @param pyc relative to the entry, or absolute under a cache prefix; null for an outcome that concerns the source alone
  * @param tag null for a legacy file and for a source
- * @param shownEntry the entry as reports show it before the path of a file: {@code lib/a.zip!/} for an archive
+ * @param shownEntry what reports show before the path of a file: the path of the entry, or {@code lib/a.zip!/} for an
+ *     archive
  */
 public record Outcome(
         RawPath entry,

@@ -11,9 +11,14 @@ public enum Packaging {
     TAR("tar"),
     /** A tar archive without PAX records: whole seconds, in 33 bits without a sign. */
     TAR_USTAR("tar-ustar"),
-    /** A layer of a container image that Docker or BuildKit makes: whole seconds; unpacking sets times before 1970 to 0. */
+    /**
+     * A layer of a container image that Docker or BuildKit makes: cuts mtimes to whole seconds; unpacking sets times
+     * before 1970 to 0.
+     */
     DOCKER_LAYER("docker-layer"),
-    /** A layer that Podman or Buildah makes: the nearest second; unpacking sets times before 1970 to 0. */
+    /**
+     * A layer that Podman or Buildah makes: rounds mtimes to the nearest second; unpacking sets times before 1970 to 0.
+     */
     PODMAN_LAYER("podman-layer"),
     /**
      * A commit of ostree and a checkout from a bare repository, as deployments are made: every mtime is 0, but an empty file is made

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The environment variables with the bytes that the process was given. The JVM decodes them by the locale; what the locale cannot
- * express becomes U+FFFD, and the value then names another file. On Linux, {@code /proc} has the bytes.
+ * The environment variables of this process, with the bytes that the process was given. {@link System#getenv} decodes
+ * by the locale: a byte that the locale cannot express becomes U+FFFD, so a path in a variable leads to another file.
+ * The bytes are read from {@code /proc/self/environ}; where there is no such file, {@code System.getenv} is used.
  */
 public final class EnvironmentVariables {
 
@@ -19,12 +20,12 @@ public final class EnvironmentVariables {
 
     private EnvironmentVariables() {}
 
-    /** All variables by their names, as Python would show them: UTF-8 with surrogate escapes. */
+    /** All variables by name. Names and values are decoded as in Python: UTF-8 with surrogate escapes. */
     public static Map<String, String> all() {
         return ALL;
     }
 
-    /** The value of a variable, as Python would show it; empty where the variable is not set. */
+    /** The value of a variable, decoded as in Python; empty if the variable is not set. */
     public static Optional<String> get(String name) {
         return Optional.ofNullable(ALL.get(name));
     }
@@ -42,7 +43,10 @@ public final class EnvironmentVariables {
         }
     }
 
-    /** The variables in {@code bytes}, each {@code NAME=VALUE} terminated by NUL. As in the JVM, the first of a name counts. */
+    /**
+     * The variables in {@code bytes}, each {@code NAME=VALUE} terminated by NUL. The first value of a name counts, as
+     * in the JVM.
+     */
     static Map<String, String> parse(byte[] bytes) {
         Map<String, String> variables = new TreeMap<>();
         int start = 0;

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * Converts paths of bytes to Java's paths and back. Java decodes file names to text by the locale, and the text of a name that the
- * locale cannot express does not lead back to the file; so on Unix a name beyond ASCII is passed as a URI, which escapes the bytes.
- * For the same reason, a path that the user or the environment names becomes a path of Java here and nowhere else: where the locale
- * cannot express the name of the {@linkplain WorkingDirectory working directory}, Java looks for a relative path in a directory that
- * does not exist.
+ * Converts paths of bytes to Java's paths and back. Java decodes file names by the locale, and a name that the locale
+ * cannot express does not lead back to its file. On Unix, a name beyond ASCII is therefore passed as a URI, which
+ * escapes the bytes. A path that the user or the environment names must be converted here, too: if the locale cannot
+ * express the name of the {@linkplain WorkingDirectory working directory}, Java looks for a relative path in a
+ * directory that does not exist.
  */
 public final class JavaPath {
 
@@ -59,7 +59,7 @@ public final class JavaPath {
         return Path.of(URI.create("file://" + base + (base.endsWith("/") ? "" : "/") + escape(name.toBytes())));
     }
 
-    /** The file in the same directory whose name is that of {@code file}, {@code suffix} added. */
+    /** The file beside {@code file} whose name is the name of {@code file} followed by {@code suffix}. */
     public static Path beside(Path file, String suffix) {
         return resolve(file.resolveSibling(""), RawPath.of(SurrogateEscape.decode(nameOf(file)) + suffix));
     }

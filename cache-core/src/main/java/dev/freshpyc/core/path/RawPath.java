@@ -54,12 +54,18 @@ public final class RawPath implements Comparable<RawPath> {
         return resolve(of(name));
     }
 
-    /** The path of {@code file} for a process in this directory: an absolute path as it is, any other inside this directory. */
+    /**
+     * The path of {@code file} for a process in this directory: an absolute path stays, a relative path starts at this
+     * directory.
+     */
     public RawPath locate(RawPath file) {
         return file.isAbsolute() ? file : resolve(file);
     }
 
-    /** The path up to its last slash: {@link #EMPTY} where there is none, the root for what lies in it. */
+    /**
+     * The path up to its last slash: {@link #EMPTY} for a path without a slash, the root for a path directly below the
+     * root.
+     */
     public RawPath parent() {
         int slash = lastSlash();
         return slash < 0 ? EMPTY : of(bytes, 0, Math.max(slash, 1));
@@ -108,8 +114,8 @@ public final class RawPath implements Comparable<RawPath> {
     }
 
     /**
-     * The absolute path; a relative path starts at the working directory, and loses its single dots. Links stay, as in {@code
-     * os.path.abspath}, and so do two dots, which may follow a link.
+     * The absolute path. A relative path starts at the working directory and loses its names {@code .}. Links are not
+     * resolved, as in {@code os.path.abspath}. Names {@code ..} stay, since each may follow a link.
      */
     public RawPath absolute() {
         if (isAbsolute()) {

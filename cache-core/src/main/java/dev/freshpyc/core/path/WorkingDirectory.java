@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The directory in which the process was started. The JVM decodes its name by the locale and loses what the locale cannot express:
- * in the locale C, each byte beyond ASCII becomes a question mark, so that two directories have one name and neither is found. On
- * Linux, {@code /proc} has the bytes.
+ * The directory in which the process was started. The JVM decodes the name of the directory by the locale: in the
+ * locale C, each byte beyond ASCII becomes a question mark, and no file is found by such a name. Where {@code
+ * /proc/self/cwd} exists, the bytes of the name are read from there.
  */
 public final class WorkingDirectory {
 
@@ -24,7 +24,7 @@ public final class WorkingDirectory {
         return PATH;
     }
 
-    /** Whether the JVM has the name of this directory for certain, so that it finds files by relative paths. */
+    /** Whether the JVM certainly has the right name of this directory, so that Java finds files by relative paths. */
     static boolean isPlain() {
         return PLAIN;
     }

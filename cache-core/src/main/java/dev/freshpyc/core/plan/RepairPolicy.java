@@ -31,7 +31,10 @@ public final class RepairPolicy {
         this.weakest = weakest;
     }
 
-    /** The action for a file with that verdict, as {@link #plan(Verdict, Evidence, PycHeader, PycFormat, FileStamp)} chooses it. */
+    /**
+     * The action of {@link #plan(Verdict, Evidence, PycHeader, PycFormat, FileStamp)} where the verdict's evidence is
+     * its strength.
+     */
     public RepairAction plan(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
         return plan(verdict, verdict.evidence(), header, format, source);
     }
@@ -39,7 +42,8 @@ public final class RepairPolicy {
     /**
      * The action for a file with that verdict, header and format.
      *
-     * @param strength how strong the verdict's evidence is: an index or a proof is no stronger than what it rests on
+     * @param strength the evidence to compare with the required evidence: that of the verdict, or, where an index or a
+     *     proof repeats an earlier finding, the evidence of that finding
      * @param source the stamp of the source
      */
     public RepairAction plan(

@@ -17,7 +17,7 @@ public enum SkipReason {
     CHANGING("changing"),
     /** The file could not be judged, for the reason of its verdict. */
     UNDECIDED("undecided"),
-    /** The interpreter has no hash-based bytecode there, or a hash function that is unknown here. */
+    /** The interpreter supports no hash in the header of this file, or freshpyc does not know its hash function. */
     NO_HASH("no-hash-in-its-format"),
     /** No header of the file's format can hold the source's mtime, so no interpreter would ever load the file. */
     UNNAMEABLE_TIME("unnameable-time"),
@@ -29,7 +29,9 @@ public enum SkipReason {
     LINKED_OUTSIDE("hard-linked-outside"),
     /** The file's hard links in the tree would need different headers. */
     LINKED_APART("hard-linked-to-different"),
-    /** The source must keep its mtime: other bytecode of it stays as it is, and could match the mtime that was asked for. */
+    /**
+     * The source must keep its mtime: the run leaves other bytecode of this source, which could match the new mtime.
+     */
     MTIME_KEPT("source-mtime-kept"),
     /** The source does not compile. */
     SYNTAX("syntax-error"),
@@ -48,7 +50,7 @@ public enum SkipReason {
         this.label = label;
     }
 
-    /** The detail in reports of a file whose verdict has this reason; empty where the word says the same. */
+    /** What reports add to this word for a file whose verdict has that reason; empty if both words are the same. */
     public String detail(Reason reason) {
         return reason.label().equals(label) ? "" : reason.label();
     }

@@ -21,8 +21,8 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
     private static final long MAX_UNSIGNED = 0xffffffffL;
 
     /**
-     * The format of a member of an archive. It has no hashes for a target that the reader rejects: the zipimport of 3.7 loads a
-     * member with an unchecked hash, and rejects one whose hash it would have to compare.
+     * The format of a pyc in an archive. The format has no hash where the reader would reject this target: the
+     * zipimport of 3.7 loads a member with an unchecked hash, and rejects a member with a checked hash.
      */
     public PycFormat ofMember(Magic magic) {
         PycFormat format = PycFormat.of(null, magic);

@@ -43,7 +43,7 @@ public record PycRecord(
             throw new IllegalArgumentException("a legacy pyc has no content facts");
         }
         if (provenFor == null && basis != null) {
-            throw new IllegalArgumentException("a basis of no proof");
+            throw new IllegalArgumentException("a basis without a proof");
         }
     }
 
@@ -63,8 +63,9 @@ public record PycRecord(
     }
 
     /**
-     * This record for a copy of the tree: the stamp is portable, and a proven pair has the index as its evidence, since a copy
-     * loses the order of the files' births. The word of a server stays behind: who has the copy did not name that server.
+     * This record for a copy of the tree: the stamp is portable, and a proven pair has the index as its evidence, since
+     * a copy loses the order of the files' births. The word of a server is dropped, since the user of the copy did not
+     * choose to trust that server.
      *
      * @param content SHA-256 of the source; null when unknown
      */
@@ -88,8 +89,8 @@ public record PycRecord(
     }
 
     /**
-     * How strong the evidence of a verdict on this pyc is. The index and the proofs by content only repeat what was found once, so they are no
-     * stronger than that.
+     * The evidence that tells how strong a verdict on this pyc is. The index and the proofs by content only repeat an
+     * earlier finding, so a verdict that rests on them is no stronger than {@link #basis}.
      */
     public @Nullable Evidence strength(Verdict verdict) {
         @Nullable Evidence evidence = verdict.evidence();

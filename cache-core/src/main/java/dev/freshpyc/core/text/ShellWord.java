@@ -11,13 +11,13 @@ public final class ShellWord {
 
     private ShellWord() {}
 
-    /** A path, which a program does not take for an option. */
+    /** Quotes a path such that no program takes the path for an option. */
     public static String ofPath(RawPath path) {
         boolean dash = path.toBytes().length > 0 && path.toBytes()[0] == '-';
         return of(dash ? RawPath.of(".").resolve(path) : path);
     }
 
-    /** Any word; bytes and characters that a terminal must not get are escaped as in {@code $'…'} of POSIX. */
+    /** Quotes any word. Bytes and characters that must not reach a terminal are escaped as in {@code $'…'} of POSIX. */
     public static String of(RawPath word) {
         String text = word.toPython();
         if (text.matches(PLAIN)) {
@@ -36,7 +36,7 @@ public final class ShellWord {
                 text.append(new String(new byte[] {b}, StandardCharsets.US_ASCII));
             } else {
                 text.append("\\x")
-                        .append(HexFormat.of().toHexDigits(b)); // ends here: the next character may be a digit
+                        .append(HexFormat.of().toHexDigits(b)); // the quotes end: a digit may follow
                 text.append("'$'");
             }
         }

@@ -127,7 +127,10 @@ final class ArchiveJudge {
         };
     }
 
-    /** A header with another mtime and another size is stale for its size, which shows that the body is not the source's. */
+    /**
+     * Compares mtime and size. If both differ, the reason is the size, since another size shows that the body belongs
+     * to another source.
+     */
     private static Verdict byTimes(
             PycHeader.Timestamped header, FileStamp source, boolean before38, InterpreterAnswer rejected) {
         boolean otherSize =

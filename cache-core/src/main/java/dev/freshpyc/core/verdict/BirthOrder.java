@@ -3,33 +3,34 @@ package dev.freshpyc.core.verdict;
 import dev.freshpyc.core.file.FileStamp;
 
 /**
- * Whether the file system proves that bytecode was written after its source last changed. A header that matches says only that
- * the source has the mtime and size of some source that was compiled once. It is a proof where all of this holds:
+ * Tells whether the file system proves that bytecode was written after its source last changed. A matching header alone
+ * says only that the source has the mtime and size of some source that was compiled once. A matching header is a proof
+ * if all of these conditions hold:
  *
  * <ol>
- *   <li>The file system records when an inode was born. Without that, nothing below can be known.
+ *   <li>The file system records when an inode was born. Without births, the other conditions cannot be checked.
  *   <li>The pyc's inode was born after the source's inode last changed ({@code ctime}, which no program can set). A source that
  *       was replaced or edited later has a later ctime, whatever mtime a package or an archive gives it.
- *   <li>The pyc was written when it was born, or later: its mtime is not before its birth. What is copied, unpacked or checked out
- *       with the mtime that it had elsewhere was born after that mtime.
+ *   <li>The pyc was written when it was born, or later: its mtime is not before its birth. A file that was copied,
+ *       unpacked or checked out with an earlier mtime was born after that mtime.
  *   <li>Neither file is so young that a later change could leave its times equal ({@link RacyWindow}).
- *   <li>The two files are found beside each other, and by their own names: neither the source, the pyc nor the {@code __pycache__} is
- *       reached through a symbolic link of its own, and no cache prefix leads to the pyc. A link may have led to another source when
- *       the pyc was written, and another tree may have had the path that a prefix repeats. A link to a directory that holds both
- *       leads to both.
- *   <li>The code does not name another source ({@code co_filename}), as in a {@code __pycache__} that was moved or copied from another
- *       directory: the name is the end of the source's path, or no path.
+ *   <li>Neither the source, the pyc nor the {@code __pycache__} is itself a symbolic link, and the pyc is not below a
+ *       cache prefix. A link may have led to another source when the pyc was written, and another tree may have had the
+ *       path that the prefix repeats. A link to a directory that holds both files does no harm.
+ *   <li>The code names no other source ({@code co_filename}): its name is the end of the source's path, or no path. A
+ *       {@code __pycache__} that was moved or copied from another directory names the source there.
  * </ol>
  *
- * <p>This class has the order of times. {@code Sighting.isBornAfterSource} adds the fifth clause. The sixth needs the body, and is
- * checked before a proof is recorded.
+ * <p>This class checks the first four conditions. {@code Sighting.isBornAfterSource} adds the fifth. The sixth
+ * condition needs the body, and is checked before a proof is recorded.
  *
  * <p>An interpreter, compileall, pip and py3compile leave such files where they compile. Bytecode that came in a package, an
  * archive, an image's layer or a checkout has no such proof: it is unproven until it is compiled and compared, or until a
  * package's manifest vouches for both files.
  *
- * <p>Not excluded: a source that is replaced by one of equal size and mtime while an interpreter compiles it, which no time can show;
- * and bytecode that was moved from a source of equal name, size and mtime, if its code has a relative path that ends both paths.
+ * <p>Two cases are not detected. A source can be replaced by another of equal size and mtime while an interpreter
+ * compiles it; no time shows the replacement. And bytecode can be moved from a source of equal name, size and mtime, if
+ * the relative path in its code is the end of both paths.
  */
 public final class BirthOrder {
 

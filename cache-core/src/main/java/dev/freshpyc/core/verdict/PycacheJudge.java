@@ -41,8 +41,8 @@ final class PycacheJudge {
     }
 
     /**
-     * The size comes first, although interpreters compare the mtime first: another size shows that the body is not the source's,
-     * and nothing may vouch for such a pair. Another mtime alone shows nothing.
+     * Compares the size first, although interpreters compare the mtime first: another size shows that the body belongs
+     * to another source, so no evidence may vouch for the pair. Another mtime alone proves nothing.
      */
     private Verdict byTimes(PycHeader.Timestamped header, FileStamp source, PycFormat format, long takenAtNanos) {
         if (header.layout() != HeaderLayout.MTIME && header.size() != (int) source.size()) {

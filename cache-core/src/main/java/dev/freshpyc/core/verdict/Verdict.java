@@ -60,8 +60,8 @@ public final class Verdict {
     /**
      * The verdict on a file that a repair wrote.
      *
-     * @param basis why the repair counts the body as compiled from the source; the word of the operator or of a server stays that
-     *     word, whatever header was written on it
+     * @param basis why the repair counts the body as compiled from the source. The word of the operator or of a server
+     *     does not become stronger evidence through the new header
      * @param hasHash whether the new header holds the source's hash
      * @param matchesTimes whether the new header, where it holds times, matches the source's present times
      */
@@ -146,8 +146,8 @@ public final class Verdict {
     }
 
     /**
-     * The verdict with the word of a server that an earlier run has recorded for the pair. It stays the word of that server, also
-     * where a repair has written a matching header because of it.
+     * The verdict on a pair for which an earlier run recorded the word of a server. The evidence stays the word of that
+     * server, even if a repair has written a matching header since.
      */
     public Verdict vouchedEarlierByServer() {
         if (kind == Kind.FRESH) {
@@ -156,7 +156,7 @@ public final class Verdict {
         return isStaleByMtimeAlone() ? recompiles(Kind.NEEDLESS, reason, Evidence.EQUIVALENCE) : this;
     }
 
-    /** The verdict without the word of a server: the header alone speaks for or against the pair. */
+    /** The verdict by the header alone, without the word of a server. */
     public Verdict withoutServer() {
         if (!isVouchedByServer()) {
             return this;
@@ -276,7 +276,10 @@ public final class Verdict {
                 : this;
     }
 
-    /** Whether the interpreter rejects the file because the mtime in its header is not the source's; the size, if there is one, is. */
+    /**
+     * Whether the interpreter rejects the file only because of the mtime in its header. The size in the header, if any,
+     * is the source's.
+     */
     public boolean isRejectedForMtime() {
         return (kind == Kind.STALE || kind == Kind.NEEDLESS) && reason.equals(Reason.MTIME);
     }

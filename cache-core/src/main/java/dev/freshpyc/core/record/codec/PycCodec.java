@@ -71,7 +71,7 @@ final class PycCodec {
         @Nullable Sha256 provenFor = readProof(flags, content, in);
         VerdictCodec.Judged judged = VerdictCodec.read(in);
         if (provenFor == null && judged.basis() != null) {
-            throw in.bad("a basis of no proof");
+            throw in.bad("a basis without a proof");
         }
         return new PycRecord(
                 tag,

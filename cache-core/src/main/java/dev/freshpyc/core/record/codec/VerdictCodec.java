@@ -92,7 +92,7 @@ final class VerdictCodec {
     private static final int LOW_HALF = (1 << HALF) - 1;
 
     /**
-     * What a record says of a verdict.
+     * A recorded verdict with the basis of its proof.
      *
      * @param basis of the recorded proof; null where nothing is proven
      */

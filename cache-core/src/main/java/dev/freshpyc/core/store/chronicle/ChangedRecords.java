@@ -13,19 +13,23 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changed records of a draft, for many threads: the first few on the heap, more off the heap, and in sorted files as soon
- * as they take more memory than allowed. So the memory of a run does not grow with its tree, and a run that changes little
- * does not wait for the library of off-heap maps, which takes a tenth of a second to load.
+ * The changed records of a draft. Many threads may use one instance. The first records are on the heap, more records
+ * are off the heap, and records beyond the memory limit are in sorted files. Thus the memory of a run does not grow
+ * with its tree, and a run with few changes does not wait for the library of off-heap maps, which takes a tenth of a
+ * second to load.
  */
 final class ChangedRecords implements Closeable {
 
     /** How many bytes of keys and values stay off the heap: those of some 40,000 records. */
     static final long IN_MEMORY = 8 << 20;
 
-    /** So many entries stay on the heap. */
+    /** How many entries stay on the heap. */
     static final int FEW = 1_000;
 
-    /** At so many entries, the library of off-heap maps is loaded in a separate thread, since more entries seem to come. */
+    /**
+     * The number of entries at which a separate thread begins to load the library of off-heap maps, since more entries
+     * are likely.
+     */
     private static final int SEVERAL = FEW / 2;
 
     private static final AtomicBoolean LOADING = new AtomicBoolean();

@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Entries on the heap: for a few, which are not worth the time to load the library of off-heap maps. */
+/**
+ * Entries on the heap. For a small number, loading the library of off-heap maps would cost more time than the map
+ * saves.
+ */
 final class FewEntries implements EntryMap {
 
     private final ConcurrentNavigableMap<byte[], byte[]> entries = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);

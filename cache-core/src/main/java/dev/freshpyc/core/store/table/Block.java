@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Block {
 
     /**
-     * A block is complete when it has this many bytes; only a single long entry makes a block much longer. A lookup of a key at random
-     * reads and verifies a whole block, so that longer blocks cost time; shorter ones make the index of blocks long, which is read when
-     * a table is opened.
+     * A block is closed when it has this many bytes; only a long entry makes a block much longer. A lookup reads and
+     * verifies a whole block, so longer blocks make lookups slower. Shorter blocks make the index of blocks longer, and
+     * the index is read whenever a table is opened.
      */
     static final int LENGTH = 1 << 13;
 
