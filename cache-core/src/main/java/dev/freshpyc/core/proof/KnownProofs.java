@@ -10,20 +10,28 @@ public interface KnownProofs {
     /** Knows nothing. */
     KnownProofs NONE = _ -> Optional.empty();
 
-    /** The proof of a pair; empty where none is known or the pair is refuted, or where the files with the proofs cannot be read. */
+    /**
+     * The proof of a pair; empty if no proof is known, if the pair is refuted, or if the files with the proofs cannot
+     * be read.
+     */
     Optional<ContentProof> find(ProvenPair pair);
 
-    /** Whether any pair may be refuted. Cheap, so that a run asks for no single refutation where there is none. */
+    /** Whether any pair may be refuted. The answer is cheap, and spares a run the question about each single pair. */
     default boolean mayRefute() {
         return false;
     }
 
-    /** Whether an interpreter was seen to make other code of the source. Such a pair has no proof, whatever others say. */
+    /**
+     * Whether the pair is refuted: an interpreter compiled the source to other code. No proof of another store counts
+     * for such a pair.
+     */
     default boolean isRefuted(ProvenPair pair) {
         return false;
     }
 
-    /** The same proofs and refutations, of which {@code view} sees each answer and may withhold the proof. */
+    /**
+     * These proofs and refutations, with {@code view} applied to each answer of {@link #find}; it may withhold a proof.
+     */
     default KnownProofs through(UnaryOperator<Optional<ContentProof>> view) {
         KnownProofs all = this;
         return new KnownProofs() {

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
 
-/** The proofs of several stores. What one store refutes, no other store proves. Thread-safe. */
+/** The proofs of several stores. A refutation in one store beats the proofs of all others. Thread-safe. */
 public record ManyProofs(List<OpenProofs> stores) implements KnownProofs, Closeable {
 
     public ManyProofs {
@@ -34,12 +34,12 @@ public record ManyProofs(List<OpenProofs> stores) implements KnownProofs, Closea
         return stores.stream().anyMatch(store -> store.isRefuted(pair));
     }
 
-    /** Whether no store has files. */
+    /** Whether there are no stores. */
     public boolean isEmpty() {
         return stores.isEmpty();
     }
 
-    /** Why proofs could not be read, a line each. */
+    /** The reasons why proofs could not be read, a line each. */
     public List<String> problems() {
         return stores.stream().flatMap(store -> store.problems().stream()).toList();
     }

@@ -27,7 +27,7 @@ public final class OpenProofs implements KnownProofs, Closeable {
     private volatile @Nullable List<Watched> files;
     private volatile @Nullable Boolean mayRefute;
 
-    /** @param refuting says, without opening the files, whether one may refute a pair */
+    /** @param refuting tells, without opening the files, whether any of them may refute a pair */
     OpenProofs(Opener opener, Supplier<Boolean> refuting) {
         this.opener = opener;
         this.refuting = refuting;

@@ -68,7 +68,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
         return all.isRefuted(pair);
     }
 
-    /** When the last pair was refuted: in nanoseconds since 1970, or the least number where none was. */
+    /** When the last refutation was published, as {@link ProofStore#refutedAtNanos} tells. */
     public long refutedAtNanos() {
         return store.refutedAtNanos();
     }
@@ -99,7 +99,8 @@ public final class ProofDraft implements KnownProofs, Closeable {
     }
 
     /**
-     * Adds that an interpreter makes other code of the source. From then on nobody finds a proof of the pair, whoever proved it.
+     * Adds a refutation: an interpreter compiled the source to other code. From the publication on, {@link
+     * KnownProofs#find} finds no proof of the pair in any store.
      *
      * @param origin the path entry of the files
      */

@@ -34,7 +34,7 @@ final class ProofFile implements ProofRows, Closeable {
         this.table = table;
     }
 
-    /** Whether a file may refute a pair, by its first bytes; false where they cannot be read. */
+    /** Whether a file may have refutations, as its first bytes say; false if they cannot be read. */
     static boolean mayRefute(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return channel.size() >= ProofHeader.FIXED

@@ -32,8 +32,8 @@ final class ProofFileWriter {
      * Writes a whole file.
      *
      * @param channel of an empty file
-     * @param layers rows; of those with equal keys a refutation is written, or else one with the strongest evidence, of the first layer
-     *     that has it
+     * @param layers rows. Of rows with equal keys, one is written: a refutation, otherwise the row with the strongest
+     *     evidence; among equals, the row of the first layer
      * @return how many rows were written
      */
     static long write(FileChannel channel, List<? extends ProofRows> layers, RowFilter filter) throws IOException {

@@ -25,7 +25,7 @@ import java.util.List;
 record ProofHeader(
         boolean refutes, long rows, long tableLength, int indexLength, int indexChecksum, List<String> origins) {
 
-    /** The format of a file with refutations. A version that knows none rejects such a file. */
+    /** The format of a file with refutations. A version of freshpyc that knows no refutations rejects such a file. */
     static final int FORMAT = 2;
 
     /** The format of a file without refutations. */
@@ -74,7 +74,7 @@ record ProofHeader(
         return length;
     }
 
-    /** Whether a file with these first bytes, which are not verified, may refute a pair. */
+    /** Whether a file that begins with these bytes may have refutations. The bytes are not verified. */
     static boolean mayRefute(byte[] first) {
         return ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getInt(Long.BYTES) > WITHOUT_REFUTATIONS;
     }

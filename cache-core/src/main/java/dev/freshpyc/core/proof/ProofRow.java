@@ -18,7 +18,7 @@ final class ProofRow {
     private static final int VALUE = 4;
     private static final int EVIDENCE_AT = 2;
 
-    /** Stands in the place of the evidence of a pair that is refuted. */
+    /** The value of a refuted pair in the place of the evidence. */
     private static final byte REFUTED = 0x7f;
 
     private static final int ORIGIN_AT = 3;
@@ -27,7 +27,7 @@ final class ProofRow {
     private static final List<Evidence> EVIDENCE =
             List.of(Evidence.RECOMPILED, Evidence.HASH_HEADER, Evidence.INDEX, Evidence.MANIFEST, Evidence.HEADER);
 
-    /** Orders values by their evidence, refutations first: what one comparison has refuted, no proof restores. */
+    /** Orders values by their evidence, with refutations first: no proof restores a pair that a comparison refuted. */
     static final Comparator<byte[]> STRONGEST_FIRST = Comparator.comparing((byte[] value) -> !isRefuted(value))
             .thenComparing(value -> isRefuted(value) ? Evidence.RECOMPILED : evidence(value));
 

@@ -78,7 +78,7 @@ public final class ProofStore {
      * What the store has.
      *
      * @param proofs how many; a proof that two files have counts twice
-     * @param refuted how many pairs are refuted: their code is not what an interpreter makes of the source
+     * @param refuted how many pairs are refuted: an interpreter compiled the source to other code
      * @param bytes of all files
      * @param byEvidence number of proofs by evidence
      * @param byOrigin number of proofs by origin
@@ -121,8 +121,8 @@ public final class ProofStore {
     }
 
     /**
-     * When the last file that may refute a pair was published, here or in a shared store: in nanoseconds since 1970, or the least
-     * number where there is none.
+     * When the last file that may have refutations was published, in this or in a shared store: in nanoseconds since
+     * 1970; {@link Long#MIN_VALUE} if there is no such file.
      */
     public long refutedAtNanos() {
         long last = shared.stream().mapToLong(ProofStore::refutedAtNanos).max().orElse(Long.MIN_VALUE);
