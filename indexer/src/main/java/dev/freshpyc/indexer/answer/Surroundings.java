@@ -54,9 +54,9 @@ record Surroundings(Map<String, String> variables, String directory) {
     }
 
     /**
-     * How the user starts an interpreter; empty where a variable replaces the whole search.
+     * How the user starts an interpreter; empty if a variable replaces the whole search for the path.
      *
-     * @param mayUseHome whether the user's own site-packages count, unless the user's variables forbid it
+     * @param mayUseHome whether the user's own site-packages may count; the user's variables can still forbid them
      */
     Optional<Start> start(boolean mayUseHome) {
         if (isSet("PYTHONHOME") || isSet("PYTHONPLATLIBDIR") || !variables.containsKey("HOME")) {

@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The {@code sys.path} that an interpreter has when its user starts it, made of an isolated interpreter's answer, of the user's
- * variables and of the user's site-packages. Only files are read: no code in the directories that the user names is run.
+ * Computes the {@code sys.path} of an interpreter that its user starts, from the answer of an isolated interpreter, the
+ * user's variables and the user's site-packages. Only files are read: no code runs in the directories that the user
+ * names.
  */
 public final class UserPath {
 
     private UserPath() {}
 
-    /** The same answer with the path of the user; unchanged where a variable such as PYTHONHOME replaces the whole path. */
+    /**
+     * The answer with the path of the user; the answer itself if a variable such as PYTHONHOME replaces the whole path.
+     */
     public static PythonEnvironment of(PythonEnvironment isolated) {
         SiteFiles files = new HostSiteFiles(Optional.empty());
         Optional<Start> user = Surroundings.ofThisProcess().start(InterpreterProbe.mayUseHome());
@@ -34,12 +37,13 @@ public final class UserPath {
     }
 
     /**
-     * The user's path: the computed one, without what the interpreter itself does not have, and with what only the interpreter itself
-     * knows, such as the entries that code of its own site-packages adds.
+     * The user's path: the entries computed for the user, without the computed entries that the isolated interpreter
+     * does not have, and with the entries that only the interpreter knows, such as entries that code in its
+     * site-packages adds.
      *
-     * @param answered by the isolated interpreter
-     * @param computed for the isolated interpreter
-     * @param ofUser computed for the user's start
+     * @param answered the path that the isolated interpreter answered
+     * @param computed the path computed for the isolated interpreter
+     * @param ofUser the path computed for a start by the user
      */
     static List<RawPath> merged(List<RawPath> answered, List<RawPath> computed, List<RawPath> ofUser) {
         List<RawPath> merged = new ArrayList<>(ofUser);

@@ -42,7 +42,10 @@ final class AuditVisitor implements ScanVisitor {
     private final List<Finding> shown = new ArrayList<>();
     private VerdictCounts directoryCounts = new VerdictCounts();
 
-    /** The sources of the directory that are compiled at every start. Their pycs differ in tag and level; a start needs one of these. */
+    /**
+     * The sources of the directory that are compiled at every start. A source counts once, although its pycs may have
+     * several tags and levels: a start needs only one of them.
+     */
     private final Set<RawPath> recompiled = new HashSet<>();
 
     private long directoryBytes;

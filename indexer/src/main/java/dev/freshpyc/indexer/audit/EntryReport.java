@@ -33,7 +33,7 @@ public record EntryReport(
         Map<RawPath, Long> unreadable,
         Optional<ArchiveTimes> archiveTimes) {
 
-    /** The label of what {@code unreadable} names, as verdicts have labels. */
+    /** The label of the files and directories in {@code unreadable}, in place of the label of a verdict. */
     public static final String UNREADABLE_LABEL = "unreadable-to-others";
 
     /**

@@ -6,8 +6,8 @@ import java.nio.charset.Charset;
 import java.util.List;
 
 /**
- * The words of a command that starts a program. On Unix, the JVM writes them in the character set of the locale and a question mark
- * for what is not in it, which would start another program, or the right one for another file.
+ * Checks the words of a command before it starts. On Unix, the JVM encodes the words in the character set of the locale
+ * and replaces every other character by a question mark: the command would start another program, or name another file.
  */
 public final class CommandWords {
 
@@ -17,9 +17,9 @@ public final class CommandWords {
     private CommandWords() {}
 
     /**
-     * The same words.
+     * Returns the words if the locale can express them.
      *
-     * @throws IOException when the JVM cannot write one of them
+     * @throws IOException when the locale cannot express one of them
      */
     public static List<String> expressible(List<String> words) throws IOException {
         for (String word : words) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a running interpreter lies, what its {@code site.py} did, and which files it has loaded.
+ * The answer of a running interpreter: its prefixes, the work of its {@code site.py}, and the files that it has loaded.
  *
  * @param prefix {@code sys.prefix}; empty where the interpreter did not say
  * @param basePrefix {@code sys.base_prefix}
@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param sites the site directories, existing or not, whose {@code .pth} files were read; none where {@code site.py} did not run
  * @param startModules the modules that {@code site.py} imports after that, if they exist: {@code sitecustomize}, and {@code
  *     usercustomize} where the user's own site-packages count
- * @param running the program file of the process: behind a wrapper, the one that the wrapper started. Empty where the system
- *     does not say
+ * @param running the program file of the process: behind a wrapper, the program that the wrapper started. Empty where
+ *     the system does not say
  * @param loaded the program, the shared libraries, and the files of all imported modules with their pycs, sorted
  */
 public record InterpreterFacts(

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Tells whether the kernel itself starts a file. Where the kernel refuses a file as no program, the Java runtime starts {@code
- * /bin/sh} with it, as execvp(3) does: the bytes of a foreign or broken program would run as a shell script.
+ * Tells whether the kernel can start a file. If the kernel does not take a file for a program, the Java runtime runs
+ * the file by {@code /bin/sh}, as execvp(3) does: the bytes of a foreign or broken program would run as a shell script.
  */
 public final class NativeProgram {
 
@@ -19,10 +19,10 @@ public final class NativeProgram {
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
     private static final int HEADER = 64;
 
-    /** As much of the first line as Linux reads. */
+    /** How many bytes of a script's first line Linux reads. */
     private static final int FIRST_LINE = 255;
 
-    /** How many scripts may be the interpreters of one another, as in Linux. */
+    /** The longest chain of scripts that interpret one another, as in Linux. */
     private static final int MOST_SCRIPTS = 5;
 
     private static final String NONE =
@@ -33,7 +33,7 @@ public final class NativeProgram {
     /**
      * Why the kernel would not start a file; empty if it would, if the file cannot be read, and on systems without ELF.
      *
-     * @param program a path; a name without a slash, which the system looks up, is not looked at
+     * @param program a path; a name without a slash is not checked, since the system searches for it
      */
     public static Optional<String> objection(String program) {
         byte[] own = program.contains("/") ? beginning(OWN) : new byte[0];
@@ -72,7 +72,7 @@ public final class NativeProgram {
         return begin.length >= HEADER && Arrays.equals(begin, 0, ELF.length, ELF, 0, ELF.length);
     }
 
-    /** Whether the word size, the byte order and the machine are the same. */
+    /** Whether word size, byte order and machine are those of the running program. */
     private static boolean isOfMachine(byte[] begin, byte[] own) {
         return begin[4] == own[4] && begin[5] == own[5] && begin[18] == own[18] && begin[19] == own[19];
     }
@@ -88,7 +88,7 @@ public final class NativeProgram {
                 && (begin[sizes + 2] | begin[sizes + 3]) != 0;
     }
 
-    /** The first bytes of a file; none where it cannot be read, or is empty. */
+    /** The first bytes of a file; none if the file is empty or cannot be read. */
     private static byte[] beginning(Path file) {
         if (!Files.isRegularFile(file)) { // a FIFO would block
             return new byte[0];

@@ -36,7 +36,7 @@ public record PythonEnvironment(
         path = List.copyOf(path);
     }
 
-    /** The same answer with another {@code sys.path}. */
+    /** This answer with another {@code sys.path}. */
     public PythonEnvironment withPath(List<RawPath> other) {
         return new PythonEnvironment(
                 executable, program, interpreter, version, pycachePrefix, builtIn, frozen, facts, other);

@@ -88,8 +88,9 @@ public interface TreeWriter extends AutoCloseable {
     void copyAttributes(OpenFile source, FileFacts facts, OpenFile target, FileFacts own) throws SystemCallException;
 
     /**
-     * The same for a copy that freshpyc keeps, as far as this user may: the owner, the group and single attributes stay the copy's
-     * own where this user may not give them, and the permissions are then those of {@link FileFacts#modeOfOther}.
+     * Copies the same metadata to a copy that freshpyc keeps, as far as this user may. Where this user may not set the
+     * owner, the group or an attribute, the copy keeps its own; with another owner, the copy gets the permissions
+     * {@link FileFacts#modeOfOther}.
      *
      * @param own the metadata of {@code target} now
      */
@@ -167,7 +168,8 @@ public interface TreeWriter extends AutoCloseable {
         private static final int GROUP_SHIFT = 3;
 
         /**
-         * The permissions of a copy that belongs to another user: nobody but this user may do more with the copy than with the file.
+         * The permissions of a copy with another owner than the file. Only that owner may do more with the copy than
+         * with the file.
          *
          * @param sameGroup whether the copy has the group of the file
          */

@@ -10,15 +10,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Scripts that stand in the place of scripts of another tool: the hooks of a git repository (githooks(5)), or pip's own scripts in
- * an environment. A script that is there already is renamed, run first by ours, and renamed back when ours is removed. A name that
- * is a link to another of the names stays as it is: it leads to the script of ours there.
+ * Scripts of freshpyc in the place of another tool's scripts: the hooks of a git repository (githooks(5)), or pip's own
+ * scripts in an environment. An existing script is renamed, run first by our script, and renamed back when our script
+ * is removed. A name that is a link to another of the names stays a link, and leads to our script there.
  */
 public final class ChainedScripts implements Hook {
 
     private static final String KEPT = ".before-freshpyc";
 
-    /** Which files each RECORD named after the last run of pip, and what a killed run leaves; {@code pip.sh} writes these files. */
+    /**
+     * The files of {@code pip.sh}: the list of the files that each RECORD named after the last run of pip, and the
+     * files that a killed run leaves.
+     */
     private static final List<String> PIP_STATE =
             List.of("freshpyc-pip.records", "freshpyc-pip.records.new", "freshpyc-pip.records.changed");
 
@@ -108,12 +111,12 @@ public final class ChainedScripts implements Hook {
         }
     }
 
-    /** Whether a script of ours belongs at a name. */
+    /** Whether one of our scripts belongs at a name. */
     private boolean isWanted(HookDirectory scripts, String name) {
         return (!wraps || scripts.exists(name)) && !isAlias(scripts, name);
     }
 
-    /** Whether a file is a link to one of the names, in whatever way it names the directory. */
+    /** Whether a file is a link to one of the names, however the link spells the directory. */
     private boolean isAlias(HookDirectory scripts, String file) {
         Optional<RawPath> target = scripts.link(file).map(directory::locate);
         return target.isPresent()

@@ -69,7 +69,7 @@ final class HookDirectory implements AutoCloseable {
         }
     }
 
-    /** What a symbolic link leads to; empty for another file. */
+    /** The target of a symbolic link; empty for any other file. */
     Optional<RawPath> link(String name) {
         try {
             return Optional.of(files.readLink(directory, RawPath.of(name)));

@@ -15,18 +15,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether bytecode names another source than the one that it lies beside. Code holds the path that its source had when it was compiled
- * ({@code co_filename}). A {@code __pycache__} that was moved or copied to another source still has the path of the first.
+ * Tells whether the code in a pyc names another source than the source of the pyc. Code holds the path that its source
+ * had during compilation ({@code co_filename}). A {@code __pycache__} that was moved or copied to another source still
+ * names the first source.
  *
- * <p>The path in the code may be shorter than the source's: a tree is compiled under a relative path, or in a directory that stands
- * for its root. Therefore it names the source if the source's path ends with it. Not thread-safe.
+ * <p>The path in the code may be shorter than the path of the source: a tree may be compiled under a relative path, or
+ * in a directory that stands for its root. So the code names the source if the source's path ends with the path in the
+ * code. Not thread-safe.
  */
 final class CodeNames {
 
-    /** The longest file that is searched in memory; in a longer one, the code is walked. */
+    /** The longest file that is searched for the path; the code of a longer file is walked at once. */
     private static final int LONGEST = 1 << 20;
 
-    /** The bits of a type in marshal; the highest bit says that a later object refers to this one. */
+    /** The bits of an object's type in marshal; the highest bit marks an object that a later object may refer to. */
     private static final int TYPE = 0x7f;
 
     private static final RawPath HERE = RawPath.of(".");
@@ -61,7 +63,7 @@ final class CodeNames {
         }
     }
 
-    /** Whether a body has a string with exactly these bytes, which costs less to find than the name of the code. */
+    /** Whether a body has a string with exactly these bytes. This search is faster than a walk through the code. */
     private boolean hasString(FileContents pyc, int from, byte[] wanted) throws IOException {
         if (pyc.size() > LONGEST) {
             return false;
@@ -82,7 +84,9 @@ final class CodeNames {
         return false;
     }
 
-    /** Whether a string of that length begins at {@code at}: its length stands before, in one byte or in four, the lowest first. */
+    /**
+     * Whether the bytes before {@code at} are the length of the string: one byte, or four bytes with the lowest first.
+     */
     private boolean isLengthOf(byte[] string, int at) {
         int type = bytes[at - 2] & TYPE;
         boolean isShort = (type == 'z' || type == 'Z') && Byte.toUnsignedInt(bytes[at - 1]) == string.length;
@@ -93,7 +97,9 @@ final class CodeNames {
                         && bytes[at - 4] == (byte) string.length);
     }
 
-    /** Whether a name is the source's; a name that is no path, such as {@code <string>}, is nobody's and contradicts nothing. */
+    /**
+     * Whether a name may be that of the source. A name that is no path, such as {@code <string>}, fits every source.
+     */
     private boolean names(RawPath name, RawPath source) {
         byte[] text = name.toBytes();
         return text.length == 0

@@ -38,8 +38,8 @@ public final class IndexedJudge implements Judge {
      * @param record what the index should keep of the pyc; empty for a pyc that has no record
      * @param reused whether the verdict is that of an earlier run, since neither file has changed
      * @param content SHA-256 of the source; null where it is unknown
-     * @param before the record of another body that an earlier run proved for the source's present content: someone has written
-     *     the body anew, and only its code can tell whether it is the source's; empty where there is none
+     * @param before the record of the body that an earlier run proved for the source's present content, if the pyc has
+     *     another body now; only a comparison of the code tells whether the new body is right
      */
     public record Judgement(
             Verdict verdict,
@@ -58,14 +58,15 @@ public final class IndexedJudge implements Judge {
             return new Judgement(verdict, other, reused, content, before);
         }
 
-        /** Whether the body was written anew over a proven one, and a comparison of its code may tell whether it is the source's. */
+        /** Whether the body replaced a proven body, and only a comparison of the code can tell whether it is right. */
         public boolean isReplaced() {
             return before.isPresent() && verdict.isOpen();
         }
 
         /**
-         * What the index keeps when {@code found} is the record of the pyc. A proof of another body is not forgotten for a body of which
-         * nothing is known: it stays, with the present verdict and without a stamp, so that the next run reads the file again.
+         * The record that the index keeps when {@code found} is the record of the pyc. If {@code found} tells nothing
+         * about a body that replaced a proven body, the record of the proven body stays, with the present verdict and
+         * without a stamp, so that the next run reads the file again.
          */
         public Optional<PycRecord> remembered(Optional<PycRecord> found) {
             return before.isEmpty() || found.map(this::isSettling).orElse(true)
@@ -74,7 +75,7 @@ public final class IndexedJudge implements Judge {
                             now -> before.get().withStamp(FileStamp.UNSETTLED).withVerdict(now.verdict()));
         }
 
-        /** Whether a record says that the body is the source's, or that it is not. */
+        /** Whether a record says that the body was compiled from the source, or that it was not. */
         private boolean isSettling(PycRecord now) {
             boolean proven = content != null && (content.equals(now.provenFor()) || now.isProvenFor(content));
             return proven || now.verdict().isRefutedByCompiling();
@@ -204,7 +205,7 @@ public final class IndexedJudge implements Judge {
                 plain.isProvenElsewhere() ? Optional.empty() : ofAnotherBody(prior, content, body));
     }
 
-    /** The evidence of the proof by content that a verdict rests on; null where it rests on none. */
+    /** The evidence of the proof by content that a verdict rests on; null if the verdict rests on no such proof. */
     private @Nullable Evidence byProof(
             Sighting sighting, Verdict verdict, @Nullable Sha256 content, @Nullable Sha256 body) {
         if (!verdict.isProvenElsewhere() || content == null || body == null) {
@@ -215,7 +216,7 @@ public final class IndexedJudge implements Judge {
                 .orElse(Evidence.HEADER);
     }
 
-    /** The verdict, without the evidence of matching times where the code names another source. */
+    /** The verdict. If the code names another source, matching times are no evidence. */
     private Verdict named(Sighting sighting, Verdict verdict, PycHeader header) {
         boolean another = verdict.isFreshByTimes()
                 && header instanceof PycHeader.Intact intact

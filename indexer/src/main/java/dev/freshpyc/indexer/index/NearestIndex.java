@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Finds the index that has a file: that of the nearest directory above the file which is an indexed path entry. */
+/** Finds the index that has a file: the index of the nearest directory above the file that is an indexed path entry. */
 public final class NearestIndex {
 
     private final Entries entries;
@@ -77,8 +77,8 @@ public final class NearestIndex {
     }
 
     /**
-     * The place of the record of a source. A scan names a directory inside the entry by its real path, and one that a link leads to
-     * outside the entry by the link.
+     * The place of the record of a source. A scan names a directory by its real path if that path lies inside the
+     * entry, and otherwise by the path of the link that leads there.
      */
     private Optional<RecordPlace> find(RawPath directory, RawPath name) throws IOException {
         RawPath real = canonical.apply(directory);

@@ -20,10 +20,10 @@ final class RecordedProof {
     private RecordedProof() {}
 
     /**
-     * What is proven of a body.
+     * A proof that a body was compiled from some source.
      *
      * @param content of the source that the body was compiled from
-     * @param basis the evidence of that, which is neither the index nor a proof
+     * @param basis the evidence of the proof, which is neither the index nor a proof by content
      */
     record Proven(Sha256 content, @Nullable Evidence basis) {
 
@@ -112,8 +112,8 @@ final class RecordedProof {
      *
      * @param byFiles the verdict without that knowledge
      * @param content of the source now
-     * @param proven what the body is proven to be; null when nothing was proven
-     * @param sameHead whether the header is the recorded one
+     * @param proven the recorded proof of the body; null if nothing was proven
+     * @param sameHead whether the header is the recorded header
      */
     static Verdict weigh(Verdict byFiles, @Nullable Sha256 content, @Nullable Proven proven, boolean sameHead) {
         if (proven == null || content == null) {
@@ -125,17 +125,21 @@ final class RecordedProof {
         return byFiles.weighedByIndex(proven.content().equals(content));
     }
 
-    /** Whether the header has a matching hash that the last run has not seen: a repair may have written the hash that it has seen. */
+    /**
+     * Whether the header has a matching hash that the last run did not see. A repair that trusted the server may have
+     * written the recorded hash, so only a new hash is evidence.
+     */
     private static boolean isNewHash(Verdict byFiles, boolean sameHead) {
         return byFiles.kind() == Kind.FRESH && byFiles.evidence() == Evidence.HASH_HEADER && !sameHead;
     }
 
     /**
-     * What the body is now proven to be: what was proven before, or what the files prove by themselves.
+     * The proof to record: the earlier proof, or the proof that the present verdict gives.
      *
-     * @param proven what was proven before
-     * @param sameHead whether the header is the recorded one
-     * @param byProof the evidence of the proof by content that {@code byFiles} rests on; null where it rests on none
+     * @param proven the recorded proof; null if nothing was proven
+     * @param sameHead whether the header is the recorded header
+     * @param byProof the evidence of the proof by content that {@code byFiles} rests on; null if it rests on no such
+     *     proof
      */
     static @Nullable Proven after(
             Verdict byFiles,

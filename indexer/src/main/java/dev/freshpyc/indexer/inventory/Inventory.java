@@ -59,7 +59,9 @@ public record Inventory(SiteFiles files, Optional<InterpreterProbe> probe) {
         }
     }
 
-    /** @param python whether the program may well be a Python, so that it is worth saying why its path is not computed */
+    /**
+     * @param python whether the program is probably a Python; the reason then also says why its path is not computed
+     */
     private Entry computed(RawPath program, String why, boolean python) {
         return InterpreterLayout.of(files, program)
                 .map(layout -> ComputedPath.of(files, layout, Start.ISOLATED))

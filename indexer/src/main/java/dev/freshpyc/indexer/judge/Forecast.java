@@ -10,7 +10,7 @@ import dev.freshpyc.indexer.scan.Sighting;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Predicts the verdict that a sighted pyc will have after the tree has travelled. Thread-safe. */
+/** Predicts the verdict on a sighted pyc after a transport of the tree. Thread-safe. */
 @FunctionalInterface
 public interface Forecast {
 

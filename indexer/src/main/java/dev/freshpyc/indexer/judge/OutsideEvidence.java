@@ -77,7 +77,10 @@ public record OutsideEvidence(KnownProofs proofs, Predicate<ProvenPair> vouched,
                         .isPresent();
     }
 
-    /** Whether a comparison has shown that the body with these contents has other code than its source. */
+    /**
+     * Whether a comparison has refuted the pair with these contents: the body has other code than the source compiles
+     * to.
+     */
     public boolean isRefuted(Sighting sighting, Sha256 content, Sha256 body) {
         return proofs.mayRefute() && isRefuted(pair(sighting.head(), sighting.level(), content, body));
     }

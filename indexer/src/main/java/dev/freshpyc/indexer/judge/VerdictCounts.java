@@ -37,7 +37,7 @@ public final class VerdictCounts {
     /**
      * Counts a pyc that loads by its header, and whose body was not read to its end.
      *
-     * @param unwalkable whether no run can read it, since the interpreter's code is unknown
+     * @param unwalkable whether no run can read the body, since freshpyc does not know the code of the interpreter
      */
     public void addUnreadBody(boolean unwalkable) {
         unreadBodies++;

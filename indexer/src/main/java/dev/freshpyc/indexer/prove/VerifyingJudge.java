@@ -94,7 +94,10 @@ public final class VerifyingJudge implements Judge {
         };
     }
 
-    /** Refutes a pair that the interpreter or a proof believes. A stale pyc is expected to have other code. */
+    /**
+     * Refutes a pair that was taken for right: the pyc is not stale, or a proof vouches for the pair. Other code in a
+     * stale pyc is no surprise.
+     */
     private void refute(ProvenPair pair, Sighting sighting, Verdict verdict) {
         boolean isBelieved = verdict.kind() != Verdict.Kind.STALE;
         proofs.filter(draft -> isBelieved || draft.find(pair).isPresent())

@@ -60,8 +60,8 @@ final class Drafts implements AutoCloseable {
     }
 
     /**
-     * The seals of an entry's directories that say whether a record may have to change; empty when the entry has no index, or when
-     * a pair was refuted since the last run, which changes records of files that are as they were.
+     * The seals of an entry's directories, where an unchanged seal means that no record has to change. Empty if the
+     * entry has no index, or if a pair was refuted since the last run: a refutation changes records of unchanged files.
      */
     Optional<Seals> currentSeals(PathEntry entry) {
         return seals(entry).filter(seals -> seals.info().checkedAtNanos() > refutedAtNanos);

@@ -47,7 +47,10 @@ public final class ProvenRecords {
         }
     }
 
-    /** Refutes the pair of a pyc whose code was compared and is another; a stale pyc's only where something has proven it. */
+    /**
+     * Refutes the pair of a pyc whose code differs from the code of its source. The pair of a stale pyc is refuted only
+     * if a proof vouches for it.
+     */
     static void refute(ProofDraft proofs, Sha256 content, PycRecord pyc, String origin) {
         @Nullable Sha256 body = pyc.body();
         boolean isBelieved = pyc.verdict().kind() == Verdict.Kind.IMPOSTOR;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects a line for each index that could not be read or written, while the other entries go on. */
+/** Collects a line for each index that could not be read or written, while the run goes on with the other entries. */
 final class RefreshProblems {
 
     /** Writes the records of an entry. */
@@ -17,7 +17,7 @@ final class RefreshProblems {
 
     private final List<String> lines = new ArrayList<>();
 
-    /** The count; when the task fails, 0, and a line is added. */
+    /** The count that the task returns. If the task fails, the count is 0 and a line is added. */
     long count(CountedWork work) {
         try {
             return work.count();

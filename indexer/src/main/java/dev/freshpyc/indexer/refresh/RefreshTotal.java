@@ -85,12 +85,17 @@ final class RefreshTotal {
         return refusals;
     }
 
-    /** The summary of a walk. A directory that is gone when it is opened is no problem, but an entry that is not there is one. */
+    /**
+     * The summary of a walk. A directory that is gone when it is opened is no problem; a missing entry is a problem.
+     */
     RefreshSummary ofWalk(long vanished, List<String> unwritten) {
         return summary(vanished, refusal -> !refusal.isAbsent() || refusal.isOfEntry(), unwritten);
     }
 
-    /** The summary of a run on named directories, each of which may be gone: the user names those that were removed, too. */
+    /**
+     * The summary of a run on named directories. A missing directory is no problem, since the user also names removed
+     * directories.
+     */
     RefreshSummary ofChanges(long vanished, List<String> unwritten) {
         return summary(vanished, refusal -> !refusal.isAbsent(), unwritten);
     }

@@ -60,7 +60,7 @@ final class RefreshVisitor implements ScanVisitor {
             return directory.equals(RawPath.EMPTY);
         }
 
-        /** The line that reports it. */
+        /** The line that reports this refusal. */
         String line() {
             String next = reason.equals(Reason.NO_ARCHIVE) ? "; 'freshpyc docs no-archive' says what to do" : "";
             return entry.path().locate(directory).shown() + ": cannot be read (" + reason.label() + ")" + next;

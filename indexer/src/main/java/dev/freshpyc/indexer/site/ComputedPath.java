@@ -70,7 +70,7 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
         sites.forEach(site -> addExisting(files, site, path));
     }
 
-    /** Those of a start by a user whose own site-packages count wherever the environment allows it. */
+    /** The modules of a start by a user whose own site-packages count wherever the environment allows them. */
     private static List<RawPath> startModules(InterpreterLayout layout) {
         boolean user = layout.venv().map(VenvConfig::systemSite).orElse(true);
         return user ? List.of(SITE_CUSTOMIZE, USER_CUSTOMIZE) : List.of(SITE_CUSTOMIZE);

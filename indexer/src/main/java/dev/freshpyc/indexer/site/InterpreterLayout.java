@@ -35,7 +35,7 @@ public record InterpreterLayout(
         return LayoutSearch.of(files, executable).layout();
     }
 
-    /** Why an executable has no layout; a sentence without a dot, safe to print. */
+    /** Why an executable has no layout; a sentence without a full stop, safe to print. */
     public static String absence(SiteFiles files, RawPath executable) {
         return LayoutSearch.of(files, executable).absence();
     }

@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the standard library of a CPython from files as its {@code getpath} does: from the directory of the executable, or from {@code
- * home} of a {@code pyvenv.cfg}, upward to the directory that holds {@code lib/pythonX.Y/os.py}, but not to the root directory.
+ * Finds the standard library of a CPython by reading files, as its {@code getpath} does. The search begins at the
+ * directory of the executable, or at {@code home} of a {@code pyvenv.cfg}, and goes up to the directory that holds
+ * {@code lib/pythonX.Y/os.py}; it ends before the root directory.
  *
- * <p>Where that fails, CPython takes the prefix that was compiled into it. That is where it was installed, so the links of {@code home}
- * and of the executable lead there.
+ * <p>If that search fails, CPython takes the prefix that was compiled into it. This prefix is the place of its
+ * installation, so it is found through the links of {@code home} and of the executable.
  *
  * @param executable absolute
- * @param program the executable, then each file that the link before it leads to
+ * @param program the executable, then the target of each link in turn
  */
 record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, Optional<VenvConfig> venv) {
 
@@ -34,14 +35,14 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
     private static final int MOST_LINKS = 40;
     private static final int MOST_NESTED = 8;
 
-    /** A Python's version and the suffix of its directories. */
+    /** The version of a Python and the suffix in the names of its directories. */
     private record Release(PythonVersion version, String abi) {
 
         String directory() {
             return "python" + version.major() + "." + version.minor() + abi;
         }
 
-        /** The names under which it is installed. */
+        /** The names of its programs. */
         Stream<String> programs() {
             return Stream.of(directory(), "python" + version.major(), "python");
         }
@@ -67,7 +68,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
                 .findFirst();
     }
 
-    /** Why there is no layout; a sentence without a dot, safe to print. */
+    /** Why there is no layout; a sentence without a full stop, safe to print. */
     String absence() {
         if (isOther()) {
             return "only PyPy and GraalPy themselves know their path, so they must be started";
@@ -126,7 +127,10 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
                 .flatMap(found -> found);
     }
 
-    /** Where the programs of a directory {@code home} are installed: it may hold links, and be a virtual environment itself. */
+    /**
+     * Where the programs in a directory {@code home} are installed. The directory may hold links, and may itself belong
+     * to a virtual environment.
+     */
     private Stream<RawPath> installed(RawPath home, Release release) {
         List<RawPath> found = new ArrayList<>();
         Optional<RawPath> at = Optional.of(home);
@@ -147,8 +151,9 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
     }
 
     /**
-     * The releases that the program may be. A name with a version tells it: the library of another version would be wrong. Otherwise
-     * what tells it are the virtual environment, other names of the program, and the libraries that lie where the search begins.
+     * The releases that the program may be, the likeliest first. A version in the name of the program decides, since
+     * the library of another version would be wrong. Without such a name, the virtual environment, other names of the
+     * program, and the libraries where the search begins tell the release.
      */
     private Stream<Release> releases() {
         Optional<Release> named = named(program);
@@ -176,14 +181,14 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
                 .flatMap(lib -> files.list(lib, SitePath.MOST).stream().flatMap(List::stream));
     }
 
-    /** The newest first. */
+    /** The releases of libraries, the newest first. */
     private static Stream<Release> sorted(Stream<RawPath> libraries) {
         return libraries
                 .flatMap(name -> release(NAME, name.toPython()).stream())
                 .sorted(Comparator.comparing(Release::version).reversed());
     }
 
-    /** The release in the last name that has one. */
+    /** The release in the last name that tells a release. */
     private static Optional<Release> named(List<RawPath> links) {
         return links.reversed().stream()
                 .flatMap(file -> release(NAME, file.name().toPython()).stream())
@@ -216,7 +221,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
         return Optional.empty();
     }
 
-    /** A file, then each file that the link before it leads to. Links of directories are not resolved, as in {@code getpath}. */
+    /** A file, then the target of each link in turn. Links of directories are not resolved, as in {@code getpath}. */
     private static List<RawPath> links(SiteFiles files, RawPath file) {
         List<RawPath> found = new ArrayList<>(List.of(file));
         while (found.size() <= MOST_LINKS) {
@@ -230,7 +235,10 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
         return found;
     }
 
-    /** A path without dots, unless a link of a directory makes it another path without them. */
+    /**
+     * The path without the names {@code .} and {@code ..}; unchanged if no such file exists, since {@code ..} may
+     * follow a link.
+     */
     private static RawPath plain(SiteFiles files, RawPath path) {
         RawPath normal = path.normalized();
         return files.exists(normal) ? normal : path;

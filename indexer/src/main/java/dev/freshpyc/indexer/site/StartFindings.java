@@ -11,13 +11,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What is odd about the start of an interpreter whose {@code sys.path} is known.
+ * Finds what is odd about the start of an interpreter whose {@code sys.path} is known.
  *
  * @param path {@code sys.path} in order
  */
 public record StartFindings(SiteFiles files, List<RawPath> path) {
 
-    /** The zip file of the standard library, which is on the path first, and which no distribution has. */
+    /**
+     * The name of the zip file of the standard library: the path begins with the file, although no distribution
+     * installs it.
+     */
     private static final Pattern ZIP = Pattern.compile("python\\d{2,3}t?\\.zip");
 
     public StartFindings {
@@ -28,7 +31,7 @@ public record StartFindings(SiteFiles files, List<RawPath> path) {
      * The findings for a path that an interpreter reported.
      *
      * @param sites the site directories, existing or not
-     * @param modules those that {@code site.py} imports if they are on the path
+     * @param modules the modules that {@code site.py} imports if they are on the path
      */
     public List<PathFinding> of(PythonVersion version, List<RawPath> sites, List<RawPath> modules) {
         Optional<byte[]> source = path.stream()

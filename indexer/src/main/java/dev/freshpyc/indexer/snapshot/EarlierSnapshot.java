@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The snapshot that a new one may share files with. */
 final class EarlierSnapshot implements AutoCloseable {
 
-    /** The user who may give files to others; any other user keeps copies as their own. */
+    /** The number of the user who may give files to others. The copies of any other user belong to that user. */
     private static final int ROOT = 0;
 
     private final Optional<Snapshot> snapshot;

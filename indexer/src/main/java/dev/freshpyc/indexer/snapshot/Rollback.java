@@ -37,7 +37,8 @@ public final class Rollback {
      *
      * @param indexes has the snapshots
      * @param store has the live indexes, in the same directory
-     * @param journals gets a journal while files are restored, by which a later run cleans up where this run is killed
+     * @param journals gets a journal while files are restored; if this run is killed, a later run cleans up by the
+     *     journal
      * @param root the root directory of the system that the trees belong to; empty for this system
      */
     public Rollback(

@@ -49,7 +49,7 @@ final class RollbackTally {
         report(pyc, new Effect.Failed(reason, why));
     }
 
-    /** Takes a source whose content is not that of the save. */
+    /** Notes a source whose content has changed since the save. */
     void changed(RawPath source) {
         changed.add(source);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The result of a save.
  *
  * @param kept counts the pycs that the snapshot keeps
- * @param unproven how many kept pycs are not proven to be compiled from their sources, and may be
+ * @param unproven how many kept pycs are unproven: nothing tells whether they were compiled from their sources
  * @param wrong how many kept pycs have other code than their sources compile to
  * @param left the first pycs that could not be kept, each with the reason, as lines for the user
  * @param leftCount how many pycs could not be kept

@@ -51,7 +51,7 @@ public final class SnapshotSave {
      */
     public SaveResult save(RawPath entry, SnapshotName name) throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
-        if (!Files.exists(indexes.file(entry))) { // before the lock, which makes a directory
+        if (!Files.exists(indexes.file(entry))) { // before the lock, since the lock makes a directory
             throw new SnapshotException(entry.shown() + ": there is no index, so there is nothing to save");
         }
         try (SnapshotLock _ = snapshots.lock()) {

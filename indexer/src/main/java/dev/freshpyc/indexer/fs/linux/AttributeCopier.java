@@ -18,7 +18,7 @@ final class AttributeCopier implements AutoCloseable {
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final int EOPNOTSUPP = 95;
 
-    /** In place of a user: leaves the owner. */
+    /** The argument of chown(2) in place of a user that leaves the owner unchanged. */
     private static final int UNCHANGED = -1;
 
     /** The value of {@code system.posix_acl_access} without entries; setting it removes the access control list. */
@@ -53,7 +53,10 @@ final class AttributeCopier implements AutoCloseable {
         }
     }
 
-    /** The same, as far as this process may. A copy that does not get the owner gets no permission that leans on it. */
+    /**
+     * Copies the metadata as far as this process may. A copy that does not get the owner of the file gets the
+     * permissions {@link FileFacts#modeOfOther}.
+     */
     void keep(int source, FileFacts facts, int target, FileFacts own) throws SystemCallException {
         int mode = facts.mode();
         boolean same = own.user() == facts.user() && own.group() == facts.group();
@@ -67,7 +70,7 @@ final class AttributeCopier implements AutoCloseable {
 
     /** Whether a change was made; false where this process may not make it. */
     private static boolean given(int result) throws SystemCallException {
-        if (result == -Errno.EPERM.number() || result == -Errno.EINVAL.number()) { // the latter for an unmapped user
+        if (result == -Errno.EPERM.number() || result == -Errno.EINVAL.number()) { // EINVAL: an unmapped user
             return false;
         }
         LinuxTreeWriter.done("chown", result);
@@ -77,7 +80,7 @@ final class AttributeCopier implements AutoCloseable {
     /**
      * Copies all extended attributes; returns whether the source has any.
      *
-     * @param all whether an attribute that this process may not set is an error; otherwise it is left out
+     * @param all whether an attribute that this process may not set is an error; otherwise the attribute is left out
      */
     private boolean copyExtended(int source, int target, boolean all) throws SystemCallException {
         int size = libc.flistxattr(source, names.address(), ASK_SIZE);

@@ -88,7 +88,7 @@ final class MemberCollector implements RecordEnricher {
                 .orElse(verdict);
     }
 
-    /** @param replaced whether the body was written anew over a proven one, and has to be compiled and compared */
+    /** @param replaced whether the body replaced a proven body, and has to be compiled and compared */
     private void plan(
             Sighting sighting,
             Verdict verdict,

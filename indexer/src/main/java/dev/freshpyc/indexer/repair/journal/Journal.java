@@ -89,7 +89,7 @@ public final class Journal implements Closeable {
     }
 
     /**
-     * Writes which trees the run looks at.
+     * Writes the trees that the run covers.
      *
      * @param trees absolute and without links
      * @param root the root directory of the system that the trees belong to, absolute and without links; empty for this system

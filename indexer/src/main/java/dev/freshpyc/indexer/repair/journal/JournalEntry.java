@@ -33,7 +33,7 @@ public record JournalEntry(
         Optional<Origin> origin) {
 
     /**
-     * The source of a pyc, or the source that is changed itself, and its record before the run.
+     * A source and its record before the run: the source of a pyc, or the source whose mtime is set.
      *
      * @param source absolute
      * @param prior the record of the source and of the pyc before the run; without a record of the pyc where there was none

@@ -17,13 +17,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares sources with what they were when their pycs were repaired or removed. Each is read once for all of its pycs.
+ * Compares sources with their state when their pycs were repaired or removed. Each source is read once for all of its
+ * pycs.
  *
- * <p>An old pyc whose source has another content would run old code where its header matches. One whose source has another mtime
- * may be older than that content, and match only now. One whose source cannot be found may find it again.
+ * <p>An old pyc must not come back if its source has changed. Beside another content, the pyc would run old code where
+ * its header matches. Beside a source with another mtime, the pyc may be older than the content and match only now. A
+ * source that cannot be found may appear again.
  *
- * <p>A source is the file that the system of the tree has at its path: where that system has another root directory, its links
- * lead to files inside that directory.
+ * <p>A source is found as the system of the tree finds it: if that system has another root directory, links lead to
+ * files inside that directory.
  */
 public final class SourceContents {
 

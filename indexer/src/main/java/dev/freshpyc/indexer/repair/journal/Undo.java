@@ -32,7 +32,7 @@ import java.util.function.Predicate;
  */
 public final class Undo {
 
-    /** Why a file is left that is no longer as the repair made it. */
+    /** The reason why a file stays that has changed since the repair. */
     static final String CHANGED = "changed since the repair; undo overwrites no later change";
 
     private final OutcomeTally tally = OutcomeTally.counting();

@@ -47,7 +47,10 @@ public final class PlanBatch {
         this.right = right;
     }
 
-    /** The outcomes of planned pycs that are left, since links make each the pyc of two sources. */
+    /**
+     * The outcomes of planned pycs that are left as they are, since symbolic links make each of them the pyc of two
+     * sources.
+     */
     public List<Outcome> left() {
         return left;
     }

@@ -229,8 +229,8 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     /**
-     * The action where no body is kept for its evidence: all bodies are compiled anew, or this one was written over a proven body and
-     * has to be compiled and compared.
+     * The action, changed to a compilation where evidence does not keep the body: the run compiles all bodies, or this
+     * body replaced a proven body and has to be compared.
      */
     private RepairAction renewed(Sighting sighting, Judgement judgement, RepairAction action) {
         boolean renews = (options.bodies() == Bodies.RENEW || judgement.isReplaced())
@@ -265,7 +265,7 @@ public final class PlanCollector implements RecordEnricher {
         return sighting.pycStampNow().equals(Optional.of(seen.stamp()));
     }
 
-    /** Walks a body that is to stay, once: evidence says where a body comes from, and not that all of it is there. */
+    /** Walks a body that would stay, once: evidence says where a body comes from, and not that the body is complete. */
     private static BodyState body(Sighting sighting, PycRecord record, PycHeader header) {
         if (record.facts().whole()) {
             return BodyState.WHOLE;

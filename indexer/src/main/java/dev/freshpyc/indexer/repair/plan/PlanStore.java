@@ -81,7 +81,7 @@ public final class PlanStore implements Closeable {
         return Math.min(PORTION, batch);
     }
 
-    /** The pycs that links make the pycs of two sources. */
+    /** The pycs that belong to two sources because of links. */
     SharedPycs shared() {
         return shared;
     }

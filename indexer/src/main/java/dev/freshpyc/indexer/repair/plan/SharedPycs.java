@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds pycs that symbolic links inside the tree make the pycs of two sources. Whatever such a pyc holds, it is wrong for one of the
- * two, so a repair leaves it. Only sources that the scan sees behind a link are kept in memory. All workers share one instance.
+ * Finds pycs that belong to two sources because of symbolic links inside the tree. Such a pyc is wrong for one of its
+ * sources, whatever it holds, so a repair leaves it. Memory has only the sources that the scan sees behind a link. All
+ * workers share one instance.
  */
 final class SharedPycs {
 
@@ -52,7 +53,7 @@ final class SharedPycs {
                 });
     }
 
-    /** Whether a planned pyc belongs to two sources; to be asked when all sightings are noted. */
+    /** Whether a planned pyc belongs to two sources. The answer is right when all sightings have been noted. */
     boolean contains(FilePlace place) {
         return !shared.isEmpty() && shared.contains(path(place));
     }
@@ -67,7 +68,10 @@ final class SharedPycs {
                         () -> top(sighting.entry()).resolve(sighting.sourceKey().orElseThrow()));
     }
 
-    /** The source that a pyc belongs to where no link leads to it, without links; empty where there is none. */
+    /**
+     * The source that a pyc belongs to if no link leads to the pyc, as a path without links; empty if there is no such
+     * source.
+     */
     private static Optional<RawPath> sourceBeside(RawPath pyc) {
         boolean cached = pyc.parent().name().equals(CACHE);
         RawPath directory = cached ? pyc.parent().parent() : pyc.parent();

@@ -38,8 +38,8 @@ final class RecompiledProofs implements AutoCloseable {
     }
 
     /**
-     * Refutes the old body that a compilation has replaced, if the interpreter or a proof believed that body. The old body was
-     * compared with the new one.
+     * Refutes the old body that a compilation replaced, if its verdict or a proof took it for right. The old body was
+     * compared with the new body before.
      */
     void refuteOld(WholeFile compiled) {
         FilePlace place = compiled.place();
@@ -62,7 +62,7 @@ final class RecompiledProofs implements AutoCloseable {
         return verdict.kind() == Verdict.Kind.NEEDLESS || verdict.interpreter() == InterpreterAnswer.LOADS;
     }
 
-    /** Adds a pair of which an interpreter has made the one content of the other. */
+    /** Adds a pair: an interpreter compiled the source to this body. */
     void add(ProvenPair pair, PathEntry entry) {
         draft.add(pair, Evidence.RECOMPILED, entry.path().shown());
     }

@@ -48,7 +48,10 @@ final class RepairedRecords {
         return new SourceRecord(record.stamp(), record.content(), pycs);
     }
 
-    /** The record of the body that stays behind a new header. The index may have another: it keeps the proof of a replaced body. */
+    /**
+     * The record of the body that stays behind a new header. The index may have the record of another body, since it
+     * keeps the proof of a replaced body.
+     */
     private static PycRecord planned(PycRecord recorded, FileChange change) {
         return change instanceof HeaderRewrite
                 ? change.prior().pycs().stream()
@@ -87,7 +90,7 @@ final class RepairedRecords {
                 facts(record, pyc, change));
     }
 
-    /** What the proof of a repaired pyc rests on: where only the header is new, on what the proof rested on before. */
+    /** The basis of the proof of a repaired pyc; the earlier basis if only the header is new. */
     private static @Nullable Evidence basis(Evidence evidence, @Nullable Sha256 content, PycRecord before) {
         if (content == null || evidence == Evidence.RECOMPILED) {
             return content == null ? null : evidence;

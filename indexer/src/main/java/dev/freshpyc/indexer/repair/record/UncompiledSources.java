@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The sources that earlier repairs could not compile, in a file beside the indexes. A plan predicts their outcome from that file. A run
- * tries them again, so that nothing but a forecast depends on the file: one that is lost or cannot be written is no error.
+ * The sources that earlier repairs could not compile, in a file beside the indexes. A plan predicts their outcome from
+ * that file. A run tries them again, so only a forecast depends on the file: it is no error if the file is lost or
+ * cannot be written.
  */
 public final class UncompiledSources {
 

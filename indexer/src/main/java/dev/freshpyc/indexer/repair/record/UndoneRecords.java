@@ -143,8 +143,8 @@ public final class UndoneRecords implements AutoCloseable {
     }
 
     /**
-     * Whether the repair proved another body for the source than the one that is put back, of which nothing is known. This proof is
-     * not forgotten: the next run compares the body.
+     * Whether the index has a proof of another body for the source's content, while nothing is known of the restored
+     * body. The proof is kept, so that the next run compares the restored body.
      */
     private static boolean contradicts(@Nullable Sha256 content, PycRecord now, PycRecord prior) {
         return content != null
