@@ -215,7 +215,7 @@ final class SnapshotCommand implements Command {
             return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
         }
 
-        /** Prints that an entry is no directory, if so. */
+        /** Prints a line if an entry is no directory; true if so. */
         private boolean complainsOfMissing(PathEntry entry) {
             boolean missing = !CanonicalPath.isDirectory(entry.path());
             if (missing) {
@@ -293,7 +293,10 @@ final class SnapshotCommand implements Command {
             return ExitCode.of(left, incomplete);
         }
 
-        /** Judges bytecode beside sources that have changed since the save: a rollback has no record for it. */
+        /**
+         * Judges bytecode beside sources that have changed since the save, since the restored index has no record of
+         * it.
+         */
         private boolean judgeChanged(RawPath entry, List<RawPath> sources, Optional<RawPath> root) {
             List<PathEntry> entries = List.of(new PathEntry.Directory(entry, 0));
             ChangedPaths changed =

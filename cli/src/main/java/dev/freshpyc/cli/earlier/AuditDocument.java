@@ -19,7 +19,7 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads an {@code audit --format json} or {@code jsonl}, one finding at a time. */
+/** Reads a report of {@code audit --format json} or {@code jsonl}, one finding at a time. */
 final class AuditDocument {
 
     /** The file stays open for a second reading. */
@@ -31,7 +31,7 @@ final class AuditDocument {
 
     /**
      * @param findings takes each finding
-     * @param entries takes the path of each entry that was read, which only the format json lists
+     * @param entries takes the path of each entry that the audit could read; only the format json lists entries
      */
     AuditDocument(Consumer<EarlierFinding> findings, Consumer<RawPath> entries) {
         this.findings = findings;

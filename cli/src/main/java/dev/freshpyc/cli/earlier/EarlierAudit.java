@@ -14,12 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The verdicts of an earlier audit, by file. Memory has no file names; a second reading of the report finds them again. */
+/**
+ * The verdicts of an earlier audit, by file. File names are not kept in memory: a second reading of the report finds
+ * them.
+ */
 public final class EarlierAudit implements AutoCloseable {
 
     /**
-     * Verdicts of files that are in order, which only a report with {@code --all} has, and the verdict on the rights of another user,
-     * which is not compared.
+     * Verdicts that are not compared: those of files in order, which only a report with {@code --all} has, and the
+     * verdict on the rights of another user.
      */
     private static final Set<String> IN_ORDER =
             Set.of(Kind.FRESH.label(), Kind.OTHER_TOOL.label(), EntryReport.UNREADABLE_LABEL);
@@ -66,7 +69,7 @@ public final class EarlierAudit implements AutoCloseable {
         entries.put(EarlierFinding.entryKey(entry), (byte) 1);
     }
 
-    /** Whether the report names this entry, whatever its spelling is. JSON lines name entries with findings only. */
+    /** Whether the report names this entry in any spelling. JSON lines name only entries with findings. */
     public boolean names(RawPath entry) {
         return entries.get(EarlierFinding.entryKey(entry)) != 0;
     }
@@ -111,7 +114,7 @@ public final class EarlierAudit implements AutoCloseable {
         try {
             report.close();
         } catch (IOException nothingIsLost) {
-            // nothing is lost: the report was only read, and the system frees a file without a name
+            // ignored: the report was only read, and the system removes a file without a name
         }
     }
 }

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Opens the file of an earlier report so that it can be read twice: a pipe, which gives its bytes once, is copied to a temporary file. */
+/**
+ * Opens the file of an earlier report so that it can be read twice. A pipe gives its bytes only once, so it is copied
+ * to a temporary file.
+ */
 final class EarlierFile {
 
-    /** The report of some ten million findings: a pipe without an end must not fill the disk. */
+    /** The longest report from a pipe, in bytes: some ten million findings. An endless pipe must not fill the disk. */
     private static final long MOST = 4L << 30;
 
     private static final int AT_ONCE = 64 << 10;

@@ -41,7 +41,7 @@ public record EarlierFinding(
         return Sha256.of(digest.digest());
     }
 
-    /** The same finding in an entry of that spelling. */
+    /** This finding with the entry in another spelling. */
     public EarlierFinding in(RawPath spelled) {
         return new EarlierFinding(spelled, path, source, tag, level, verdict, reason);
     }
@@ -51,17 +51,20 @@ public record EarlierFinding(
         return path.equals(source) && !tag.isEmpty() ? ", " + tag + (level.isEmpty() ? "" : " opt-" + level) : "";
     }
 
-    /** The file in one spelling. */
+    /** The path of the file in the one spelling of {@link #place(RawPath)}. */
     public RawPath place() {
         return place(entry.locate(path));
     }
 
-    /** A digest that identifies an entry, whatever its spelling. */
+    /** A digest that identifies an entry in any spelling. */
     static Sha256 entryKey(RawPath entry) {
         return Sha256.of(Sha256.newDigest().digest(place(entry).toBytes()));
     }
 
-    /** The one spelling of an entry: {@code lib}, {@code ./lib/} and the absolute path are the same place. */
+    /**
+     * The one spelling of an entry, absolute and normal: {@code lib}, {@code ./lib/} and the absolute path name the
+     * same place.
+     */
     public static RawPath place(RawPath entry) {
         return entry.absolute().normalized();
     }

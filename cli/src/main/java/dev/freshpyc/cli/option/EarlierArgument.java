@@ -80,7 +80,10 @@ public final class EarlierArgument implements AutoCloseable {
         return compared;
     }
 
-    /** The lines that name the entries with findings that the earlier report does not know, perhaps since their paths are others. */
+    /**
+     * A line for each entry with findings that the earlier report does not name, perhaps because it names the entry by
+     * another path.
+     */
     public List<String> notes(List<EntryReport> reports) {
         return baseline.or(() -> compared).stream()
                 .flatMap(earlier -> reports.stream()

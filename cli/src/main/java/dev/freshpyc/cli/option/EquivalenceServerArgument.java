@@ -70,7 +70,7 @@ public final class EquivalenceServerArgument {
         String token = new String(file.read(), StandardCharsets.ISO_8859_1).strip();
         if (!SECRET.matcher(token).matches()) {
             throw file.unusable(
-                    "it must hold one token in one line, of which the --token-file of the server has the SHA-256");
+                    "it must hold one line: the token whose SHA-256 is in the --token-file of the server");
         }
         if ("http".equals(address.getScheme()) && !isLoopback(address.getHost())) {
             throw new CommandFailure(

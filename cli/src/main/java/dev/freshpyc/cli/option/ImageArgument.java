@@ -89,7 +89,7 @@ public final class ImageArgument {
                 .map(RawPath::of);
     }
 
-    /** The option as the words of a command that names the same image, with a space behind; empty without the option. */
+    /** The option as words of a command that names the same image, followed by a space; empty without the option. */
     static String words(ParseResult parsed) {
         return isIn(parsed) ? NAME + " " + given(parsed).map(ShellWord::ofPath).orElse("image.tar") + " " : "";
     }

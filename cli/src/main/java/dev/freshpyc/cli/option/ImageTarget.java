@@ -67,7 +67,10 @@ public final class ImageTarget {
                 .max(Comparator.comparingInt(RawPath::length));
     }
 
-    /** The order of finders for entries of an image, whose interpreters cannot be asked: what every release has frozen is known. */
+    /**
+     * The order of finders for entries of an image. The interpreters of the image cannot be asked, but the frozen
+     * modules of each release are known.
+     */
     public static PathOrder order(ImageTree tree, List<PathEntry> entries) {
         return PathOrder.ofReleases(entries, path -> tree.real(path).orElse(path), tree::isRegularFile);
     }

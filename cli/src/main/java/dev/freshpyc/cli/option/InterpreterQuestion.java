@@ -170,7 +170,10 @@ public record InterpreterQuestion(
         return probe;
     }
 
-    /** Whether the user's variables may lead an interpreter to code beside the given paths, so that it is asked without them. */
+    /**
+     * Whether the user's variables may lead an interpreter to code beside the given paths. The interpreter is then
+     * asked without the variables.
+     */
     private boolean leadIntoGiven() {
         return new UserVariables(EnvironmentVariables.all()).leadInto(given);
     }
@@ -181,7 +184,7 @@ public record InterpreterQuestion(
         return new CommandFailure(ExitCode.INCOMPLETE, failed.getMessage() + time + root);
     }
 
-    /** Whether the path of the one interpreter can be computed, and is what the command needs. */
+    /** Whether the command needs only the path of one interpreter, and the path can be computed. */
     private boolean isComputable() {
         String python = pythons.getFirst();
         return given.isEmpty()

@@ -28,8 +28,9 @@ public final class PrefixArgument {
     }
 
     /**
-     * The prefix that the user gave, otherwise that of the interpreter that was asked; where none or several were asked, that of the
-     * user's variable, which every interpreter obeys. Neither of the latter counts in another root or in an image.
+     * The prefix that the user gave; otherwise the prefix of the interpreter that was asked. If no or several
+     * interpreters were asked, the prefix of the user's variable, which every interpreter obeys. In another root
+     * directory and in an image, only a given prefix counts.
      */
     public static Optional<PycachePrefix> of(ParseResult parsed, Optional<PythonEnvironment> asked) {
         Optional<RawPath> root = RootArgument.of(parsed);

@@ -8,7 +8,7 @@ import java.util.List;
 public interface AuditRenderer extends FindingSink, AutoCloseable {
 
     /**
-     * Prints what was not printed before.
+     * Prints the part of the report that was not printed before.
      *
      * @param gaps what the audit has missed besides the entries that could not be read, each in a sentence
      */

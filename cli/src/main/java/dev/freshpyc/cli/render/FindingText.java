@@ -42,7 +42,10 @@ final class FindingText {
         return path.equals(RawPath.EMPTY) ? finding.entry().path().shown() : path.shown();
     }
 
-    /** The file with a name of its own in the report: missing bytecode of one source differs in tag and level. */
+    /**
+     * A name that only this finding has in the report. Missing bytecode is named by source and pyc, since one source
+     * may lack pycs of several tags and levels.
+     */
     static String item(Finding finding) {
         return file(finding) + missing(finding).map(name -> ": " + name.shown()).orElse("");
     }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Says the result of an audit in one sentence. It counts each file by what happens to it, since the same verdict can be harmless for one
- * file and fatal for another: of bytecode of another version, a source is compiled, while an import without a source fails.
+ * Says the result of an audit in one sentence. Each file counts by what happens to it, since one verdict can be
+ * harmless for one file and fatal for another: instead of bytecode of another version, Python compiles the source, but
+ * without a source the import fails.
  */
 final class Headline {
 
@@ -66,7 +67,7 @@ final class Headline {
     /**
      * The sentence, without a full stop.
      *
-     * @param complete whether all was judged that should be
+     * @param complete whether the audit has judged everything that it should judge
      */
     String of(List<EntryReport> entries, boolean complete) {
         VerdictCounts sums = Counts.sum(entries);
@@ -88,7 +89,10 @@ final class Headline {
         return parts.isEmpty() ? "There is no bytecode" : String.join("; ", parts);
     }
 
-    /** What was found in the files that were judged; useless files and those without a source only where nothing is worse. */
+    /**
+     * The result for the judged files. Useless files and files without a source are named only if nothing worse was
+     * found.
+     */
     private List<String> judged(List<EntryReport> entries, VerdictCounts sums) {
         long total = sums.total() - count(Fate.UNREADABLE);
         String all = " of " + Words.count(total, "bytecode file");

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A directory or file because of which the user of an audit cannot read bytecode. The formats that list findings list obstacles among
- * them, since an obstacle can be the reason of the exit code.
+ * A directory or file that keeps the user of {@code audit --user} from reading bytecode. The formats that list findings
+ * also list obstacles, since an obstacle can be the reason of the exit code.
  *
  * @param path relative to the entry; absolute above the entry
- * @param pycs how many pycs the user cannot read because of it
+ * @param pycs how many pycs the user cannot read because of the obstacle
  */
 record Obstacle(PathEntry entry, RawPath path, long pycs) {
 
@@ -23,7 +23,7 @@ record Obstacle(PathEntry entry, RawPath path, long pycs) {
 
     static final String REMEDY = "To fix: give the user the right to read it, and to enter it if it is a directory.";
 
-    /** Hands on the obstacles of the entries. */
+    /** Passes each obstacle of the entries to {@code sink}. */
     static void forEach(List<EntryReport> entries, Consumer<Obstacle> sink) {
         entries.forEach(report ->
                 report.unreadable().forEach((path, pycs) -> sink.accept(new Obstacle(report.entry(), path, pycs))));
@@ -34,7 +34,7 @@ record Obstacle(PathEntry entry, RawPath path, long pycs) {
         return path.shown();
     }
 
-    /** The path, below the directory of its entry as the user named it. */
+    /** The path of the obstacle, beginning with the entry as the user named it. */
     RawPath file() {
         return entry.path().locate(path);
     }

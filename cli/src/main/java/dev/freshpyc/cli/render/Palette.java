@@ -28,7 +28,7 @@ public enum Palette {
         };
     }
 
-    /** Text about something that is amiss no longer. */
+    /** Text about a finding that is gone. */
     String mended(String text) {
         return styled(GREEN, text);
     }

@@ -113,7 +113,7 @@ final class SarifReport implements AuditRenderer {
         }
     }
 
-    /** Writes what the audit has missed, because a reader takes a missing result for a solved one. */
+    /** Writes what the audit has missed: a reader takes a result that is not in the report for a solved problem. */
     private static void invocation(JsonGenerator json, List<EntryReport> entries, List<String> gaps) {
         List<String> missed = new ArrayList<>();
         for (EntryReport entry : entries) {
@@ -188,7 +188,7 @@ final class SarifReport implements AuditRenderer {
         json.writeEndObject();
     }
 
-    /** Bytecode has no lines, and pages that show code want one. */
+    /** Writes the place of a finding. It names line 1, since pages that show code require a line. */
     private void location(JsonGenerator json, RawPath file, Optional<RawPath> member) {
         json.writeStartObject();
         json.writeObjectPropertyStart("physicalLocation");

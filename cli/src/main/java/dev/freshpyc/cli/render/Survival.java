@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notes on the transport in a report of predicted verdicts: that its verdicts are predicted, and how the tree survives.
+ * The notes on the transport in a report of predicted verdicts: that the verdicts are predicted, and how the bytecode
+ * survives.
  *
  * @param options the options of {@code repair}, each name followed by its value
  * @param verified whether the code was compared with the source's, so that the repair must do so too
@@ -51,7 +52,7 @@ public record Survival(Transport transport, List<String> options, boolean verifi
         Kind kind = finding.verdict().kind();
         return mode() != TargetMode.TIMESTAMP
                 && (kind == Kind.NEEDLESS || kind == Kind.STALE)
-                && finding.members() == null // their names have no tag
+                && finding.members() == null // the names of members have no tag
                 && !hasHashes(finding.tag());
     }
 

@@ -47,7 +47,7 @@ final class TextReport implements AuditRenderer {
         byHeader(
                 sums.unreadBodies() - sums.unwalkableBodies(),
                 "the bodies were not read." + (view.hints() ? " --deep reads them and finds those that fail." : ""));
-        byHeader(sums.unwalkableBodies(), "freshpyc does not know the interpreter's code, and walks no such body.");
+        byHeader(sums.unwalkableBodies(), "freshpyc does not know the interpreter's code, so it judged no body.");
         if (sums.findings() > 0 && view.hints()) {
             paragraph(
                     "",

@@ -8,14 +8,14 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** The body of a request while it arrives, within a time limit. What a client does wrong is answered as the client's fault. */
+/** Reads the body of a request within a time limit. A fault of the client becomes a {@link BadRequestException}. */
 final class BodyStream implements AutoCloseable {
 
     private final InputStream in;
     private final Duration maxTime;
     private final long begun = System.nanoTime();
 
-    /** @param maxTime from the first read to the last, so that a client that sends slowly does not hold the service's memory for long */
+    /** @param maxTime for the whole body, so that a slow client does not hold memory of the service for long */
     BodyStream(Request request, Duration maxTime) {
         this.in = Content.Source.asInputStream(request);
         this.maxTime = maxTime;

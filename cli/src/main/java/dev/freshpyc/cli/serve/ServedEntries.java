@@ -110,7 +110,10 @@ public final class ServedEntries implements AutoCloseable {
         return Optional.ofNullable(places.keys().get(entry.absolute().normalized()));
     }
 
-    /** Whether a path is an entry or lies in one, by its text alone; a member of an archive lies where the archive does. */
+    /**
+     * Whether a path is an entry or lies in one, judged by its text alone. A member of an archive lies where the
+     * archive lies.
+     */
     boolean isInside(RawPath path) {
         RawPath plain = PathEntry.Archive.ofMember(path)
                 .map(PathEntry.Archive::file)

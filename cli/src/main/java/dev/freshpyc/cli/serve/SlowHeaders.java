@@ -10,9 +10,9 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes connections whose client sends the headers of a request too slowly. Each byte would restart an idle timeout, so that some
- * hundred clients that send a byte now and then could hold all connections. A client also has this time for its first request, TLS
- * handshake included.
+ * Closes connections whose client sends the headers of a request too slowly. An idle timeout is not enough, since each
+ * byte restarts it: some hundred clients that send a byte now and then could hold all connections. {@link #MAX_TIME}
+ * also bounds the time until the first request, TLS handshake included.
  */
 final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener {
 

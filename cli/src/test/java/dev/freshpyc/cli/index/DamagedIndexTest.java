@@ -85,7 +85,7 @@ class DamagedIndexTest {
         assertThat(audit.code()).isEqualTo(3);
         assertThat(audit.err())
                 .contains("set aside as .bad")
-                .contains("a part of the index could not be read, and its files were judged without: ");
+                .contains("a part of the index could not be read, so its files were judged without the index: ");
         assertThat(audit.out())
                 .isEqualTo(CommandLineRun.of("audit", "--format", "jsonl", "--all", "--no-index", lib)
                         .out());

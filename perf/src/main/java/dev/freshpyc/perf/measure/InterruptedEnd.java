@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a measurement clean up when a signal ends the program: the thread is interrupted, and the program ends when the thread has left the
- * measurement. Without this, the processes and files of a measurement would stay.
+ * Lets a measurement clean up when a signal ends the program: the measuring thread is interrupted, and the program ends
+ * when the thread has left the measurement. Otherwise the processes and files of the measurement would stay.
  */
 public final class InterruptedEnd implements AutoCloseable {
 
@@ -24,7 +24,11 @@ public final class InterruptedEnd implements AutoCloseable {
         });
     }
 
-    /** The end of a measurement in this thread. */
+    /**
+     * Begins to watch for signals during a measurement in this thread.
+     *
+     * @param patience how long the program waits for the thread
+     */
     public static InterruptedEnd ofThisThread(Duration patience) {
         InterruptedEnd end = new InterruptedEnd(Thread.currentThread(), patience);
         Runtime.getRuntime().addShutdownHook(end.hook);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place its path below the prefix
  * @param source the absolute path of its source
- * @param ending of its name, from the tag: {@code .cpython-314.opt-1.pyc}
+ * @param ending the end of its name, from the tag on: {@code .cpython-314.opt-1.pyc}
  * @param compiled the file itself, with a timestamp header
  * @param hash of its source
  * @param inTree the header of the pyc in the tree; empty where none can be read
@@ -36,7 +36,7 @@ record PreparedPyc(
 
     private static final int MAX_SIZE = 256 << 20;
 
-    /** Reads a pyc below the prefix; empty for a file that is no pyc of a source which can be read. */
+    /** Reads a pyc below the prefix; empty if the file is no pyc, or if its source cannot be read. */
     static Optional<PreparedPyc> read(Path prefix, Path pyc) throws IOException {
         String file = pyc.getFileName().toString();
         Optional<PycName> name = PycName.parse(RawPath.of(file));

@@ -28,10 +28,9 @@ import java.util.TreeSet;
 public record StartProfile(SortedSet<String> modules, long bytes, Set<Path> entries, Set<String> endings) {
 
     /** Bounds the walk through the entries, which may hold a whole home directory. */
-    private static final List<String> PACKAGES = List.of("site-packages", "dist-packages");
-
     private static final int MAX_FILES = 2_000_000;
 
+    private static final List<String> PACKAGES = List.of("site-packages", "dist-packages");
     private static final String CACHE = "__pycache__";
     private static final String INIT = "__init__";
 
@@ -73,8 +72,8 @@ public record StartProfile(SortedSet<String> modules, long bytes, Set<Path> entr
     }
 
     /**
-     * Bytes of all pycs with these endings that lie below the entries now. The packages of a Python below its standard library are not
-     * imported where they are no entry, as in a virtual environment.
+     * Bytes of all pycs with these endings that lie below the entries now. A {@code site-packages} below the standard
+     * library counts only if it is an entry itself: in a virtual environment, no import finds it.
      */
     public long bytesOfAll() throws IOException {
         Map<Path, Long> sizes = new HashMap<>();

@@ -108,7 +108,7 @@ public final class Upstream implements AutoCloseable {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** The unihash in an answer that is about this task; empty for the answer that the server does not know the task. */
+    /** The unihash in an answer about this task; empty if the server does not know the task. */
     private static Optional<String> read(BoundedClient.Reply reply, TaskKey task) throws IOException {
         if (reply.status() != OK) {
             throw new IOException("an answer with status " + reply.status());
