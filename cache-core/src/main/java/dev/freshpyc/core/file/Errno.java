@@ -23,7 +23,7 @@ public record Errno(int number) {
     public static final Errno EOPNOTSUPP = new Errno(95);
     public static final Errno ESTALE = new Errno(116);
 
-    /** Whether there is no such file, as {@code os.path.isfile} answers false for. */
+    /** Whether the error says that there is no such file, so that {@code os.path.isfile} answers false. */
     public boolean isAbsence() {
         return number == ENOENT.number || number == ENOTDIR.number || number == ELOOP.number;
     }

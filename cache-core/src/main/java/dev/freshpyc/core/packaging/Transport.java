@@ -9,9 +9,9 @@ import java.time.zone.ZoneRules;
 import java.util.Optional;
 
 /**
- * One way in which a tree travels.
+ * A transport of a tree: a packaging with its epoch and time zone.
  *
- * @param epoch in seconds since 1970: the latest mtime that {@link Packaging#CLAMP} leaves; without meaning otherwise
+ * @param epoch in seconds since 1970: the latest mtime that {@link Packaging#CLAMP} leaves; unused by other packagings
  * @param zone the time zone in which the tree is packed and unpacked, for archives in local time
  */
 public record Transport(Packaging packaging, long epoch, ZoneRules zone) {
@@ -33,8 +33,8 @@ public record Transport(Packaging packaging, long epoch, ZoneRules zone) {
     }
 
     /**
-     * The stamp of a source after the transport, of which only the mtime is right. Empty if unpacking gives the file a new mtime, or
-     * if the archive cannot hold the old one.
+     * The stamp of a source after the transport. Only its mtime is right. Empty if unpacking gives the file a new
+     * mtime, or if the archive cannot hold the old one.
      */
     public Optional<FileStamp> carry(FileStamp source) {
         long seconds = source.mtimeSeconds();
@@ -63,7 +63,7 @@ public record Transport(Packaging packaging, long epoch, ZoneRules zone) {
         return carry(source).filter(source::hasMtimeOf).isPresent();
     }
 
-    /** What will be observed of the same files after the transport. */
+    /** The observation of the same files after the transport. */
     public Observation carry(Observation seen) {
         if (!(seen.source() instanceof SourceState.Present source)) {
             return seen;
@@ -77,7 +77,7 @@ public record Transport(Packaging packaging, long epoch, ZoneRules zone) {
                 seen.pyc());
     }
 
-    /** A stamp with an mtime that is not in the header: any such time stands for a new one, which nobody knows yet. */
+    /** A stamp whose mtime is not that in the header. It stands for a new mtime that is not known yet. */
     private static FileStamp withNewMtime(FileStamp source, PycState pyc) {
         return pyc instanceof PycState.Read read && read.header() instanceof PycHeader.Timestamped times
                 ? withMtime(source, Integer.toUnsignedLong(times.mtime()) + 1)

@@ -22,9 +22,10 @@ public final class RepairPolicy {
     /**
      * A policy.
      *
-     * @param weakest the weakest evidence that a new header is written on; {@link Evidence#ASSUMED} where the operator vouches for
-     *     bodies that nothing but an mtime speaks against. Where it is stronger than a header, no body stays on weaker evidence,
-     *     not even behind the wanted header: who asks for evidence doubts what headers say
+     * @param weakest the weakest evidence that a new header is written on; {@link Evidence#ASSUMED} where the operator
+     *     vouches for bodies that nothing but an mtime speaks against. If it is stronger than a header, a body with
+     *     weaker evidence does not stay, even behind the wanted header: an operator who asks for evidence doubts
+     *     headers
      */
     public RepairPolicy(TargetHeader wanted, Evidence weakest) {
         this.wanted = wanted;

@@ -79,8 +79,8 @@ public final class ProofDraft implements KnownProofs, Closeable {
     }
 
     /**
-     * Adds what a run has proven, or confirms what it has found here. A pair whose code was compared gets a new proof where the old
-     * one rests on less, so that a later run need not compare it again.
+     * Adds the proof of a pair, or confirms a proof that the run has found here. A pair whose code was compared gets a
+     * new proof if the old proof rests on weaker evidence, so that no later run compares the pair again.
      *
      * @param origin the path entry of the files
      */

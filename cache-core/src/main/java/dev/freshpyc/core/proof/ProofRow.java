@@ -79,7 +79,7 @@ final class ProofRow {
         return other;
     }
 
-    /** Whether this version could have written the row, with one of so many origins. */
+    /** Whether this version could have written the row in a file with {@code origins} origins. */
     static boolean isValid(byte[] key, byte[] value, int origins) {
         return key.length >= KEY
                 && value.length == VALUE

@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
-/** Where the files lie that {@code explain} explains: the entry whose audit shows them, and the directory that a repair takes. */
+/**
+ * The places of the files that {@code explain} explains: the entry whose audit shows them, and the directory that a
+ * repair takes.
+ */
 final class ExplainedPlaces {
 
     private final ParseResult parsed;
@@ -72,7 +75,10 @@ final class ExplainedPlaces {
         return new PathEntry.Directory(entry, 0);
     }
 
-    /** The archive: as the interpreter's path has it, where the path leads to a directory in it; else the whole. */
+    /**
+     * The archive: the entry of the interpreter's path that names it or a directory in it above the member; otherwise
+     * the whole archive.
+     */
     private PathEntry archive(PathEntry.Archive member) {
         RawPath file = member.file();
         return GivenPath.ofPath(path).stream()

@@ -162,8 +162,8 @@ final class ServeCommand implements Command {
     }
 
     /**
-     * Ends the process with exit code 0 on SIGTERM and SIGINT, by which services are ended. Waits at most a second for connections that do
-     * not close.
+     * Ends the process with exit code 0 on SIGTERM and SIGINT, the signals that end services. Waits at most a second
+     * for connections that do not close.
      */
     private static void end(HttpService service, HashservService builds, ServiceManager manager) {
         manager.stopping();

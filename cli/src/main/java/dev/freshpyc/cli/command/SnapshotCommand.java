@@ -146,7 +146,10 @@ final class SnapshotCommand implements Command {
         };
     }
 
-    /** Tells a user who named only a directory how it is written, since its name is taken for that of a snapshot. */
+    /**
+     * Refuses a single word that names a directory, since the word would be taken for the name of a snapshot; the
+     * message says how to write the directory.
+     */
     private static void refuseDirectoryAsName(SnapshotWords words) {
         String name = words.name().map(SnapshotName::text).orElse("");
         if (!name.isEmpty() && CanonicalPath.isDirectory(RawPath.of(name))) {

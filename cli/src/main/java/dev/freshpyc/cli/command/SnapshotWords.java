@@ -44,7 +44,7 @@ record SnapshotWords(Task task, Optional<SnapshotName> name, List<String> paths)
         return new SnapshotWords(task, name, words.subList(1, words.size()));
     }
 
-    /** The name; to be called for a task that needs one. */
+    /** The name. Call this only for a task that needs a name. */
     SnapshotName requiredName() {
         return name.orElseThrow();
     }

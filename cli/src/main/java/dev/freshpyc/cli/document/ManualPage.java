@@ -126,7 +126,10 @@ final class ManualPage {
         paragraph(body);
     }
 
-    /** Begins each sentence on a new line, by which roff spaces sentences, and breaks long sentences. */
+    /**
+     * Begins each sentence on a new line, since roff knows the end of a sentence by the end of its line, and breaks
+     * long sentences.
+     */
     private void paragraph(String body) {
         StringBuilder line = new StringBuilder();
         for (String word : WORD_GAP.splitAsStream(body).toList()) {

@@ -78,7 +78,8 @@ public final class BoundedClient implements AutoCloseable {
     /**
      * Sends a request.
      *
-     * @throws IOException when no answer comes; the message gives the reason, to be printed behind the name of the server
+     * @throws IOException when no answer comes; the message gives the reason, to be printed after the name of the
+     *     server
      */
     public Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
         CompletableFuture<Reply> asked = client.sendAsync(

@@ -91,7 +91,7 @@ public record InterpreterQuestion(
         return all || !pythons.isEmpty();
     }
 
-    /** Whether the user named several interpreters, of which none judges alone. */
+    /** Whether the user named several interpreters, so that none judges alone. */
     boolean isOfSeveral() {
         return all || pythons.size() > 1;
     }

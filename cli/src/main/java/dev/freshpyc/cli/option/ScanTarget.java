@@ -73,8 +73,9 @@ public record ScanTarget(
     }
 
     /**
-     * The order in which the interpreter finds the modules of the entries. Given paths need not stand in one path, so that they
-     * hide nothing from one another. Without an interpreter, and for another system's tree, what every release has frozen is known.
+     * The order in which the interpreter finds the modules of the entries. Given paths need not belong to one search
+     * path, so they hide nothing from one another. Without an interpreter, and for the tree of another system, only the
+     * modules that every release has frozen are known.
      *
      * @param root the root directory of the system that the entries belong to; empty for this system
      */

@@ -92,7 +92,9 @@ final class HtmlFindings implements AutoCloseable {
         }
     }
 
-    /** Escapes angle brackets, so that no name ends the script element. In JSON, the character stands in strings alone. */
+    /**
+     * Escapes angle brackets, so that no name ends the script element. In JSON, these characters occur only in strings.
+     */
     private static String inert(String json) {
         return json.replace("<", "\\u003c");
     }

@@ -41,7 +41,10 @@ public record ImageMending(List<String> options, boolean verified, Optional<RawP
         return repaired.isEmpty() ? List.of() : List.of(repair(repaired));
     }
 
-    /** The repair. Where a new header mends nothing, a command that explains a finding, if the image can be read again. */
+    /**
+     * The repair. If a new header mends nothing: a command that explains a finding, provided that the image can be read
+     * again.
+     */
     @Override
     public Optional<String> next(List<EntryReport> entries) {
         return commands(entries).stream()

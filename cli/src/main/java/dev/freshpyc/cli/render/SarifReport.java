@@ -222,7 +222,10 @@ final class SarifReport implements AuditRenderer {
         json.writeEndObject();
     }
 
-    /** The same for the same verdict on the same file, whatever the order of the scan, the reason and the times are. */
+    /**
+     * A text that is equal for equal verdicts on one file, whatever the order of the scan, the reasons and the times
+     * are.
+     */
     private static String fingerprint(Finding finding) {
         return fingerprint(
                 finding.verdict().kind().label(),

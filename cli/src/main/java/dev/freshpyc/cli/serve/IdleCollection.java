@@ -41,7 +41,7 @@ public final class IdleCollection {
         Thread.ofPlatform().daemon().name("idle").start(collection::run);
     }
 
-    /** Runs a full collection where a load has ended since the last call; to be called in regular intervals. */
+    /** Runs a full collection if a load has ended since the last call. Call this at regular intervals. */
     void look() {
         long now = collections.getAsLong();
         boolean quiet = now == last;

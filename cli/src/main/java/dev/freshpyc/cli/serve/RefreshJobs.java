@@ -14,8 +14,8 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refreshes that clients asked for. One thread runs them, one after the other. A client who asks for a refresh of everything while
- * another one waits shares this other one.
+ * The refreshes that clients asked for. One thread runs them, one after the other. A client who asks for a refresh of
+ * everything while another such refresh waits shares the waiting refresh.
  */
 public final class RefreshJobs implements AutoCloseable {
 

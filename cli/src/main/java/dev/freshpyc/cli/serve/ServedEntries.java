@@ -125,7 +125,7 @@ public final class ServedEntries implements AutoCloseable {
                                 plain.equals(root) || plain.relativeTo(root).isPresent());
     }
 
-    /** Refuses paths where one lies outside the entries, and does not reveal whether this path exists. */
+    /** Refuses paths if one of them lies outside the entries, and does not reveal whether that path exists. */
     void require(Collection<RawPath> paths) throws BadRequestException {
         Optional<RawPath> outside =
                 paths.stream().filter(path -> !isInside(path)).findFirst();

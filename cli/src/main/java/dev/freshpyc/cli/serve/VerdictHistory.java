@@ -18,7 +18,10 @@ public final class VerdictHistory {
     /** The most samples that are kept. */
     static final int KEPT = 2_000;
 
-    /** A sample replaces the one before where it comes so soon after it, so that a burst of refreshes does not push out the rest. */
+    /**
+     * A sample within this time after the previous sample replaces it, so that a burst of refreshes does not push out
+     * the older samples.
+     */
     static final Duration SPACING = Duration.ofSeconds(10);
 
     private final ServedEntries entries;

@@ -38,7 +38,7 @@ public final class AnswerStore implements AnswerMemory {
     /** Granularity of FAT's times, the coarsest in use. */
     public static final Duration SETTLING = Duration.ofSeconds(2);
 
-    /** Answers that are kept; those that were written longest ago go first. */
+    /** The most answers that are kept; the oldest answers are removed first. */
     static final int MOST = 100;
 
     private final IndexDirectory directory;

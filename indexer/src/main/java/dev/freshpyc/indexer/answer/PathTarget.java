@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a path led to, links followed.
+ * The file that a path led to, links followed.
  *
- * @param stamp empty where it led nowhere, or where that could not be seen
+ * @param stamp empty if the path led nowhere, or if the file could not be looked at
  */
 record PathTarget(RawPath path, Optional<FileStamp> stamp) {
 
@@ -40,7 +40,7 @@ record PathTarget(RawPath path, Optional<FileStamp> stamp) {
         return of(path).stamp().equals(stamp);
     }
 
-    /** Whether a change after that time would show: the last change of the inode lies before it. */
+    /** Whether a change after that time would show, because the last change of the inode is earlier. */
     boolean isSettled(Instant time) {
         return stamp.isEmpty()
                 || Instant.ofEpochSecond(stamp.get().ctimeSeconds(), stamp.get().ctimeNanos())

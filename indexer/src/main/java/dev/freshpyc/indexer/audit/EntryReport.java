@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param recompiledBytes bytes of source that are compiled at every start; a source counts once, whatever its tags and levels
  * @param costliest the directories with the worst findings, at most {@link EntryTally#KEPT_DIRECTORIES}
  * @param directories how many directories have findings
- * @param unreadable the directories and files, named as pycs are, because of which the user of the audit cannot read pycs that would
- *     load, with the number of pycs; a directory above the entry is absolute
+ * @param unreadable the directories and files that keep the user of the audit from reading pycs that would load, each
+ *     with the number of these pycs; the paths are spelled as those of pycs, and a directory above the entry is
+ *     absolute
  * @param archiveTimes of an archive; empty for a directory, whose times are in {@code timestamps}
  */
 public record EntryReport(

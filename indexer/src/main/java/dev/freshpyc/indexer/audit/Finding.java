@@ -66,7 +66,7 @@ public record Finding(
                 sighting.members().orElse(null));
     }
 
-    /** Whether imports fail on a file that has no source to be compiled anew from. */
+    /** Whether imports fail on the file, and no source exists that could be compiled. */
     boolean isBeyondRepair() {
         return source == null
                 && switch (verdict.kind()) {

@@ -144,7 +144,7 @@ final class RemovalCollector implements ScanVisitor {
         }
     }
 
-    /** Hands on what is left; to be called when the worker has ended. */
+    /** Hands on the remaining files. Call this when the worker has ended. */
     void finish() {
         flush();
         tally.addSeen(seen);

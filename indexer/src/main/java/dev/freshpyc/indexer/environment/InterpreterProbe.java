@@ -59,7 +59,7 @@ public final class InterpreterProbe {
         return new InterpreterProbe(search, limit, false, cachePrefix, memory);
     }
 
-    /** The same probe, which tells interpreters the user's cache prefix and nothing else of the user's variables. */
+    /** This probe, except that interpreters get the user's cache prefix and no other variable of the user. */
     public InterpreterProbe withCachePrefix(Optional<String> prefix) {
         return new InterpreterProbe(search, limit, true, prefix, memory);
     }
@@ -69,13 +69,13 @@ public final class InterpreterProbe {
         return new InterpreterProbe(new ExecutableSearch(path), limit, isolated, cachePrefix, memory);
     }
 
-    /** The same probe, which starts no interpreter whose answer is known. */
+    /** This probe, except that no interpreter whose answer is known is started. */
     public InterpreterProbe remembering(AnswerMemory answers) {
         return new InterpreterProbe(search, limit, isolated, cachePrefix, answers);
     }
 
     /**
-     * Returns what an interpreter reports, and starts it unless that is known.
+     * Returns the report of an interpreter, which is started unless its answer is known.
      *
      * @param name a path, or a name to be found on PATH
      * @throws InterpreterException if the program cannot be found or started, hangs, fails, or is no known Python
@@ -156,7 +156,10 @@ public final class InterpreterProbe {
         throw InterpreterException.notPython(executable);
     }
 
-    /** The most telling line of an error output, escaped: the last line of a traceback, the first of anything else. */
+    /**
+     * The most informative line of an error output, escaped: the last line of a traceback, or the first line of any
+     * other output.
+     */
     private static String gist(String complaint) {
         List<String> lines = complaint.strip().lines().toList();
         String line = complaint.contains(TRACEBACK) ? lines.getLast() : lines.isEmpty() ? "" : lines.getFirst();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an interpreter reported of itself.
+ * The report of an interpreter about itself.
  *
  * @param executable the program that was started, perhaps a wrapper of the interpreter
  * @param program {@code sys.executable}: behind a wrapper, the program that the wrapper starts; empty if unknown

@@ -27,7 +27,7 @@ public final class ChainedScripts implements Hook {
 
     private static final int EXECUTABLE = 0755;
 
-    /** The last minor version of Python 3 whose {@code pip3.N} is looked for. */
+    /** The highest minor version of Python 3 whose {@code pip3.N} is searched. */
     private static final int LAST_MINOR = 30;
 
     private final RawPath directory;
@@ -35,7 +35,7 @@ public final class ChainedScripts implements Hook {
     private final String tool;
     private final List<String> names;
 
-    /** Whether the other tool must have a script of that name, and may write it anew over ours. */
+    /** Whether the other tool must have a script of that name; the tool may write its script over ours again. */
     private final boolean wraps;
 
     private ChainedScripts(RawPath directory, String program, String tool, List<String> names, boolean wraps) {
@@ -57,8 +57,8 @@ public final class ChainedScripts implements Hook {
     }
 
     /**
-     * The scripts {@code pip}, {@code pip3} and {@code pip3.N} of an environment, as far as they are there. When pip upgrades
-     * itself, it writes them anew.
+     * The scripts {@code pip}, {@code pip3} and {@code pip3.N} of an environment, as far as they exist. When pip
+     * upgrades itself, it writes them again.
      *
      * @param directory the environment's {@code bin}, without links
      */
@@ -157,7 +157,7 @@ public final class ChainedScripts implements Hook {
         }
     }
 
-    /** Removes what the script of pip remembers from run to run, in the environment. */
+    /** Removes the files in the environment that the script of pip keeps from run to run. */
     private void removeState() throws IOException {
         RawPath environment = directory.parent();
         Optional<HookDirectory> open = HookDirectory.open(environment.parent(), environment.name());

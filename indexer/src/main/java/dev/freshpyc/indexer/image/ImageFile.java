@@ -6,7 +6,7 @@ import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 
-/** A file of a merged image, under whatever names: what an inode is in a file system. */
+/** A file of a merged image, which may have several names: the counterpart of an inode. */
 public sealed class ImageFile permits ImageDirectory {
 
     /** In place of a position: the content was not kept. */

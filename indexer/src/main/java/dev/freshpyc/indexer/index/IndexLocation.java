@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where indexes are kept: where the user says, else {@code $FRESHPYC_INDEX}, else the system's cache for root and the user's
- * for anybody else. A home directory that is not the effective user's own is never written to, so that {@code sudo} leaves
- * nothing of root's in it.
+ * The directory of the indexes: the directory that the user names, otherwise {@code $FRESHPYC_INDEX}, otherwise the
+ * system's cache for root and the user's cache for any other user. Nothing is written to a home directory of another
+ * user, so that {@code sudo} leaves no files of root there.
  */
 public final class IndexLocation {
 

@@ -23,8 +23,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges with the help of the index. A pair whose stamps equal the recorded ones is not opened. Every other pair is read, and a
- * proof that was recorded for its contents holds, whatever has happened to its times.
+ * Judges with the help of the index. A pair whose stamps equal the recorded ones is not opened. Every other pair is
+ * read, and a recorded proof of its contents holds, whatever its times are now.
  */
 public final class IndexedJudge implements Judge {
 
@@ -33,9 +33,9 @@ public final class IndexedJudge implements Judge {
     public interface RecordFinder extends BiFunction<PathEntry, RawPath, Optional<SourceRecord>> {}
 
     /**
-     * A verdict, and what the index should keep.
+     * A verdict, and the record that the index should keep.
      *
-     * @param record what the index should keep of the pyc; empty for a pyc that has no record
+     * @param record the record that the index should keep of the pyc; empty for a pyc without a record
      * @param reused whether the verdict is that of an earlier run, since neither file has changed
      * @param content SHA-256 of the source; null where it is unknown
      * @param before the record of the body that an earlier run proved for the source's present content, if the pyc has

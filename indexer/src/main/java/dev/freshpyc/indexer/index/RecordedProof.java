@@ -12,8 +12,8 @@ import dev.freshpyc.core.verdict.Verdict.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weighs what an earlier run proved against what the files say now. A hash in the header is stronger evidence than the index;
- * times and sizes are weaker.
+ * Weighs the proof of an earlier run against the present files. A hash in the header is stronger evidence than the
+ * index; times and sizes are weaker.
  */
 final class RecordedProof {
 

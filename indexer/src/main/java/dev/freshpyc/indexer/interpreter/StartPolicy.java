@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a program that was found, and not named by the user, may be started. A program in a scanned tree may not:
- * the tree is data. For root, neither may a program that another user could have put there, or else a scan would hand that
- * user the machine. The file itself, its directory and the directory of a link to the file are checked.
+ * Decides whether freshpyc may start a program that the user did not name. A program in a scanned tree may not be
+ * started, since the tree is data. As root, freshpyc may not start a program that another user could have put there: a
+ * scan would give that user control of the machine. The file itself, its directory and the directory of a link to the
+ * file are checked.
  *
  * @param root whether this process runs as root
  * @param scanned the scanned trees, as real paths

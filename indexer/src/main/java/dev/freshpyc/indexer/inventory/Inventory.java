@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says of interpreters what is on their path. One that may be started is asked; of the others, and of all in another system, the
- * path is computed.
+ * Finds out the paths of interpreters. An interpreter that may be started is asked; the path of any other interpreter,
+ * and of all interpreters in another system, is computed from files.
  *
  * @param files of the system that the interpreters belong to
  * @param probe empty for another system, whose interpreters are not started
@@ -31,7 +31,7 @@ public record Inventory(SiteFiles files, Optional<InterpreterProbe> probe) {
         record Known(Installation installation) implements Entry {}
 
         /**
-         * A program of which nothing is known.
+         * A program whose path is unknown.
          *
          * @param reason a predicate whose subject is the program; safe to print
          */

@@ -20,7 +20,10 @@ public interface Forecast {
     /** The verdict then; {@code today} is the judge's. */
     Verdict of(Sighting sighting, Verdict today);
 
-    /** What the interpreters will do once the tree has travelled. A new time cannot be racy, since nothing is written on the way. */
+    /**
+     * Predicts what the interpreters do after the transport. A new time cannot be racy, since nothing is written on the
+     * way.
+     */
     static Forecast after(Transport transport, Rules rules, Optional<KnownInterpreter> interpreter) {
         Rules settled = new Rules(rules.checks(), new RacyWindow(Duration.ZERO), rules.deep());
         Judge then = new HeaderJudge(settled, interpreter, transport::carry);

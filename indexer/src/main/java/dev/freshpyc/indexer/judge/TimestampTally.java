@@ -16,7 +16,7 @@ public final class TimestampTally {
     /** How many distinct mtimes, in whole seconds, are counted; an mtime that most sources share occurs early enough. */
     private static final int MAX_DISTINCT = 4096;
 
-    /** Seconds by which a write's mtime may be ahead of its ctime, where a server keeps the clock. */
+    /** Seconds by which the mtime of a write may be ahead of its ctime if a file server sets the times. */
     private static final int CLOCK_STEP = 2;
 
     private final Map<Long, Long> wholeSeconds = new HashMap<>();

@@ -24,7 +24,7 @@ public final class VerdictCounts {
         return counts;
     }
 
-    /** Whether such a file is a finding: not so where the file is fresh, or a tool's own. */
+    /** Whether a file with this verdict is a finding: every file except a fresh file and a file of a tool. */
     public static boolean isFinding(Verdict.Kind kind) {
         return kind != Verdict.Kind.FRESH && kind != Verdict.Kind.OTHER_TOOL;
     }
@@ -78,7 +78,7 @@ public final class VerdictCounts {
         unproven += times;
     }
 
-    /** How many of the fresh pycs nothing proves to be their source's. */
+    /** How many fresh pycs are unproven. */
     public long unproven() {
         return unproven;
     }

@@ -67,7 +67,7 @@ record PathEntryReader(Supplier<? extends TreeReader> files, InstantSource clock
         return ((FileTime) Objects.requireNonNull(attributes.get(name))).to(TimeUnit.NANOSECONDS);
     }
 
-    /** Reads an entry; nothing is found in an entry that cannot be read, which Python ignores. */
+    /** Reads an entry. An entry that cannot be read counts as empty, since Python ignores it. */
     MetadataReading read(RawPath entry) {
         try (TreeReader reader = files.get()) {
             return switch (reader.openRoot(entry)) {

@@ -26,8 +26,8 @@ public final class BodyProver implements RecordEnricher {
         /** Every pyc that nothing proves. */
         UNPROVEN,
         /**
-         * A pyc that the interpreter loads, and whose body was written anew since another body was proven for the same source: by
-         * a harmless second compilation, or by someone who changed the code.
+         * A pyc that the interpreter loads, and whose body replaced a body that was proven for the same source: the
+         * source was compiled again, or somebody changed the code.
          */
         REPLACED
     }

@@ -10,7 +10,7 @@ import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.scan.PathEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Makes proofs by content of what records say is proven. */
+/** Makes proofs by content from the records of proven pycs. */
 public final class ProvenRecords {
 
     private ProvenRecords() {}
@@ -62,8 +62,8 @@ public final class ProvenRecords {
     }
 
     /**
-     * Whether the level of a pyc is known, which a proof names: the name of a member of an archive has none, so that only a
-     * comparison of its code tells the level.
+     * Whether the level of a pyc is known, which a proof must name. The name of a member of an archive has no level, so
+     * only a comparison of its code tells the level.
      */
     public static boolean tellsLevel(PathEntry entry, Evidence evidence) {
         return switch (evidence) {

@@ -97,8 +97,8 @@ public final class Refresh {
     }
 
     /**
-     * Walks every entry whole and hands out the outcome of each pyc, also where no file has changed: those of a directory
-     * together and sorted by path. Called by one thread at a time.
+     * Walks every entry and hands out the outcome of each pyc, even of unchanged files. The outcomes of a directory
+     * come together and sorted by path, from one thread at a time.
      */
     public RefreshSummary run(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
         List<OutcomeReporter> reporters = Collections.synchronizedList(new ArrayList<>());
@@ -199,7 +199,7 @@ public final class Refresh {
         }
     }
 
-    /** Scans the sources that changed, and removes the records of those that are gone; returns how many are. */
+    /** Scans the changed sources and removes the records of missing sources; returns how many were removed. */
     private long scanChanged(
             PathEntry entry,
             Map<RawPath, Set<RawPath>> directories,

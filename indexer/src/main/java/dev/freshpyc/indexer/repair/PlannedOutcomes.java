@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts the outcomes of a plan without compiling or writing anything. Interpreters are looked for, as in the run. What only a
- * compilation tells is said to be {@linkplain Effect.Compared compared}.
+ * Predicts the outcomes of a plan without compiling or writing anything. Interpreters are searched as in the run. An
+ * outcome that only a compilation can tell is {@linkplain Effect.Compared compared}.
  */
 final class PlannedOutcomes {
 

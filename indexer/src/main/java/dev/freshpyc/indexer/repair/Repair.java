@@ -46,7 +46,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Repairs the pycs of path entries. What is planned for a large tree is written in batches, each of which fits into memory. */
+/** Repairs the pycs of path entries. The plan for a large tree is written in batches that fit into memory. */
 public final class Repair {
 
     private final Supplier<? extends TreeReader> files;
@@ -96,12 +96,17 @@ public final class Repair {
         this.records = new InstallerRecords(manifests, options.records());
     }
 
-    /** The same repair, which asks a hash-equivalence server about the pairs that nothing proves, and sends it the proven pairs. */
+    /**
+     * This repair, except that it asks a hash-equivalence server about unproven pairs and sends it the proven pairs.
+     */
     public Repair asking(EquivalenceExchange server) {
         return new Repair(files, stores, scan, options, interpreters, batch, Optional.of(server), reader);
     }
 
-    /** The same repair, which makes members of archives for that interpreter: their names do not tell whose they are. */
+    /**
+     * This repair, except that it makes members of archives for that interpreter: the names of members do not tell
+     * their interpreter.
+     */
     public Repair forReader(KnownInterpreter asked) {
         return new Repair(files, stores, scan, options, interpreters, batch, exchange, Optional.of(asked));
     }

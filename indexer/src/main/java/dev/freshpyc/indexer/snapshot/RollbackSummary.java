@@ -4,7 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 
 /**
- * The result of a rollback, or of the plan of one.
+ * The result of a rollback, or of the plan of a rollback.
  *
  * @param seen pycs of the snapshot
  * @param putBack pycs that have the bytes and times of the save again

@@ -34,8 +34,8 @@ final class TreeWatch {
     private boolean reported;
 
     /**
-     * @param failures takes why a directory that exists cannot be watched
-     * @param tooMany takes the first link behind which too much lies
+     * @param failures takes the reason why an existing directory cannot be watched
+     * @param tooMany takes the first link behind which there are too many files or directories
      */
     TreeWatch(WatchTable table, WatchedLinks links, Consumer<IOException> failures, Consumer<Path> tooMany) {
         this.table = table;

@@ -71,7 +71,7 @@ final class WatchTable {
         this.registration = registration;
     }
 
-    /** Watches a directory, again where it is watched already: another directory may have taken its name. */
+    /** Watches a directory, even if it is watched already, since another directory may have taken its name. */
     void add(WatchedPlace asked) throws IOException {
         @Nullable Role known = roles.get(asked.real());
         if (known == Role.IN_TREE && !asked.inTree()) {

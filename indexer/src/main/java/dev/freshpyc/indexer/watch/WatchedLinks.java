@@ -30,7 +30,7 @@ final class WatchedLinks {
     }
 
     /**
-     * Notes a link, instead of what was noted of it before.
+     * Notes a link in place of an earlier note of it.
      *
      * @param names the paths, without links before the last name, of the links behind the first and of the file at the end
      * @param toTree whether it leads to a directory that is watched with everything below

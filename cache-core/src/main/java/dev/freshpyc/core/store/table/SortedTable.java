@@ -30,7 +30,7 @@ public final class SortedTable {
     private record KeptBlock(int number, Block block) {}
 
     /**
-     * A table of which nothing is read yet.
+     * A table in a file; nothing is read yet.
      *
      * @param file named in errors
      * @param begin the offset of the table in the file

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class RemovingStatements {
 
-    /** A removal that has not ended after so many seconds is forgotten, since its process is probably gone. */
+    /** A removal that has not ended after this many seconds is forgotten, since its process is probably gone. */
     private static final long FORGOTTEN = 3_600;
 
     private static final String UNUSED = """

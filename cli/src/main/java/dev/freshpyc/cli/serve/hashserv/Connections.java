@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
-/** The connections of a service, of which there is a limited number at a time. A thread drops connections whose deadline has passed. */
+/** The open connections of a service, whose number is limited. A thread drops connections whose deadline has passed. */
 final class Connections implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 200;

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.image.archive;
 
 /**
- * The bounds of what an image may take. The largest images in use, of machine learning, unpack to some 50 GiB with a million files.
+ * The limits of an image. The largest images in use, of machine learning, unpack to some 50 GiB with a million files.
  *
  * @param members members of all archives together
  * @param unpacked bytes of all layers together when they are unpacked
@@ -13,7 +13,7 @@ public record ArchiveLimits(long members, long unpacked, long ratio, long kept, 
 
     public static final ArchiveLimits DEFAULT = new ArchiveLimits(10_000_000, 1L << 38, 1100, 1L << 33, 1L << 31);
 
-    /** What a layer may unpack to whatever its ratio, in bytes. */
+    /** The bytes that a layer may have when it is unpacked, whatever its ratio. */
     static final long FREE = 64 << 20;
 
     /** The largest document, such as a manifest, in bytes: what registries accept. */

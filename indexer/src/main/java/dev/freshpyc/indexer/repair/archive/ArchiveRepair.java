@@ -135,7 +135,7 @@ public final class ArchiveRepair {
     /**
      * Makes the new archive.
      *
-     * @param open the plans whose outcome is not reported yet; those of members that stay leave it
+     * @param open the plans whose outcome is not reported yet; the plans of members that stay are removed from it
      */
     private Optional<Prepared> make(TreeWriter editor, RawPath path, OldFile old, Set<MemberPlan> open)
             throws IOException, SkippedException {

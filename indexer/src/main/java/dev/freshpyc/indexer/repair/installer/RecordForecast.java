@@ -22,7 +22,7 @@ public final class RecordForecast {
     /**
      * The files whose lines would change.
      *
-     * @param undecided those of which only a compilation tells
+     * @param undecided the files whose change only a compilation can tell
      */
     private record Lines(RecordPlace place, Set<RawPath> decided, Set<RawPath> undecided) {
 
@@ -46,7 +46,9 @@ public final class RecordForecast {
         }
     }
 
-    /** Adds the outcomes of the RECORD files to a tally: what the run would find wrong with one is found here too. */
+    /**
+     * Adds the outcomes of the RECORD files to a tally: a fault in a RECORD that the run would find is found here, too.
+     */
     public synchronized void conclude(OutcomeTally tally, boolean mayBreakLinks) {
         if (records.isEmpty()) {
             return;

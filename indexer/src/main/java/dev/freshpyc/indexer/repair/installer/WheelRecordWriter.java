@@ -27,8 +27,8 @@ import java.util.Optional;
  *   <li>Each new RECORD takes the name, if the old one is still the file that was read.
  * </ol>
  *
- * A process that is killed before the last step leaves true pycs and an old RECORD. The next run with the same policy finds the
- * difference and completes the work; an undo puts the pycs back, to which the old RECORD belongs.
+ * A process that is killed before the last step leaves true pycs and an old RECORD. The next run with the same policy
+ * finds the difference and completes the work; an undo puts back the pycs that the old RECORD lists.
  */
 public final class WheelRecordWriter {
 

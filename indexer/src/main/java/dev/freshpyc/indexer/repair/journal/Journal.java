@@ -135,8 +135,8 @@ public final class Journal implements Closeable {
     }
 
     /**
-     * Writes that a directory may hold new files from now on, so that the files of a killed run are found which no other
-     * entry names. To be called before the first new file is made; further calls do nothing and return false.
+     * Writes that a directory may hold new files from now on, so that a later run finds files of a killed run that no
+     * other entry names. Call this before the first new file is made; further calls do nothing and return false.
      *
      * @param directory absolute, without links
      * @param exists whether the directory is there; otherwise the run makes it, and its removal is written down too

@@ -68,7 +68,7 @@ final class JournalName {
                 : journal;
     }
 
-    /** Where the old files lie that a journal names. */
+    /** The directory of the old files that a journal names. */
     static Path kept(Path journal) {
         Path finished = finished(journal);
         return finished.resolveSibling(finished.getFileName() + KEPT);

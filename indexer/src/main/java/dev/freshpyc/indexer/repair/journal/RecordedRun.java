@@ -50,7 +50,9 @@ public final class RecordedRun {
         return new RecordedRun(CanonicalPath.ofExisting(ended), entries, trees.list(), trees.root, trees.anyRemoval);
     }
 
-    /** The trees that the run looked at, which stand first in a journal; the directories of its changes where none are named. */
+    /**
+     * The trees that the run covered, which a journal lists first; the directories of the changes if it lists no trees.
+     */
     private static final class Trees {
 
         private final Set<RawPath> named = new LinkedHashSet<>();
@@ -90,7 +92,7 @@ public final class RecordedRun {
         return trees;
     }
 
-    /** The root directory of the system that the trees belong to, as the run was told; empty for this system. */
+    /** The root directory of the system that the trees belong to, as the user named it; empty for this system. */
     Optional<RawPath> root() {
         return root;
     }

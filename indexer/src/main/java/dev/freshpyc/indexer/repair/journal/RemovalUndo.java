@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.function.BiConsumer;
 
 /**
- * Puts back files and directories that a clean removed. A name that another file has taken since is left to that file, and so is
- * a name whose source has changed.
+ * Puts back files and directories that a clean removed. A name that another file has taken since stays with that file.
+ * A pyc whose source has changed is not put back.
  */
 final class RemovalUndo {
 
@@ -96,8 +96,8 @@ final class RemovalUndo {
     }
 
     /**
-     * Removes the kept link of a file that is back under its name, once that is on the disk: a file with a name outside of its
-     * tree is one that a repair would leave alone.
+     * Removes the kept link of a restored file when the restored name is on the disk. A repair would leave the file
+     * alone as long as it has a name outside its tree.
      */
     void dropKept(JournalEntry entry) {
         try (OpenFile directory = editor.openRoot(entry.directory());

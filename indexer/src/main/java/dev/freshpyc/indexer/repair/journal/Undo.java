@@ -23,9 +23,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Puts back what one repair or clean changed. A file that is no longer what the repair made of it is left alone, so that no later work
- * is lost; a file that the repair did not reach is right already. A pyc whose source has another content or mtime than at the
- * repair is left, too: its old header could match the source of now, and then old code would run.
+ * Puts back what one repair or clean changed. A file that has changed since the repair stays, so that no later work is
+ * lost. A file that the repair did not reach is right already. A pyc whose source has another content or mtime than at
+ * the repair stays, too: its old header could match the present source, and old code would run.
  *
  * <p>Old files are made anew beside the repaired ones, many at once, and renamed when all of them are on the disk. An undo that
  * is killed can be run again: the journal stays, and a journal of the undo itself names the directories with new files.
@@ -57,10 +57,10 @@ public final class Undo {
      * Undoes the changes of a run, the last change first.
      *
      * @param below changes elsewhere stay; empty, or all trees of the run, for all changes
-     * @param journals gets a journal of the undo itself while it runs, from which a later run learns what to clean up where this
-     *     one is killed; where a full disk has no room for it, the files are put back without
+     * @param journals gets a journal of the undo itself while it runs, by which a later run cleans up if the undo is
+     *     killed. If a full disk has no room for the journal, the files are put back without it
      * @param outcomes gets the outcome of each file
-     * @param undone gets each pyc that was put back or removed, with what the index said of it
+     * @param undone gets each pyc that was put back or removed, with its record before the repair
      */
     public static UndoSummary of(
             RecordedRun run,
@@ -159,7 +159,7 @@ public final class Undo {
         }
     }
 
-    /** Names RECORD files of which only a part of the listed files was put back. */
+    /** Names RECORD files if only a part of the files that they list was put back. */
     private void nameUntrueRecords(JournalEntries entries, List<RawPath> below) {
         try {
             entries.forEach(entry -> {

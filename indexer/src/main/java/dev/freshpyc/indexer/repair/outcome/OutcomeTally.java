@@ -124,7 +124,10 @@ public final class OutcomeTally {
         }
     }
 
-    /** Adds a source whose mtime is not the one that the header of its pyc has on purpose; to be called once for a source. */
+    /**
+     * Counts a source whose mtime differs from the mtime that the run writes into the header of its pyc. Call this once
+     * for a source.
+     */
     public synchronized void addDated(DatedSource source) {
         datedCount++;
         dated.add(source);

@@ -95,7 +95,7 @@ public final class PlanBatch {
         return pyc == null ? 1 : pyc.links();
     }
 
-    /** How many names a planned pyc has that are not planned: outside the tree, or to stay as they are. */
+    /** How many names of a planned pyc are not planned: names outside the tree, and names that stay as they are. */
     public long namesOutside(FilePlace place) {
         PlannedFile.@Nullable Pyc pyc = withNames.get(place);
         return pyc == null

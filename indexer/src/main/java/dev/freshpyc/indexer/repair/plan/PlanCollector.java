@@ -89,7 +89,7 @@ public final class PlanCollector implements RecordEnricher {
         return directory.hasTimes();
     }
 
-    /** Hands the files of the last directories to the store; to be called when the worker has ended. */
+    /** Hands the files of the last directories to the store. Call this when the worker has ended. */
     void finish() {
         directory.finish();
         tally.addSeen(seen);

@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to the proofs by content which body an interpreter has made of which source. Thread-safe. */
+/** Adds to the proofs by content: each body that an interpreter compiled, with its source. Thread-safe. */
 final class RecompiledProofs implements AutoCloseable {
 
     private final ProofDraft draft;

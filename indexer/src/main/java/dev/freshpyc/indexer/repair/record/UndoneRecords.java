@@ -121,7 +121,7 @@ public final class UndoneRecords implements AutoCloseable {
         }
     }
 
-    /** The record of the source, in which the record of the pyc is as it was before the repair. */
+    /** The record of the source with the record of the pyc from before the repair. */
     private static SourceRecord before(SourceRecord record, UndonePyc undone) {
         List<PycRecord> pycs = new ArrayList<>(record.pycs());
         if (undone.origin().prior().pycs().isEmpty()) {

@@ -127,7 +127,7 @@ public final class FileRemover implements AutoCloseable {
         tally.add(removal.outcome(packaged.test(removal.place())));
     }
 
-    /** Throws where a file is to be removed because it has no source, and has a source now. */
+    /** Throws if a file is to be removed for lack of a source, but has a source now. */
     private void requireOrphaned(Removal removal) throws SystemCallException, SkippedException {
         if (removal.reason() == RemovalReason.ORPHANED && !tree.isSourceAbsent(removal.place())) {
             throw new SkippedException(SkipReason.CHANGING, "it has a source now");
