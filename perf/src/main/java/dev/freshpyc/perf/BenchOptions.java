@@ -32,7 +32,7 @@ record BenchOptions(
 
     /** Parses the options; an {@link IllegalArgumentException} says in one line what is wrong. */
     static BenchOptions parse(String... words) {
-        Draft draft = new Draft();
+        OptionsDraft draft = new OptionsDraft();
         Deque<String> rest = new ArrayDeque<>(List.of(words));
         while (!rest.isEmpty()) {
             draft.take(rest.pop(), rest);
@@ -53,7 +53,7 @@ record BenchOptions(
     }
 
     /** The options parsed so far. */
-    private static final class Draft {
+    private static final class OptionsDraft {
         private Path freshpyc = Path.of("cli/target/freshpyc/bin/freshpyc");
         private @Nullable List<String> subject;
         private @Nullable Path tree;

@@ -178,7 +178,7 @@ final class BenchRun {
     }
 
     /** Measures the contenders in turns, goes on without those that fail, and repeats long ones less often. */
-    List<Trials.Result> trials(List<Contender> contenders) throws IOException, InterruptedException {
+    List<Trials.TrialResult> trials(List<Contender> contenders) throws IOException, InterruptedException {
         return new Trials(race()).run(contenders);
     }
 

@@ -2,7 +2,7 @@ package dev.freshpyc.perf;
 
 import dev.freshpyc.perf.measure.Machine;
 import dev.freshpyc.perf.measure.Race.Contender;
-import dev.freshpyc.perf.measure.Trials.Result;
+import dev.freshpyc.perf.measure.Trials.TrialResult;
 import dev.freshpyc.perf.tree.BenchTree;
 import dev.freshpyc.perf.tree.GrownTree;
 import dev.freshpyc.perf.tree.PairTemplate;
@@ -64,7 +64,7 @@ public final class GrowthBench {
     private final BenchRun run;
     private final String pictures;
     private final List<GrowthSubject> subjects = new ArrayList<>();
-    private final List<Map<GrowthWork, Result>> results = new ArrayList<>();
+    private final List<Map<GrowthWork, TrialResult>> results = new ArrayList<>();
 
     private GrowthBench(BenchRun run, String pictures) {
         this.run = run;
@@ -167,7 +167,7 @@ public final class GrowthBench {
     private void measure(List<GrowthWork> works) throws IOException, InterruptedException {
         List<Contender> contenders = new ArrayList<>();
         subjects.forEach(subject -> works.forEach(work -> contenders.add(subject.contender(work))));
-        Iterator<Result> measured = run.trials(contenders).iterator();
+        Iterator<TrialResult> measured = run.trials(contenders).iterator();
         results.forEach(size -> works.forEach(work -> size.put(work, measured.next())));
         works.forEach(work -> System.err.println("GrowthBench: measured " + work.label()));
     }

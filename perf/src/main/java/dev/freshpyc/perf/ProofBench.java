@@ -86,7 +86,7 @@ public final class ProofBench {
     /** Measures all contenders in turns; those that take seconds run less often. */
     private List<Series> measured(List<Contender> contenders) throws IOException, InterruptedException {
         List<Series> all = new ArrayList<>();
-        for (Trials.Result result : run.trials(contenders)) {
+        for (Trials.TrialResult result : run.trials(contenders)) {
             switch (result) {
                 case Trials.Measured(Series series) -> all.add(series);
                 case Trials.Failed(String line) -> throw new IOException(line);

@@ -4,7 +4,7 @@ import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Sample.Ratio;
 import dev.freshpyc.perf.measure.Trials.Failed;
 import dev.freshpyc.perf.measure.Trials.Measured;
-import dev.freshpyc.perf.measure.Trials.Result;
+import dev.freshpyc.perf.measure.Trials.TrialResult;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param pairs the size
  */
-record SizeFigures(int pairs, long indexBytes, Map<GrowthWork, Result> results) {
+record SizeFigures(int pairs, long indexBytes, Map<GrowthWork, TrialResult> results) {
 
     SizeFigures {
         results = Map.copyOf(results);

@@ -9,7 +9,7 @@ import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Trials.Failed;
 import dev.freshpyc.perf.measure.Trials.Measured;
-import dev.freshpyc.perf.measure.Trials.Result;
+import dev.freshpyc.perf.measure.Trials.TrialResult;
 import dev.freshpyc.perf.measure.Usage;
 import dev.freshpyc.perf.report.Content;
 import java.util.EnumMap;
@@ -79,7 +79,7 @@ class GrowthClaimsTest {
     @Test
     void aFailedRepairMissesItsClaimsAndIsReported() {
         SizeFigures large = size(100_000, 50, 60);
-        Map<GrowthWork, Result> results = new EnumMap<>(large.results());
+        Map<GrowthWork, TrialResult> results = new EnumMap<>(large.results());
         results.put(GrowthWork.REPAIR, new Failed("repair ended with 3: out of memory"));
         SizeFigures broken = new SizeFigures(100_000, large.indexBytes(), results);
 
@@ -122,7 +122,7 @@ class GrowthClaimsTest {
     }
 
     private static SizeFigures size(int pairs, long millis, long megabytes) {
-        Map<GrowthWork, Result> results = new EnumMap<>(GrowthWork.class);
+        Map<GrowthWork, TrialResult> results = new EnumMap<>(GrowthWork.class);
         for (GrowthWork work : GrowthWork.values()) {
             Usage run = new Usage(millis * 1_000_000, 0, 0, megabytes * 15_625 / 16, 0);
             Contender contender = new Contender(work.label(), List.of("freshpyc"), Set.of(0));

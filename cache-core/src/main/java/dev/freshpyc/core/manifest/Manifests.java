@@ -43,7 +43,7 @@ public final class Manifests {
     public record Tally(int manifests, int refused, long rows, long badRows, int files) {}
 
     /** The digests that one manifest lists for a source and its bytecode. */
-    public record Pair(ExpectedDigest source, ExpectedDigest pyc) {
+    public record DigestPair(ExpectedDigest source, ExpectedDigest pyc) {
 
         /**
          * Whether source and bytecode with those digests, each computed by {@link ExpectedDigest#algorithm}, are the
@@ -68,11 +68,11 @@ public final class Manifests {
      * The digests of a source and its bytecode in one manifest, by the strongest functions; evidence if both match. Empty
      * if no manifest lists both, as for bytecode compiled at installation.
      */
-    public Optional<Pair> pair(RawPath source, RawPath pyc) {
+    public Optional<DigestPair> pair(RawPath source, RawPath pyc) {
         return vouching(source).stream()
                 .flatMap(ofSource ->
-                        vouching(pyc).stream().filter(ofSource::isBeside).map(ofPyc -> new Pair(ofSource, ofPyc)))
-                .max(Comparator.comparing(Pair::isWeak).reversed().thenComparing(pair -> pair.source.algorithm()));
+                        vouching(pyc).stream().filter(ofSource::isBeside).map(ofPyc -> new DigestPair(ofSource, ofPyc)))
+                .max(Comparator.comparing(DigestPair::isWeak).reversed().thenComparing(pair -> pair.source.algorithm()));
     }
 
     /** Whether no manifest lists any file. */

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param faults the distributions for which Python raises an exception instead of any answer, and those that freshpyc refuses
  *     to read
  */
-public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
+public record EntryPointAnswer(List<FoundEntryPoint> found, List<Fault> faults) {
 
     /** Python compares text by code points. */
     private static final Comparator<String> CODE_POINTS = (one, other) ->
@@ -28,7 +28,7 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
      *
      * @param entry the path entry of the distribution
      */
-    public record Found(RawPath entry, EntryPoint entryPoint, Distribution distribution) {}
+    public record FoundEntryPoint(RawPath entry, EntryPoint entryPoint, Distribution distribution) {}
 
     /**
      * A distribution that Python cannot answer for.
@@ -46,7 +46,7 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
     }
 
     /** One path entry. */
-    public record Entry(RawPath path, PathEntryMetadata metadata) {}
+    public record EntryMetadata(RawPath path, PathEntryMetadata metadata) {}
 
     public EntryPointAnswer {
         found = List.copyOf(found);
@@ -54,11 +54,11 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
     }
 
     /** The answer for a path. */
-    public static EntryPointAnswer of(List<Entry> path, MetadataRules rules) {
-        List<Found> found = new ArrayList<>();
+    public static EntryPointAnswer of(List<EntryMetadata> path, MetadataRules rules) {
+        List<FoundEntryPoint> found = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Entry entry : path) {
+        for (EntryMetadata entry : path) {
             for (Distribution one : entry.metadata().distributions(rules)) {
                 if (!rules.isConfig()
                         && one.key().isPresent()
@@ -69,7 +69,7 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
                         .ifPresentOrElse(
                                 why -> faults.add(new Fault(entry.path(), one.file(), why)),
                                 () -> one.entryPoints()
-                                        .forEach(point -> found.add(new Found(entry.path(), point, one))));
+                                        .forEach(point -> found.add(new FoundEntryPoint(entry.path(), point, one))));
             }
         }
         if (rules.isSorted()) {
@@ -86,7 +86,7 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
         if (answers.size() == 1) {
             return answers.getFirst();
         }
-        List<Found> found = new ArrayList<>();
+        List<FoundEntryPoint> found = new ArrayList<>();
         Set<Fault> faults = new LinkedHashSet<>();
         Set<Owner> earlier = new HashSet<>();
         for (EntryPointAnswer answer : answers) {
@@ -100,14 +100,14 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
     }
 
     private record Owner(RawPath entry, Distribution distribution) {
-        static Owner of(Found found) {
+        static Owner of(FoundEntryPoint found) {
             return new Owner(found.entry, found.distribution);
         }
     }
 
     /** The entry points of a group, of a name, or both. */
     public EntryPointAnswer select(Optional<String> group, Optional<String> name) {
-        List<Found> selected = found.stream()
+        List<FoundEntryPoint> selected = found.stream()
                 .filter(one ->
                         group.isEmpty() || group.get().equals(one.entryPoint().group()))
                 .filter(one ->

@@ -93,7 +93,7 @@ final class EntryPointFileReader {
     /** The entry points of every distribution in their order: in the file, they are sorted by group. */
     private static List<List<EntryPoint>> points(String[] groups, byte[] records, int distributions)
             throws BadFileException {
-        List<Numbered> all = new ArrayList<>();
+        List<NumberedEntryPoint> all = new ArrayList<>();
         for (int group = 0; group < groups.length; group += GROUP) {
             int offset = Integer.parseInt(groups[group + 1]);
             int end = Math.addExact(offset, Integer.parseInt(groups[group + 2]));
@@ -102,13 +102,13 @@ final class EntryPointFileReader {
             }
             String[] fields = fields(Arrays.copyOfRange(records, offset, end));
             for (int field = 0; field < fields.length; field += RECORD) {
-                all.add(new Numbered(
+                all.add(new NumberedEntryPoint(
                         Integer.parseInt(fields[field]),
                         Integer.parseInt(fields[field + 1]),
                         new EntryPoint(groups[group], fields[field + 2], fields[field + 3])));
             }
         }
-        all.sort(Comparator.comparingInt(Numbered::number));
+        all.sort(Comparator.comparingInt(NumberedEntryPoint::number));
         List<List<EntryPoint>> points = new ArrayList<>();
         for (int row = 0; row < distributions; row++) {
             points.add(new ArrayList<>());
@@ -117,7 +117,7 @@ final class EntryPointFileReader {
         return points;
     }
 
-    private record Numbered(int number, int distribution, EntryPoint entryPoint) {}
+    private record NumberedEntryPoint(int number, int distribution, EntryPoint entryPoint) {}
 
     private String line() throws BadFileException {
         int end = at;

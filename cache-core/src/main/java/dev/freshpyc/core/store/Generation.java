@@ -58,7 +58,7 @@ public interface Generation extends AutoCloseable {
      * @param info the generation
      * @param records maps the path of a source, relative to the entry, to its record; sources without a record are missing
      */
-    record Found(IndexInfo info, Map<RawPath, SourceRecord> records) {}
+    record FoundRecords(IndexInfo info, Map<RawPath, SourceRecord> records) {}
 
     /**
      * The seals of one generation.
@@ -74,9 +74,9 @@ public interface Generation extends AutoCloseable {
      * @param whole number of intact records
      * @param faulty sources whose record cannot be decoded or found by name
      */
-    record Verification(IndexInfo info, long whole, List<RawPath> faulty) {
+    record IndexVerification(IndexInfo info, long whole, List<RawPath> faulty) {
 
-        public Verification {
+        public IndexVerification {
             faulty = List.copyOf(faulty);
         }
 

@@ -3,9 +3,9 @@ package dev.freshpyc.core.store;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.FoundRecords;
 import dev.freshpyc.core.store.Generation.Seals;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public interface IndexStore {
      * The records of some sources in the latest generation, named relative to the entry; empty when there is no index, or
      * when the part that has the records is damaged.
      */
-    default Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException {
+    default Optional<FoundRecords> find(RawPath entry, Collection<RawPath> sources) throws IOException {
         Optional<Generation> opened = open(entry);
         if (opened.isEmpty()) {
             return Optional.empty();
@@ -43,7 +43,7 @@ public interface IndexStore {
             for (RawPath source : sources) {
                 generation.get(source).ifPresent(record -> found.put(source, record));
             }
-            return Optional.of(new Found(generation.info(), found));
+            return Optional.of(new FoundRecords(generation.info(), found));
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
@@ -87,7 +87,7 @@ public interface IndexStore {
     }
 
     /** Reads every record of an entry's index; empty when there is none. */
-    Optional<Verification> verify(RawPath entry) throws IOException;
+    Optional<IndexVerification> verify(RawPath entry) throws IOException;
 
     /** Removes an entry's index; nothing happens when there is none. */
     void remove(RawPath entry) throws IOException;

@@ -2,9 +2,9 @@ package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.RecordedVerdicts;
-import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.FoundRecords;
 import dev.freshpyc.core.store.Generation.Seals;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +28,7 @@ public record RootedStore(IndexStore inside, RawPath root) implements IndexStore
     }
 
     @Override
-    public Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException {
+    public Optional<FoundRecords> find(RawPath entry, Collection<RawPath> sources) throws IOException {
         return read(entry, known -> inside.find(known, sources));
     }
 
@@ -48,7 +48,7 @@ public record RootedStore(IndexStore inside, RawPath root) implements IndexStore
     }
 
     @Override
-    public Optional<Verification> verify(RawPath entry) throws IOException {
+    public Optional<IndexVerification> verify(RawPath entry) throws IOException {
         return read(entry, inside::verify);
     }
 

@@ -7,7 +7,7 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.Generation.Seals;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import java.io.IOException;
@@ -113,7 +113,7 @@ final class FakeStore implements IndexStore {
     }
 
     @Override
-    public Optional<Verification> verify(RawPath entry) {
+    public Optional<IndexVerification> verify(RawPath entry) {
         throw new UnsupportedOperationException();
     }
 

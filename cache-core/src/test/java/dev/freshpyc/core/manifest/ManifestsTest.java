@@ -63,7 +63,7 @@ class ManifestsTest {
         assertThat(manifests.pair(SOURCE, PYC)).isEmpty();
 
         manifests.add(PYC, expected(2, "m"));
-        Manifests.Pair pair = manifests.pair(SOURCE, PYC).orElseThrow();
+        Manifests.DigestPair pair = manifests.pair(SOURCE, PYC).orElseThrow();
         assertThat(pair.matches(digest(1), digest(2))).isTrue();
         assertThat(pair.matches(digest(3), digest(2))).isFalse();
         assertThat(pair.matches(digest(1), digest(3))).isFalse();

@@ -16,7 +16,7 @@ class CheckedValuesTest {
                 "a-1.dist-info", true, new Text.Present("Name: a\n"), new Text.Present("[g]\nx = " + value + "\n"));
         PathEntryMetadata metadata = PathEntryMetadata.of(List.of(texts));
         return EntryPointAnswer.of(
-                List.of(new EntryPointAnswer.Entry(RawPath.of("/site"), metadata)),
+                List.of(new EntryPointAnswer.EntryMetadata(RawPath.of("/site"), metadata)),
                 MetadataRules.of(PythonVersion.cpython(3, minor)));
     }
 

@@ -4,7 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.record.VerdictSum;
 import dev.freshpyc.core.store.Generation.Seals;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +58,8 @@ public final class HeapStore implements IndexStore {
     }
 
     @Override
-    public Optional<Verification> verify(RawPath entry) {
-        return info(entry).map(info -> new Verification(info, info.records(), List.of()));
+    public Optional<IndexVerification> verify(RawPath entry) {
+        return info(entry).map(info -> new IndexVerification(info, info.records(), List.of()));
     }
 
     @Override

@@ -9,9 +9,9 @@ import dev.freshpyc.core.record.Samples;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.record.VerdictSum;
-import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.FoundRecords;
 import dev.freshpyc.core.store.Generation.Seals;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,11 +58,11 @@ public abstract class IndexStoreContract {
         IndexInfo published = publish(0, 3_000);
 
         for (int number = 0; number < 3_000; number += 7) {
-            Found single = store().find(ENTRY, List.of(path(number))).orElseThrow();
+            FoundRecords single = store().find(ENTRY, List.of(path(number))).orElseThrow();
             assertThat(single.records()).isEqualTo(Map.of(path(number), sample(number)));
             assertThat(single.info()).isEqualTo(published);
         }
-        Found several = store().find(ENTRY, List.of(path(1), RawPath.of("none.py"), path(2)))
+        FoundRecords several = store().find(ENTRY, List.of(path(1), RawPath.of("none.py"), path(2)))
                 .orElseThrow();
         assertThat(several.records()).isEqualTo(samples(1, 3));
     }
@@ -267,7 +267,7 @@ public abstract class IndexStoreContract {
     @Test
     void aWholeIndexPassesVerification() throws IOException {
         IndexInfo published = publish(0, 100);
-        Verification verification = store().verify(ENTRY).orElseThrow();
+        IndexVerification verification = store().verify(ENTRY).orElseThrow();
         assertThat(verification.passed()).isTrue();
         assertThat(verification.info()).isEqualTo(published);
         assertThat(verification.whole()).isEqualTo(100);

@@ -79,7 +79,7 @@ final class EntryPointsCommand implements Command {
             return installReader(readerDirectory, streams);
         }
         Optional<RawPath> root = RootArgument.of(parsed);
-        MetadataPath.Target target = MetadataPath.of(
+        MetadataPath.MetadataTarget target = MetadataPath.of(
                 parsed.matchedPositionalValue(0, List.of()), InterpreterQuestion.of(parsed), root, streams.err());
         EntryPointCache cache = IndexArguments.entryPoints(parsed, streams.err());
         Belief belief = parsed.hasMatchedOption(ASSUME_FRESH) ? Belief.ASSUMED : Belief.STAT;
@@ -97,9 +97,9 @@ final class EntryPointsCommand implements Command {
         return answer.faults().isEmpty() && !target.unanswered() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    private static List<EntryPointAnswer.Entry> entries(MetadataPath path, Map<RawPath, PathEntryMetadata> known) {
+    private static List<EntryPointAnswer.EntryMetadata> entries(MetadataPath path, Map<RawPath, PathEntryMetadata> known) {
         return path.entries().stream()
-                .map(entry -> new EntryPointAnswer.Entry(entry, Objects.requireNonNull(known.get(entry))))
+                .map(entry -> new EntryPointAnswer.EntryMetadata(entry, Objects.requireNonNull(known.get(entry))))
                 .toList();
     }
 

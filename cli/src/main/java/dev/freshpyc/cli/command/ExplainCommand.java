@@ -80,7 +80,7 @@ final class ExplainCommand implements Command {
         if (ImageArgument.isIn(parsed)) {
             return ImageExplanation.run(parsed, streams, names(given));
         }
-        Run run = Run.of(parsed, streams);
+        ExplainRun run = ExplainRun.of(parsed, streams);
         int answered = 0;
         for (RawPath name : names(given)) {
             answered += run.explain(name) ? 1 : 0;
@@ -102,7 +102,7 @@ final class ExplainCommand implements Command {
     }
 
     /** One run of the command. */
-    private static final class Run {
+    private static final class ExplainRun {
         private final ParseResult parsed;
         private final Streams streams;
         private final ScanArguments arguments;
@@ -115,7 +115,7 @@ final class ExplainCommand implements Command {
         private final Map<RawPath, ContentProof> proofs = new HashMap<>();
         private boolean unreadable;
 
-        private Run(
+        private ExplainRun(
                 ParseResult parsed,
                 Streams streams,
                 ScanArguments arguments,
@@ -133,9 +133,9 @@ final class ExplainCommand implements Command {
             this.unreadable = arguments.question().isUnanswered(environment);
         }
 
-        static Run of(ParseResult parsed, Streams streams) {
+        static ExplainRun of(ParseResult parsed, Streams streams) {
             ScanArguments arguments = ScanArguments.of(parsed);
-            return new Run(
+            return new ExplainRun(
                     parsed, streams, arguments, arguments.question().askInTime(streams.err()), RootArgument.of(parsed));
         }
 

@@ -10,7 +10,7 @@ import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.environment.BoundedRun;
-import dev.freshpyc.indexer.environment.BoundedRun.Result;
+import dev.freshpyc.indexer.environment.BoundedRun.RunResult;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.hook.ChainedScripts;
 import dev.freshpyc.indexer.hook.ComposeStep;
@@ -159,21 +159,21 @@ final class HookCommand implements Command {
         List<String> command = List.of(
                 "git", "-C", repository.toPython(), "rev-parse", "--path-format=absolute", "--git-path", "hooks");
         return switch (BoundedRun.of(command, GIT_TIME)) {
-            case Result.Ended ended
+            case RunResult.Ended ended
             when ended.status() == 0 -> {
                 byte[] path = ended.output().stripTrailing().getBytes(StandardCharsets.ISO_8859_1);
                 yield CanonicalPath.of(RawPath.of(path, 0, path.length));
             }
-            case Result.Ended _ ->
+            case RunResult.Ended _ ->
                 throw new CommandFailure(
                         ExitCode.INCOMPLETE,
                         repository.shown() + ": git finds no repository here; name one with --root DIR");
-            case Result.TimedOut _, Result.Flooded _ ->
+            case RunResult.TimedOut _, RunResult.Flooded _ ->
                 throw new CommandFailure(
                         ExitCode.INCOMPLETE,
                         repository.shown()
                                 + ": git does not say where its hooks are: try 'git rev-parse --git-path hooks'");
-            case Result.NotStarted(String why) ->
+            case RunResult.NotStarted(String why) ->
                 throw new CommandFailure(
                         ExitCode.INCOMPLETE,
                         "git cannot be run (" + RawPath.of(why).shown() + "); install it if it is missing");

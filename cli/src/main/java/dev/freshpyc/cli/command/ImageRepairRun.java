@@ -83,7 +83,7 @@ final class ImageRepairRun {
         Optional<RawPath> output = dry ? Optional.empty() : Optional.of(ImageArgument.output(parsed));
         RawPath input = ImageArgument.file(parsed);
         try (Image image = ImageArgument.read(parsed)) {
-            ImageRepair.Result result = find(parsed, streams, image);
+            ImageRepair.ImageRepairResult result = find(parsed, streams, image);
             if (output.isPresent()) {
                 write(input, image, output.get(), result);
             }
@@ -101,7 +101,7 @@ final class ImageRepairRun {
         }
     }
 
-    private static ImageRepair.Result find(ParseResult parsed, Streams streams, Image image)
+    private static ImageRepair.ImageRepairResult find(ParseResult parsed, Streams streams, Image image)
             throws InterruptedException {
         ScanTarget target = ImageTarget.of(parsed, image.tree());
         ScanOptions scan =
@@ -119,7 +119,7 @@ final class ImageRepairRun {
             ImageRepair repair = new ImageRepair(
                     image.tree(),
                     scan,
-                    new ImageRepair.Options(
+                    new ImageRepair.ImageRepairOptions(
                             options.target(),
                             options.weakest(),
                             judges,
@@ -136,7 +136,7 @@ final class ImageRepairRun {
         }
     }
 
-    private static void write(RawPath input, Image image, RawPath output, ImageRepair.Result result) {
+    private static void write(RawPath input, Image image, RawPath output, ImageRepair.ImageRepairResult result) {
         try {
             OutputImage.write(input, image, output, result.headers());
         } catch (NoSuchFileException | AccessDeniedException refused) {

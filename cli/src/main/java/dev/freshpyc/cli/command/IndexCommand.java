@@ -8,7 +8,7 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -82,18 +82,18 @@ final class IndexCommand implements Command {
         }
         boolean passed = damaged.isEmpty();
         for (IndexInfo info : StoreReads.list(store, entries)) {
-            Optional<Verification> verification = StoreReads.ask(() -> store.verify(info.entry()));
+            Optional<IndexVerification> verification = StoreReads.ask(() -> store.verify(info.entry()));
             passed &= verification.isPresent() && verification.get().passed();
             streams.out().println(info.entry().shown() + ": " + describe(verification));
         }
         return passed ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    private static String describe(Optional<Verification> verification) {
+    private static String describe(Optional<IndexVerification> verification) {
         if (verification.isEmpty()) {
             return "damaged";
         }
-        Verification found = verification.get();
+        IndexVerification found = verification.get();
         String faulty = found.faulty().isEmpty()
                 ? ""
                 : "; invalid: "

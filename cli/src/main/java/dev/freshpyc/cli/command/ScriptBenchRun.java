@@ -6,7 +6,7 @@ import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.metadata.Distribution;
 import dev.freshpyc.core.metadata.EntryPointAnswer;
-import dev.freshpyc.core.metadata.EntryPointAnswer.Found;
+import dev.freshpyc.core.metadata.EntryPointAnswer.FoundEntryPoint;
 import dev.freshpyc.core.metadata.MetadataRules;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
@@ -77,14 +77,14 @@ record ScriptBenchRun(PythonEnvironment python, String group, ScriptBench bench)
     private Collection<Script> scripts() {
         EntryPointCache cache = new EntryPointCache(
                 Optional.empty(), Optional.empty(), StoreEvents.NONE, RacyWindow.DEFAULT, InstantSource.system());
-        List<EntryPointAnswer.Entry> entries = python.path().stream()
-                .map(entry -> new EntryPointAnswer.Entry(entry, cache.metadata(entry, Belief.STAT)))
+        List<EntryPointAnswer.EntryMetadata> entries = python.path().stream()
+                .map(entry -> new EntryPointAnswer.EntryMetadata(entry, cache.metadata(entry, Belief.STAT)))
                 .toList();
         EntryPointAnswer answer = EntryPointAnswer.of(
                         entries, MetadataRules.of(python.interpreter().version()))
                 .select(Optional.of(group), Optional.empty());
         Map<String, Script> scripts = new TreeMap<>();
-        for (Found found : answer.found()) {
+        for (FoundEntryPoint found : answer.found()) {
             String name = found.entryPoint().name();
             if (isFileName(name)) {
                 Distribution distribution = found.distribution();

@@ -60,14 +60,14 @@ final class SnapshotCommand implements Command {
     private static final String FORMAT = "--format";
 
     /** The task of the command. */
-    enum Task {
+    enum SnapshotTask {
         SAVE,
         LIST,
         ROLLBACK,
         REMOVE,
         SCRUB;
 
-        static Task of(String word) {
+        static SnapshotTask of(String word) {
             return ValueConverters.oneOf(values(), word);
         }
     }
@@ -102,7 +102,7 @@ final class SnapshotCommand implements Command {
                         Options.value(FORMAT, "FORMAT", DocumentFormat.class, "With list and rollback: text or json."))
                 .addOption(WorkersArgument.option())
                 .addOption(Options.flag("-q", "Print no summary."))
-                .addPositional(Options.word("save|list|rollback|remove|scrub", 0, Task.class, "What to do."))
+                .addPositional(Options.word("save|list|rollback|remove|scrub", 0, SnapshotTask.class, "What to do."))
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("NAME|PATH")
                         .index("1..*")
@@ -124,18 +124,18 @@ final class SnapshotCommand implements Command {
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         HostFiles.requireWriting("snapshot");
         SnapshotWords words = SnapshotWords.of(
-                parsed.matchedPositionalValue(0, Task.LIST), parsed.matchedPositionalValue(1, List.of()));
+                parsed.matchedPositionalValue(0, SnapshotTask.LIST), parsed.matchedPositionalValue(1, List.of()));
         requireSense(words.task(), parsed);
         InterpreterQuestion question = InterpreterQuestion.of(
                 parsed, words.paths().stream().map(RawPath::of).toList());
         Optional<RawPath> root = RootArgument.of(parsed);
-        if (words.task() == Task.ROLLBACK && words.paths().isEmpty() && root.isEmpty() && !question.isAsked()) {
+        if (words.task() == SnapshotTask.ROLLBACK && words.paths().isEmpty() && root.isEmpty() && !question.isAsked()) {
             refuseDirectoryAsName(words);
         }
-        ScanTarget target = words.task() == Task.ROLLBACK || words.task() == Task.SCRUB
+        ScanTarget target = words.task() == SnapshotTask.ROLLBACK || words.task() == SnapshotTask.SCRUB
                 ? NamedTarget.of("snapshot " + words.label(), words.paths(), root, question, streams.err())
                 : ScanTarget.of(words.paths(), question, root, streams.err()).ofSources();
-        Run run = new Run(
+        SnapshotRun run = new SnapshotRun(
                 parsed, streams, IndexArguments.directory(parsed, streams), IndexArguments.required(parsed, streams));
         return switch (words.task()) {
             case SAVE -> run.save(words, target, question, root);
@@ -159,11 +159,11 @@ final class SnapshotCommand implements Command {
         }
     }
 
-    private static void requireSense(Task task, ParseResult parsed) {
-        require(parsed, PROVE, task == Task.SAVE, "save");
-        require(parsed, MaxSizeArgument.NAME, task == Task.SAVE, "save");
-        require(parsed, DRY_RUN, task == Task.ROLLBACK, "rollback");
-        require(parsed, FORMAT, task == Task.LIST || task == Task.ROLLBACK, "list and rollback");
+    private static void requireSense(SnapshotTask task, ParseResult parsed) {
+        require(parsed, PROVE, task == SnapshotTask.SAVE, "save");
+        require(parsed, MaxSizeArgument.NAME, task == SnapshotTask.SAVE, "save");
+        require(parsed, DRY_RUN, task == SnapshotTask.ROLLBACK, "rollback");
+        require(parsed, FORMAT, task == SnapshotTask.LIST || task == SnapshotTask.ROLLBACK, "list and rollback");
     }
 
     private static void require(ParseResult parsed, String option, boolean fits, String tasks) {
@@ -173,7 +173,7 @@ final class SnapshotCommand implements Command {
     }
 
     /** One run of the command. */
-    private record Run(ParseResult parsed, Streams streams, IndexDirectory indexes, IndexStore store) {
+    private record SnapshotRun(ParseResult parsed, Streams streams, IndexDirectory indexes, IndexStore store) {
 
         private boolean isQuiet() {
             return parsed.hasMatchedOption("-q");
@@ -327,7 +327,7 @@ final class SnapshotCommand implements Command {
         int scrub(ScanTarget target) {
             Scrub scrub = new Scrub(indexes, store, IndexArguments.journals(parsed));
             for (RawPath entry : keys(target)) {
-                Scrub.Result result = StoreReads.ask(() -> scrub.run(entry));
+                Scrub.ScrubResult result = StoreReads.ask(() -> scrub.run(entry));
                 if (!isQuiet()) {
                     SnapshotReport.scrubbed(entry, result, streams.out());
                 }

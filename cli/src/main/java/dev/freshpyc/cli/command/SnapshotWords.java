@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.command;
 
-import dev.freshpyc.cli.command.SnapshotCommand.Task;
+import dev.freshpyc.cli.command.SnapshotCommand.SnapshotTask;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.core.path.RawPath;
@@ -14,10 +14,10 @@ import java.util.Optional;
  *
  * @param name the name of the snapshot; empty where the task takes none, or the user means the default snapshot
  */
-record SnapshotWords(Task task, Optional<SnapshotName> name, List<String> paths) {
+record SnapshotWords(SnapshotTask task, Optional<SnapshotName> name, List<String> paths) {
 
     /** @param words the words behind the task */
-    static SnapshotWords of(Task task, List<String> words) {
+    static SnapshotWords of(SnapshotTask task, List<String> words) {
         return switch (task) {
             case LIST, SCRUB -> new SnapshotWords(task, Optional.empty(), words);
             case SAVE, REMOVE -> named(task, words);
@@ -28,7 +28,7 @@ record SnapshotWords(Task task, Optional<SnapshotName> name, List<String> paths)
         };
     }
 
-    private static SnapshotWords named(Task task, List<String> words) {
+    private static SnapshotWords named(SnapshotTask task, List<String> words) {
         if (words.isEmpty()) {
             String command = "snapshot " + label(task);
             throw new CommandFailure(ExitCode.USAGE, command + " needs a NAME: freshpyc " + command + " NAME [PATH]");
@@ -54,7 +54,7 @@ record SnapshotWords(Task task, Optional<SnapshotName> name, List<String> paths)
         return label(task);
     }
 
-    private static String label(Task task) {
+    private static String label(SnapshotTask task) {
         return task.toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,7 @@ import dev.freshpyc.cli.meter.LookupMeters;
 import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.FoundRecords;
 import dev.freshpyc.indexer.index.NearestIndex;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class PathLookup {
 
     private final NearestIndex places;
-    private final Records records;
+    private final RecordFinder records;
 
     /** Finds records of an index. */
     @FunctionalInterface
-    public interface Records {
+    public interface RecordFinder {
 
         /** The records of some sources, as {@link dev.freshpyc.core.store.IndexStore#find} has them. */
-        Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException;
+        Optional<FoundRecords> find(RawPath entry, Collection<RawPath> sources) throws IOException;
     }
 
-    public PathLookup(NearestIndex places, Records records) {
+    public PathLookup(NearestIndex places, RecordFinder records) {
         this.places = places;
         this.records = records;
     }
@@ -58,7 +58,7 @@ public final class PathLookup {
                     .map(place -> new Asked(path, place.entry(), place.source()))
                     .orElse(new Asked(path, RawPath.EMPTY, RawPath.EMPTY)));
         }
-        Map<RawPath, Found> found = find(asked);
+        Map<RawPath, FoundRecords> found = find(asked);
         boolean all = true;
         for (Asked one : asked) {
             all &= answer(one, found.get(one.entry()), report, meters);
@@ -67,20 +67,20 @@ public final class PathLookup {
     }
 
     /** Finds the records, reading each index once for all of its paths. */
-    private Map<RawPath, Found> find(List<Asked> asked) throws IOException {
+    private Map<RawPath, FoundRecords> find(List<Asked> asked) throws IOException {
         Map<RawPath, Set<RawPath>> keys = new LinkedHashMap<>();
         asked.stream()
                 .filter(one -> one.entry().isAbsolute())
                 .forEach(one -> keys.computeIfAbsent(one.entry(), _ -> new LinkedHashSet<>())
                         .add(one.key()));
-        Map<RawPath, Found> found = new HashMap<>();
+        Map<RawPath, FoundRecords> found = new HashMap<>();
         for (Map.Entry<RawPath, Set<RawPath>> entry : keys.entrySet()) {
             records.find(entry.getKey(), entry.getValue()).ifPresent(known -> found.put(entry.getKey(), known));
         }
         return found;
     }
 
-    private static boolean answer(Asked asked, @Nullable Found found, LookupReport report, LookupMeters meters) {
+    private static boolean answer(Asked asked, @Nullable FoundRecords found, LookupReport report, LookupMeters meters) {
         @Nullable SourceRecord record = found == null ? null : found.records().get(asked.key());
         if (found == null || record == null) {
             report.unknown(asked.path());

@@ -29,9 +29,9 @@ public record MetadataPath(MetadataRules rules, List<RawPath> entries) {
      *
      * @param unanswered whether an interpreter did not answer in time, so that its rules are not known
      */
-    public record Target(List<MetadataPath> paths, boolean unanswered) {
+    public record MetadataTarget(List<MetadataPath> paths, boolean unanswered) {
 
-        public Target {
+        public MetadataTarget {
             paths = List.copyOf(paths);
         }
     }
@@ -43,7 +43,7 @@ public record MetadataPath(MetadataRules rules, List<RawPath> entries) {
      * @param root the root directory of the system that the paths belong to; empty for this system
      * @param err gets a line for each interpreter that does not answer, and for each given path that does not exist
      */
-    public static Target of(List<String> given, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
+    public static MetadataTarget of(List<String> given, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         List<RawPath> entries = given.stream()
                 .map(path -> RootArgument.resolve(root, RawPath.of(path)))
                 .toList();
@@ -52,7 +52,7 @@ public record MetadataPath(MetadataRules rules, List<RawPath> entries) {
                         && GivenPath.archive(entry, 0).isEmpty())
                 .forEach(entry -> err.println("freshpyc: " + entry.shown() + " does not exist"));
         if (question.isOfSeveral() || (given.isEmpty() && root.isPresent())) {
-            return new Target(
+            return new MetadataTarget(
                     SharedPath.installations(question, root, err).stream()
                             .map(known -> of(known, entries, root))
                             .distinct()
@@ -62,11 +62,11 @@ public record MetadataPath(MetadataRules rules, List<RawPath> entries) {
         if (given.isEmpty()) {
             PythonEnvironment known =
                     question.orOf(InterpreterQuestion.DEFAULT_PYTHON).ask().orElseThrow();
-            return new Target(List.of(new MetadataPath(rules(known), known.path())), false);
+            return new MetadataTarget(List.of(new MetadataPath(rules(known), known.path())), false);
         }
         Optional<PythonEnvironment> known = question.askInTime(err);
         MetadataRules rules = known.map(MetadataPath::rules).orElse(MetadataRules.LISTED);
-        return new Target(List.of(new MetadataPath(rules, entries)), question.isUnanswered(known));
+        return new MetadataTarget(List.of(new MetadataPath(rules, entries)), question.isUnanswered(known));
     }
 
     /** All entries, each once. */

@@ -2,7 +2,7 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.metadata.EntryPoint;
 import dev.freshpyc.core.metadata.EntryPointAnswer;
-import dev.freshpyc.core.metadata.EntryPointAnswer.Found;
+import dev.freshpyc.core.metadata.EntryPointAnswer.FoundEntryPoint;
 import dev.freshpyc.core.path.RawPath;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -36,16 +36,16 @@ public final class EntryPointReport {
     }
 
     private static void printText(EntryPointAnswer answer, PrintStream out) {
-        Map<String, List<Found>> groups = new LinkedHashMap<>();
-        for (Found found : answer.found()) {
+        Map<String, List<FoundEntryPoint>> groups = new LinkedHashMap<>();
+        for (FoundEntryPoint found : answer.found()) {
             groups.computeIfAbsent(found.entryPoint().group(), _ -> new ArrayList<>())
                     .add(found);
         }
         boolean first = true;
-        for (Map.Entry<String, List<Found>> group : groups.entrySet()) {
+        for (Map.Entry<String, List<FoundEntryPoint>> group : groups.entrySet()) {
             out.println((first ? "" : "\n") + "[" + shown(group.getKey()) + "]");
             first = false;
-            for (Found found : group.getValue()) {
+            for (FoundEntryPoint found : group.getValue()) {
                 EntryPoint point = found.entryPoint();
                 String whose = shown(found.distribution()
                                 .name()
@@ -63,7 +63,7 @@ public final class EntryPointReport {
         JsonGenerator json = AsciiJson.generator(out);
         DocumentSchema.ENTRY_POINTS.start(json);
         json.writeArrayPropertyStart("entry_points");
-        for (Found found : answer.found()) {
+        for (FoundEntryPoint found : answer.found()) {
             json.writeStartObject();
             json.writeStringProperty("group", found.entryPoint().group());
             json.writeStringProperty("name", found.entryPoint().name());

@@ -42,7 +42,7 @@ final class GithubReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries, List<String> gaps) {
-        Obstacle.forEach(
+        AccessObstacle.forEach(
                 entries,
                 obstacle -> rows.add(
                         obstacle.entry(), obstacle.path(), "", line(obstacle).getBytes(StandardCharsets.UTF_8)));
@@ -72,11 +72,11 @@ final class GithubReport implements AuditRenderer {
                 FindingText.sentence(finding, after) + "\n" + FindingText.remedy(finding));
     }
 
-    private static String line(Obstacle obstacle) {
+    private static String line(AccessObstacle obstacle) {
         return command(
-                Obstacle.SEVERITY,
-                "file=" + property(obstacle.file().normalized().shown()) + ",line=1,title=" + Obstacle.LABEL,
-                obstacle.sentence() + "\n" + Obstacle.REMEDY);
+                AccessObstacle.SEVERITY,
+                "file=" + property(obstacle.file().normalized().shown()) + ",line=1,title=" + AccessObstacle.LABEL,
+                obstacle.sentence() + "\n" + AccessObstacle.REMEDY);
     }
 
     private static String command(Severity severity, String properties, String message) {

@@ -12,14 +12,14 @@ public final class HistoryReport {
     private HistoryReport() {}
 
     /** The numbers at a moment. */
-    public record Sample(Instant time, VerdictCounts counts) {}
+    public record VerdictSample(Instant time, VerdictCounts counts) {}
 
     /** Prints a document with the samples in their order. */
-    public static void print(List<Sample> samples, PrintStream out) {
+    public static void print(List<VerdictSample> samples, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
             DocumentSchema.HISTORY.start(json);
             json.writeArrayPropertyStart("samples");
-            for (Sample sample : samples) {
+            for (VerdictSample sample : samples) {
                 json.writeStartObject();
                 json.writeStringProperty("time", sample.time().toString());
                 json.writeNumberProperty("findings", sample.counts().findings());

@@ -61,16 +61,16 @@ final class HtmlSummary {
     }
 
     private void obstacles(PrintStream out) {
-        List<Obstacle> obstacles = new ArrayList<>();
-        Obstacle.forEach(entries, obstacles::add);
+        List<AccessObstacle> obstacles = new ArrayList<>();
+        AccessObstacle.forEach(entries, obstacles::add);
         if (obstacles.isEmpty()) {
             return;
         }
         out.println(
-                "<section><h2>" + Obstacle.LABEL + "</h2><p>The user cannot read these bytecode files, and compiles at"
-                        + " every start those sources that the user can read. " + Obstacle.REMEDY + "</p>"
+                "<section><h2>" + AccessObstacle.LABEL + "</h2><p>The user cannot read these bytecode files, and compiles at"
+                        + " every start those sources that the user can read. " + AccessObstacle.REMEDY + "</p>"
                         + "<table><thead><tr><th scope=\"col\">Cause</th><th scope=\"col\" class=\"n\">Files</th></tr></thead><tbody>");
-        obstacles.forEach(obstacle -> out.println("<tr><th scope=\"row\">" + mark(Obstacle.SEVERITY) + "<code>"
+        obstacles.forEach(obstacle -> out.println("<tr><th scope=\"row\">" + mark(AccessObstacle.SEVERITY) + "<code>"
                 + HtmlText.escape(obstacle.file().shown()) + "</code></th><td class=\"n\">"
                 + Words.number(obstacle.pycs()) + "</td></tr>"));
         out.println("</tbody></table></section>");

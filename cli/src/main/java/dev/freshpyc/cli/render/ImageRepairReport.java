@@ -2,7 +2,7 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.image.repair.ImageRepair.LeftFile;
-import dev.freshpyc.indexer.image.repair.ImageRepair.Result;
+import dev.freshpyc.indexer.image.repair.ImageRepair.ImageRepairResult;
 import java.io.PrintStream;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -19,7 +19,7 @@ public final class ImageRepairReport {
      *
      * @param output the image that was written; empty where nothing was written
      */
-    public static void print(Result result, Optional<RawPath> output, Format format, PrintStream out) {
+    public static void print(ImageRepairResult result, Optional<RawPath> output, Format format, PrintStream out) {
         if (format == Format.TEXT) {
             text(result, output, out);
         } else {
@@ -27,7 +27,7 @@ public final class ImageRepairReport {
         }
     }
 
-    private static void text(Result result, Optional<RawPath> output, PrintStream out) {
+    private static void text(ImageRepairResult result, Optional<RawPath> output, PrintStream out) {
         result.left().stream()
                 .limit(LISTED)
                 .forEach(file -> out.println(file.path().shown() + "  left: " + file.why()));
@@ -44,7 +44,7 @@ public final class ImageRepairReport {
                         : file.shown() + ": the image with one layer more"));
     }
 
-    private static void json(Result result, Optional<RawPath> output, PrintStream out) {
+    private static void json(ImageRepairResult result, Optional<RawPath> output, PrintStream out) {
         JsonGenerator json = AsciiJson.generator(out);
         DocumentSchema.REPAIR_IMAGE.start(json);
         json.writeBooleanProperty("dry_run", output.isEmpty());

@@ -35,7 +35,7 @@ final class JsonLines implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries, List<String> gaps) {
-        Obstacle.forEach(
+        AccessObstacle.forEach(
                 entries,
                 obstacle -> rows.add(obstacle.entry(), obstacle.path(), "", writer.render(obstacle::write, "\n")));
         rows.writeTo(out);

@@ -61,7 +61,7 @@ final class JunitReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries, List<String> gaps) {
-        Obstacle.forEach(entries, this::add);
+        AccessObstacle.forEach(entries, this::add);
         try {
             XMLStreamWriter xml = writer(out);
             xml.writeStartDocument("UTF-8", "1.0");
@@ -101,11 +101,11 @@ final class JunitReport implements AuditRenderer {
         out.flush();
     }
 
-    private void add(Obstacle obstacle) {
+    private void add(AccessObstacle obstacle) {
         try {
             begin(row, obstacle.shown(), obstacle.entry().path().shown());
             tests++;
-            fail(Obstacle.LABEL, Obstacle.LABEL, obstacle.sentence() + "\n" + Obstacle.REMEDY);
+            fail(AccessObstacle.LABEL, AccessObstacle.LABEL, obstacle.sentence() + "\n" + AccessObstacle.REMEDY);
             end(row);
             row.flush();
         } catch (XMLStreamException broken) {

@@ -59,8 +59,8 @@ final class SarifReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries, List<String> gaps) {
-        Obstacle.forEach(entries, obstacle -> {
-            rules.computeIfAbsent(Obstacle.LABEL, _ -> SarifRule.ofObstacles());
+        AccessObstacle.forEach(entries, obstacle -> {
+            rules.computeIfAbsent(AccessObstacle.LABEL, _ -> SarifRule.ofObstacles());
             results.add(obstacle.entry(), obstacle.path(), "", writer.render(json -> result(json, obstacle), ""));
         });
         JsonGenerator json = AsciiJson.generator(out);
@@ -170,16 +170,16 @@ final class SarifReport implements AuditRenderer {
         json.writeEndObject();
     }
 
-    private void result(JsonGenerator json, Obstacle obstacle) {
+    private void result(JsonGenerator json, AccessObstacle obstacle) {
         json.writeStartObject();
-        json.writeStringProperty("ruleId", Obstacle.LABEL);
-        json.writeStringProperty("level", Obstacle.SEVERITY.sarif());
-        message(json, obstacle.sentence() + " " + Obstacle.REMEDY);
+        json.writeStringProperty("ruleId", AccessObstacle.LABEL);
+        json.writeStringProperty("level", AccessObstacle.SEVERITY.sarif());
+        message(json, obstacle.sentence() + " " + AccessObstacle.REMEDY);
         json.writeArrayPropertyStart("locations");
         location(json, obstacle.file(), Optional.empty());
         json.writeEndArray();
         json.writeObjectPropertyStart("partialFingerprints");
-        json.writeStringProperty(FINGERPRINT, fingerprint(Obstacle.LABEL, obstacle.entry(), obstacle.path(), "", ""));
+        json.writeStringProperty(FINGERPRINT, fingerprint(AccessObstacle.LABEL, obstacle.entry(), obstacle.path(), "", ""));
         json.writeEndObject();
         json.writeObjectPropertyStart("properties");
         json.writeName("finding");

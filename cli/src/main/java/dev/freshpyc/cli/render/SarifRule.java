@@ -33,7 +33,7 @@ record SarifRule(Verdict.Kind kind, String id, List<Page> pages) {
     static SarifRule ofObstacles() {
         return new SarifRule(
                 Verdict.Kind.UNREADABLE,
-                Obstacle.LABEL,
+                AccessObstacle.LABEL,
                 Page.of(Verdict.Kind.UNREADABLE.label()).stream().toList());
     }
 

@@ -7,7 +7,7 @@ import dev.freshpyc.indexer.snapshot.RollbackSummary;
 import dev.freshpyc.indexer.snapshot.SaveResult;
 import dev.freshpyc.indexer.snapshot.Scrub;
 import dev.freshpyc.indexer.snapshot.SnapshotListing;
-import dev.freshpyc.indexer.snapshot.SnapshotListing.Row;
+import dev.freshpyc.indexer.snapshot.SnapshotListing.ListedSnapshot;
 import dev.freshpyc.indexer.snapshot.SnapshotName;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -74,7 +74,7 @@ public final class SnapshotReport {
     private static void text(SnapshotListing listing, PrintStream out) {
         out.println("Snapshots for " + listing.entry().shown() + ":"
                 + (listing.rows().isEmpty() ? " none" : ""));
-        for (Row row : listing.rows()) {
+        for (ListedSnapshot row : listing.rows()) {
             out.println((row.isDefault() ? "* " : "  ") + row.name() + "  "
                     + Age.text(row.createdAtNanos(), Clock.systemUTC()) + ", "
                     + Words.count(row.kept().files(), "pyc") + methods(row.kept()) + "; takes "
@@ -101,7 +101,7 @@ public final class SnapshotReport {
         }
     }
 
-    private static void json(JsonGenerator json, Row row) {
+    private static void json(JsonGenerator json, ListedSnapshot row) {
         json.writeStartObject();
         json.writeStringProperty("name", row.name().text());
         json.writeBooleanProperty("default", row.isDefault());
@@ -168,7 +168,7 @@ public final class SnapshotReport {
     }
 
     /** Prints what a scrub removed. */
-    public static void scrubbed(RawPath entry, Scrub.Result result, PrintStream out) {
+    public static void scrubbed(RawPath entry, Scrub.ScrubResult result, PrintStream out) {
         out.println(entry.shown() + ": removed the index, " + Words.count(result.snapshots(), "snapshot") + " and "
                 + Words.count(result.journals(), "journal"));
         if (result.hasSharedJournals()) {

@@ -4,7 +4,7 @@ import dev.freshpyc.core.lookup.IndexLookup;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.FoundRecords;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -167,7 +167,7 @@ public final class ServedEntries implements AutoCloseable {
     }
 
     /** The records of some sources, as {@link IndexStore#find} has them. */
-    Optional<Found> find(RawPath key, Collection<RawPath> sources) throws IOException {
+    Optional<FoundRecords> find(RawPath key, Collection<RawPath> sources) throws IOException {
         Optional<IndexLookup> index = index(key);
         if (index.isEmpty()) {
             return Optional.empty();
@@ -180,13 +180,13 @@ public final class ServedEntries implements AutoCloseable {
     }
 
     /** Reads records of one generation: reads again where a newer generation was published meanwhile. */
-    private static Found find(IndexLookup index, Collection<RawPath> sources) {
+    private static FoundRecords find(IndexLookup index, Collection<RawPath> sources) {
         while (true) {
             IndexInfo before = index.info();
             Map<RawPath, SourceRecord> found = new HashMap<>();
             sources.forEach(source -> index.get(source).ifPresent(record -> found.put(source, record)));
             if (index.info().sameState(before)) {
-                return new Found(before, found);
+                return new FoundRecords(before, found);
             }
         }
     }

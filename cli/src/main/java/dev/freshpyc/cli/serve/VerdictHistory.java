@@ -1,7 +1,7 @@
 package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.render.HistoryReport;
-import dev.freshpyc.cli.render.HistoryReport.Sample;
+import dev.freshpyc.cli.render.HistoryReport.VerdictSample;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class VerdictHistory {
 
     private final ServedEntries entries;
     private final Clock clock;
-    private final Deque<Sample> samples = new ArrayDeque<>();
+    private final Deque<VerdictSample> samples = new ArrayDeque<>();
     private Instant spaced = Instant.EPOCH;
 
     public VerdictHistory(ServedEntries entries, Clock clock) {
@@ -44,10 +44,10 @@ public final class VerdictHistory {
         for (RawPath key : entries.keys()) {
             counts.add(entries.verdicts(key));
         }
-        add(new Sample(clock.instant(), counts));
+        add(new VerdictSample(clock.instant(), counts));
     }
 
-    private synchronized void add(Sample sample) {
+    private synchronized void add(VerdictSample sample) {
         if (sample.time().isBefore(spaced.plus(SPACING)) && samples.size() > 1) {
             samples.removeLast();
         } else {
@@ -61,11 +61,11 @@ public final class VerdictHistory {
 
     /** All samples, the oldest first. */
     HttpAnswer answer() throws IOException {
-        List<Sample> all = copy();
+        List<VerdictSample> all = copy();
         return HttpAnswer.ok(out -> HistoryReport.print(all, out));
     }
 
-    private synchronized List<Sample> copy() {
+    private synchronized List<VerdictSample> copy() {
         return List.copyOf(samples);
     }
 }

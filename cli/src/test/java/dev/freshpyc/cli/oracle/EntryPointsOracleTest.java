@@ -107,7 +107,7 @@ class EntryPointsOracleTest {
     }
 
     /** The paths that were read into a cache, and the index directory of the cache. */
-    private record CachedPaths(Path index, List<List<EntryPointAnswer.Entry>> paths) {}
+    private record CachedPaths(Path index, List<List<EntryPointAnswer.EntryMetadata>> paths) {}
 
     /** Reads all entries into a cache and requires that the cache then gives the same answers. */
     private CachedPaths read(List<List<RawPath>> paths) throws IOException {
@@ -124,11 +124,11 @@ class EntryPointsOracleTest {
         return read;
     }
 
-    private static List<List<EntryPointAnswer.Entry>> entries(
+    private static List<List<EntryPointAnswer.EntryMetadata>> entries(
             EntryPointCache cache, List<List<RawPath>> paths, Belief belief) {
         return paths.stream()
                 .map(path -> path.stream()
-                        .map(entry -> new EntryPointAnswer.Entry(entry, cache.metadata(entry, belief)))
+                        .map(entry -> new EntryPointAnswer.EntryMetadata(entry, cache.metadata(entry, belief)))
                         .toList())
                 .toList();
     }
@@ -140,7 +140,7 @@ class EntryPointsOracleTest {
         int sound = 0;
         int answered = 0;
         for (int number = 0; number < cached.paths().size(); number++) {
-            List<EntryPointAnswer.Entry> path = cached.paths().get(number);
+            List<EntryPointAnswer.EntryMetadata> path = cached.paths().get(number);
             EntryPointAnswer answer = EntryPointAnswer.of(path, rules);
             String expected = lines.get(2 * number);
             String ours = answer.faults().isEmpty() ? json(answer) : "null";
@@ -159,7 +159,7 @@ class EntryPointsOracleTest {
      * Whether the Python reader must answer: no distribution of the path, even a hidden one, is broken, and no metadata
      * contains a NUL.
      */
-    private static boolean mustBeAnswered(List<EntryPointAnswer.Entry> path, MetadataRules rules) {
+    private static boolean mustBeAnswered(List<EntryPointAnswer.EntryMetadata> path, MetadataRules rules) {
         return path.stream()
                 .allMatch(entry -> entry.metadata().distributions(rules).stream()
                                 .allMatch(distribution -> distribution.fault().isEmpty())

@@ -41,7 +41,7 @@ public final class ArchiveSplice {
      * @param bytes unpacked
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record NewContent(ArchiveMember member, byte[] bytes) {}
+    public record NewMember(ArchiveMember member, byte[] bytes) {}
 
     /** A part of the new archive. */
     public sealed interface Piece {
@@ -60,15 +60,15 @@ public final class ArchiveSplice {
      * @throws IOException when the old one cannot be read
      * @throws SpliceException when the old one is too odd to be changed safely
      */
-    public static List<Piece> of(FileContents archive, List<NewContent> contents) throws IOException, SpliceException {
+    public static List<Piece> of(FileContents archive, List<NewMember> contents) throws IOException, SpliceException {
         ArchiveSplice splice = new ArchiveSplice(archive, RawDirectory.read(archive));
         splice.refuseOverlaps();
-        List<NewContent> inOrder = contents.stream()
+        List<NewMember> inOrder = contents.stream()
                 .sorted(Comparator.comparingLong(content -> content.member().headerAt()))
                 .toList();
         List<RawDirectory.Member> all = splice.directory.byPosition();
         int next = 0;
-        for (NewContent content : inOrder) {
+        for (NewMember content : inOrder) {
             long headerAt = content.member().headerAt();
             while (next < all.size() && all.get(next).headerAt() <= headerAt) {
                 splice.directory.move(all.get(next++), splice.moved);
@@ -99,11 +99,11 @@ public final class ArchiveSplice {
         }
     }
 
-    private void replace(NewContent content) throws IOException, SpliceException {
+    private void replace(NewMember content) throws IOException, SpliceException {
         RawDirectory.Member member = directory.member(content.member().index());
         byte[] header = localHeader(member);
-        int flags = Bytes.half(header, 6);
-        int method = Bytes.half(header, 8);
+        int flags = LittleEndian.half(header, 6);
+        int method = LittleEndian.half(header, 8);
         if ((flags & ENCRYPTED) != 0) {
             throw new SpliceException("a member is encrypted");
         }
@@ -112,7 +112,7 @@ public final class ArchiveSplice {
         }
         NumberFields central = NumberFields.central(member.recordAt());
         NumberFields local = NumberFields.local(0);
-        int oldChecksum = Bytes.word(directory.bytes(), member.recordAt() + 16);
+        int oldChecksum = LittleEndian.word(directory.bytes(), member.recordAt() + 16);
         MemberSizes old = member.sizes();
         CRC32 crc = new CRC32();
         crc.update(content.bytes());
@@ -156,16 +156,16 @@ public final class ArchiveSplice {
         byte[] bytes = new byte[(signed ? 4 : 0) + 4 + 2 * (large ? 8 : 4)];
         int at = 0;
         if (signed) {
-            Bytes.putWord(bytes, 0, DESCRIPTOR);
+            LittleEndian.putWord(bytes, 0, DESCRIPTOR);
             at = 4;
         }
-        Bytes.putWord(bytes, at, checksum);
+        LittleEndian.putWord(bytes, at, checksum);
         if (large) {
-            Bytes.putLong(bytes, at + 4, packed);
-            Bytes.putLong(bytes, at + 12, size);
+            LittleEndian.putLong(bytes, at + 4, packed);
+            LittleEndian.putLong(bytes, at + 12, size);
         } else {
-            Bytes.putWord(bytes, at + 4, (int) packed);
-            Bytes.putWord(bytes, at + 8, (int) size);
+            LittleEndian.putWord(bytes, at + 4, (int) packed);
+            LittleEndian.putWord(bytes, at + 8, (int) size);
         }
         return bytes;
     }
@@ -184,7 +184,7 @@ public final class ArchiveSplice {
         }
         byte[] fixed = read(member.headerAt(), NumberFields.LOCAL_LENGTH);
         int length = NumberFields.local(0).length(fixed);
-        if (Bytes.word(fixed, 0) != SIGNATURE || member.headerAt() + length > directory.at()) {
+        if (LittleEndian.word(fixed, 0) != SIGNATURE || member.headerAt() + length > directory.at()) {
             throw new SpliceException("a member has no header");
         }
         return read(member.headerAt(), length);

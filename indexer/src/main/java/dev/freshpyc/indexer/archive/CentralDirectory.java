@@ -85,7 +85,7 @@ public final class CentralDirectory {
             if (bytes.length - at < Integer.BYTES) {
                 throw new ArchiveException(ArchiveFault.BROKEN);
             }
-            if (Bytes.word(bytes, at) != SIGNATURE) {
+            if (LittleEndian.word(bytes, at) != SIGNATURE) {
                 break;
             }
             if (bytes.length - at < HEADER) {
@@ -95,7 +95,7 @@ public final class CentralDirectory {
                 throw new ArchiveException(ArchiveFault.TOO_LARGE);
             }
             int next =
-                    at + HEADER + Bytes.half(bytes, at + 28) + Bytes.half(bytes, at + 30) + Bytes.half(bytes, at + 32);
+                    at + HEADER + LittleEndian.half(bytes, at + 28) + LittleEndian.half(bytes, at + 30) + LittleEndian.half(bytes, at + 32);
             addMember(bytes, at, next, count, end, zip64);
             at = next;
             count++;
@@ -108,12 +108,12 @@ public final class CentralDirectory {
     private void addMember(byte[] bytes, int at, int next, int index, EndRecord end, boolean zip64)
             throws ArchiveException {
         MemberSizes sizes = new MemberSizes(
-                Bytes.unsignedWord(bytes, at + 24),
-                Bytes.unsignedWord(bytes, at + 20),
-                Bytes.unsignedWord(bytes, at + 42));
+                LittleEndian.unsignedWord(bytes, at + 24),
+                LittleEndian.unsignedWord(bytes, at + 20),
+                LittleEndian.unsignedWord(bytes, at + 42));
         int nameAt = at + HEADER;
-        int nameEnd = nameAt + Bytes.half(bytes, at + 28);
-        boolean utf8 = (Bytes.half(bytes, at + 8) & UTF8_FLAG) != 0;
+        int nameEnd = nameAt + LittleEndian.half(bytes, at + 28);
+        boolean utf8 = (LittleEndian.half(bytes, at + 8) & UTF8_FLAG) != 0;
         if (!zip64 && isBeyond(sizes.headerAt(), end)) {
             throw new ArchiveException(ArchiveFault.CONTRADICTORY);
         }
@@ -130,12 +130,12 @@ public final class CentralDirectory {
         add(new ArchiveMember(
                 name,
                 index,
-                Bytes.half(bytes, at + 10),
+                LittleEndian.half(bytes, at + 10),
                 sizes.packed(),
                 sizes.size(),
                 sizes.headerAt() + end.prefix(),
-                Bytes.half(bytes, at + 14),
-                Bytes.half(bytes, at + 12)));
+                LittleEndian.half(bytes, at + 14),
+                LittleEndian.half(bytes, at + 12)));
     }
 
     private static boolean isBeyond(long headerAt, EndRecord end) {

@@ -32,17 +32,17 @@ record EndRecord(long directoryAt, long recordedAt, long members) {
             throw new ArchiveException(ArchiveFault.NOT_AN_ARCHIVE);
         }
         int last = tail.length - LENGTH;
-        if (!rules.comments() && Bytes.word(tail, last) != SIGNATURE) {
+        if (!rules.comments() && LittleEndian.word(tail, last) != SIGNATURE) {
             throw new ArchiveException(ArchiveFault.NOT_AN_ARCHIVE);
         }
-        int at = !zip64 && Bytes.word(tail, last) == SIGNATURE ? last : Bytes.lastIndexOf(tail, SIGNATURE);
-        int at64 = zip64 ? Bytes.lastIndexOf(tail, SIGNATURE_64) : -1;
+        int at = !zip64 && LittleEndian.word(tail, last) == SIGNATURE ? last : LittleEndian.lastIndexOf(tail, SIGNATURE);
+        int at64 = zip64 ? LittleEndian.lastIndexOf(tail, SIGNATURE_64) : -1;
         if (at64 >= 0 && at64 + LENGTH_64 + LOCATOR_64 == at) {
             return of(
                     tailAt + at64,
-                    Bytes.longWord(tail, at64 + 40),
-                    Bytes.longWord(tail, at64 + 48),
-                    Bytes.longWord(tail, at64 + 24));
+                    LittleEndian.longWord(tail, at64 + 40),
+                    LittleEndian.longWord(tail, at64 + 48),
+                    LittleEndian.longWord(tail, at64 + 24));
         }
         if (at < 0) {
             throw new ArchiveException(ArchiveFault.NOT_AN_ARCHIVE);
@@ -52,9 +52,9 @@ record EndRecord(long directoryAt, long recordedAt, long members) {
         }
         return of(
                 tailAt + at,
-                Bytes.unsignedWord(tail, at + 12),
-                Bytes.unsignedWord(tail, at + 16),
-                zip64 ? Bytes.half(tail, at + 8) : -1);
+                LittleEndian.unsignedWord(tail, at + 12),
+                LittleEndian.unsignedWord(tail, at + 16),
+                zip64 ? LittleEndian.half(tail, at + 8) : -1);
     }
 
     private static EndRecord of(long recordAt, long directorySize, long directoryAt, long members)

@@ -144,9 +144,9 @@ public final class MemberReader implements AutoCloseable {
             return -1;
         }
         int header = buffered(at, LOCAL_HEADER);
-        return Bytes.word(input, header) != SIGNATURE
+        return LittleEndian.word(input, header) != SIGNATURE
                 ? -1
-                : at + LOCAL_HEADER + Bytes.half(input, header + 26) + Bytes.half(input, header + 28);
+                : at + LOCAL_HEADER + LittleEndian.half(input, header + 26) + LittleEndian.half(input, header + 28);
     }
 
     private Unpacked stored(long from, long length, int most, boolean whole) throws IOException {

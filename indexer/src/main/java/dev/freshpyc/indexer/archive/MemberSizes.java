@@ -23,13 +23,13 @@ record MemberSizes(long size, long packed, long headerAt) {
         }
         int at = extraAt;
         while (at < extraEnd) {
-            if (extraEnd - at < 4 || extraEnd - at < 4 + Bytes.half(bytes, at + 2)) {
+            if (extraEnd - at < 4 || extraEnd - at < 4 + LittleEndian.half(bytes, at + 2)) {
                 throw new ArchiveException(ArchiveFault.CONTRADICTORY);
             }
-            if (Bytes.half(bytes, at) == ZIP64_TAG) {
+            if (LittleEndian.half(bytes, at) == ZIP64_TAG) {
                 return values(bytes, at + 4, extraEnd);
             }
-            at += 4 + Bytes.half(bytes, at + 2);
+            at += 4 + LittleEndian.half(bytes, at + 2);
         }
         return this;
     }
@@ -46,7 +46,7 @@ record MemberSizes(long size, long packed, long headerAt) {
         long[] values = {size, packed, headerAt};
         for (int i = 0; i < values.length; i++) {
             if (values[i] == IN_EXTRA) {
-                values[i] = Bytes.longWord(bytes, at);
+                values[i] = LittleEndian.longWord(bytes, at);
                 at += Long.BYTES;
             }
         }

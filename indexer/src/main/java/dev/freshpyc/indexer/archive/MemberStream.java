@@ -13,17 +13,17 @@ final class MemberStream implements FileContents {
 
     /** Begins to unpack a member. */
     @FunctionalInterface
-    interface Start {
+    interface StreamStart {
         InputStream unpacked() throws IOException;
     }
 
-    private final Start start;
+    private final StreamStart start;
     private final long size;
     private InputStream stream = InputStream.nullInputStream();
     private long at = Long.MAX_VALUE;
 
     /** @param size how many bytes the unpacked member has */
-    MemberStream(Start start, long size) {
+    MemberStream(StreamStart start, long size) {
         this.start = start;
         this.size = size;
     }

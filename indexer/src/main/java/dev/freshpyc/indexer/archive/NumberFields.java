@@ -30,53 +30,53 @@ record NumberFields(int at, int crc, int lengths, int fixed) {
 
     /** The length of the header with its name and its extra field, in bytes. */
     int length(byte[] bytes) {
-        return fixed + Bytes.half(bytes, at + lengths) + Bytes.half(bytes, at + lengths + 2);
+        return fixed + LittleEndian.half(bytes, at + lengths) + LittleEndian.half(bytes, at + lengths + 2);
     }
 
     /** Whether the header has these numbers, or leaves the sizes to a zip64 field. */
     boolean has(byte[] bytes, int checksum, long packed, long size) {
-        return Bytes.word(bytes, at + crc) == checksum
-                && (Bytes.word(bytes, at + crc + 4) == IN_EXTRA || Bytes.unsignedWord(bytes, at + crc + 4) == packed)
-                && (Bytes.word(bytes, at + crc + 8) == IN_EXTRA || Bytes.unsignedWord(bytes, at + crc + 8) == size);
+        return LittleEndian.word(bytes, at + crc) == checksum
+                && (LittleEndian.word(bytes, at + crc + 4) == IN_EXTRA || LittleEndian.unsignedWord(bytes, at + crc + 4) == packed)
+                && (LittleEndian.word(bytes, at + crc + 8) == IN_EXTRA || LittleEndian.unsignedWord(bytes, at + crc + 8) == size);
     }
 
     /** Whether the header leaves all numbers to the descriptor behind the data. */
     boolean isEmpty(byte[] bytes) {
-        return Bytes.word(bytes, at + crc) == 0
-                && Bytes.word(bytes, at + crc + 4) <= 0
-                && Bytes.word(bytes, at + crc + 8) <= 0;
+        return LittleEndian.word(bytes, at + crc) == 0
+                && LittleEndian.word(bytes, at + crc + 4) <= 0
+                && LittleEndian.word(bytes, at + crc + 8) <= 0;
     }
 
     /** Replaces the numbers, in the zip64 field where the header leaves them to it. */
     void write(byte[] bytes, int checksum, long packed, long size) throws SpliceException {
-        Bytes.putWord(bytes, at + crc, checksum);
-        boolean packedInExtra = Bytes.word(bytes, at + crc + 4) == IN_EXTRA;
-        boolean sizeInExtra = Bytes.word(bytes, at + crc + 8) == IN_EXTRA;
+        LittleEndian.putWord(bytes, at + crc, checksum);
+        boolean packedInExtra = LittleEndian.word(bytes, at + crc + 4) == IN_EXTRA;
+        boolean sizeInExtra = LittleEndian.word(bytes, at + crc + 8) == IN_EXTRA;
         if (!packedInExtra) {
-            Bytes.putWord(bytes, at + crc + 4, (int) packed);
+            LittleEndian.putWord(bytes, at + crc + 4, (int) packed);
         }
         if (!sizeInExtra) {
-            Bytes.putWord(bytes, at + crc + 8, (int) size);
+            LittleEndian.putWord(bytes, at + crc + 8, (int) size);
         }
         if (sizeInExtra || packedInExtra) {
             int value = zip64(bytes, (sizeInExtra ? 1 : 0) + (packedInExtra ? 1 : 0));
             if (sizeInExtra) {
-                Bytes.putLong(bytes, value, size);
+                LittleEndian.putLong(bytes, value, size);
                 value += Long.BYTES;
             }
             if (packedInExtra) {
-                Bytes.putLong(bytes, value, packed);
+                LittleEndian.putLong(bytes, value, packed);
             }
         }
     }
 
     /** Where the values of the zip64 field begin. */
     int zip64(byte[] bytes, int values) throws SpliceException {
-        int field = at + fixed + Bytes.half(bytes, at + lengths);
+        int field = at + fixed + LittleEndian.half(bytes, at + lengths);
         int end = at + length(bytes);
         while (field + 4 <= end) {
-            int length = Bytes.half(bytes, field + 2);
-            if (Bytes.half(bytes, field) == ZIP64_TAG && length >= values * Long.BYTES && field + 4 + length <= end) {
+            int length = LittleEndian.half(bytes, field + 2);
+            if (LittleEndian.half(bytes, field) == ZIP64_TAG && length >= values * Long.BYTES && field + 4 + length <= end) {
                 return field + 4;
             }
             field += 4 + length;

@@ -60,17 +60,17 @@ final class RawDirectory {
     }
 
     private void addMembers() throws ArchiveException {
-        for (int at = 0; Bytes.word(bytes, at) == SIGNATURE; ) {
+        for (int at = 0; LittleEndian.word(bytes, at) == SIGNATURE; ) {
             NumberFields fields = NumberFields.central(at);
             int next = at + fields.length(bytes);
-            int extraAt = at + NumberFields.CENTRAL_LENGTH + Bytes.half(bytes, at + 28);
+            int extraAt = at + NumberFields.CENTRAL_LENGTH + LittleEndian.half(bytes, at + 28);
             MemberSizes sizes = new MemberSizes(
-                            Bytes.unsignedWord(bytes, at + 24),
-                            Bytes.unsignedWord(bytes, at + 20),
-                            Bytes.unsignedWord(bytes, at + OFFSET))
+                            LittleEndian.unsignedWord(bytes, at + 24),
+                            LittleEndian.unsignedWord(bytes, at + 20),
+                            LittleEndian.unsignedWord(bytes, at + OFFSET))
                     .extended(bytes, extraAt, next);
             members.add(new Member(at, sizes, sizes.headerAt() + end.prefix()));
-            at = next + Bytes.half(bytes, at + 32);
+            at = next + LittleEndian.half(bytes, at + 32);
         }
     }
 
@@ -100,35 +100,35 @@ final class RawDirectory {
     void move(Member member, long moved) throws SpliceException {
         long offset = member.sizes().headerAt() + moved;
         int field = member.recordAt() + OFFSET;
-        if (Bytes.word(bytes, field) != IN_EXTRA) {
-            Bytes.putWord(bytes, field, small(offset));
+        if (LittleEndian.word(bytes, field) != IN_EXTRA) {
+            LittleEndian.putWord(bytes, field, small(offset));
             return;
         }
         int record = member.recordAt();
-        int before = (Bytes.word(bytes, record + 24) == IN_EXTRA ? 1 : 0)
-                + (Bytes.word(bytes, record + 20) == IN_EXTRA ? 1 : 0);
+        int before = (LittleEndian.word(bytes, record + 24) == IN_EXTRA ? 1 : 0)
+                + (LittleEndian.word(bytes, record + 20) == IN_EXTRA ? 1 : 0);
         int values = NumberFields.central(record).zip64(bytes, before + 1);
-        Bytes.putLong(bytes, values + before * Long.BYTES, offset);
+        LittleEndian.putLong(bytes, values + before * Long.BYTES, offset);
     }
 
     /** Writes where the directory begins, after {@code moved} bytes were added before it. */
     void moveDirectory(long moved) throws SpliceException {
-        int last = Bytes.lastIndexOf(bytes, END);
+        int last = LittleEndian.lastIndexOf(bytes, END);
         if (last < 0 || last + END_LENGTH > bytes.length) {
             throw new SpliceException("it has no end record");
         }
-        if (Bytes.word(bytes, last + 16) != IN_EXTRA) {
-            Bytes.putWord(bytes, last + 16, small(Bytes.unsignedWord(bytes, last + 16) + moved));
+        if (LittleEndian.word(bytes, last + 16) != IN_EXTRA) {
+            LittleEndian.putWord(bytes, last + 16, small(LittleEndian.unsignedWord(bytes, last + 16) + moved));
         }
         int locator = last - LOCATOR_LENGTH;
-        if (locator >= 0 && Bytes.word(bytes, locator) == LOCATOR_64) {
-            long end64 = Bytes.longWord(bytes, locator + 8);
+        if (locator >= 0 && LittleEndian.word(bytes, locator) == LOCATOR_64) {
+            long end64 = LittleEndian.longWord(bytes, locator + 8);
             int at = (int) (end64 + end.prefix() - end.directoryAt());
             if (at < 0 || at + 56 > locator) {
                 throw new SpliceException("its zip64 end record is missing");
             }
-            Bytes.putLong(bytes, locator + 8, end64 + moved);
-            Bytes.putLong(bytes, at + 48, Bytes.longWord(bytes, at + 48) + moved);
+            LittleEndian.putLong(bytes, locator + 8, end64 + moved);
+            LittleEndian.putLong(bytes, at + 48, LittleEndian.longWord(bytes, at + 48) + moved);
         }
     }
 

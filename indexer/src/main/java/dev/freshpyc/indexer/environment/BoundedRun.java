@@ -20,16 +20,16 @@ public final class BoundedRun {
     private static final int COMPLAINT_LIMIT = 64 * 1024;
 
     /** How a run ended. */
-    public sealed interface Result {
+    public sealed interface RunResult {
 
         /** The program ended; {@code output} and {@code complaint} (standard error) have one character per byte. */
-        record Ended(int status, String output, String complaint) implements Result {}
+        record Ended(int status, String output, String complaint) implements RunResult {}
 
-        record TimedOut() implements Result {}
+        record TimedOut() implements RunResult {}
 
-        record Flooded() implements Result {}
+        record Flooded() implements RunResult {}
 
-        record NotStarted(String why) implements Result {}
+        record NotStarted(String why) implements RunResult {}
     }
 
     private static final File NOTHING = new File("/dev/null");
@@ -43,11 +43,11 @@ public final class BoundedRun {
     }
 
     /** Runs a program to its end, or to the end of {@code limit}. */
-    public static Result of(List<String> command, Duration limit) throws InterruptedException {
+    public static RunResult of(List<String> command, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         Optional<String> objection = NativeProgram.objection(command.getFirst());
         if (objection.isPresent()) {
-            return new Result.NotStarted(objection.get());
+            return new RunResult.NotStarted(objection.get());
         }
         Process process;
         try {
@@ -57,7 +57,7 @@ public final class BoundedRun {
             }
             process = builder.start();
         } catch (IOException refused) {
-            return new Result.NotStarted(InterpreterException.startFailure(refused));
+            return new RunResult.NotStarted(InterpreterException.startFailure(refused));
         }
         try {
             return new BoundedRun(process, end).await();
@@ -66,21 +66,21 @@ public final class BoundedRun {
         }
     }
 
-    private Result await() throws InterruptedException {
+    private RunResult await() throws InterruptedException {
         closeInput();
         BoundedOutput complaint = BoundedOutput.of(process.getErrorStream(), COMPLAINT_LIMIT, WhenFull.DISCARD);
         BoundedOutput output = BoundedOutput.of(process.getInputStream(), OUTPUT_LIMIT, WhenFull.STOP);
         if (!output.await(left())) {
-            return new Result.TimedOut();
+            return new RunResult.TimedOut();
         }
         if (output.full()) {
-            return new Result.Flooded();
+            return new RunResult.Flooded();
         }
         if (!process.waitFor(left().toNanos(), TimeUnit.NANOSECONDS)) {
-            return new Result.TimedOut();
+            return new RunResult.TimedOut();
         }
         boolean complete = process.exitValue() == 0 || complaint.await(left());
-        return new Result.Ended(process.exitValue(), output.text(), complete ? complaint.text() : "");
+        return new RunResult.Ended(process.exitValue(), output.text(), complete ? complaint.text() : "");
     }
 
     private Duration left() {

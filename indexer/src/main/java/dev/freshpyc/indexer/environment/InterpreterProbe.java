@@ -4,7 +4,7 @@ import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.environment.BoundedRun.Result;
+import dev.freshpyc.indexer.environment.BoundedRun.RunResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,8 +109,8 @@ public final class InterpreterProbe {
         Instant begun = Instant.now();
         long start = System.nanoTime();
         try {
-            Result result = BoundedRun.of(command(executable), limit);
-            if (isolated && result instanceof Result.Ended ended && ended.status() == ProbeScript.UNKNOWN_OPTION) {
+            RunResult result = BoundedRun.of(command(executable), limit);
+            if (isolated && result instanceof RunResult.Ended ended && ended.status() == ProbeScript.UNKNOWN_OPTION) {
                 result = BoundedRun.of(ProbeScript.older(executable), limit.minusNanos(System.nanoTime() - start));
             }
             ProbeAnswer answer = answer(executable, result);
@@ -136,16 +136,16 @@ public final class InterpreterProbe {
                 || UnixUser.ownerOf(JavaPath.of(home)).equals(user);
     }
 
-    private ProbeAnswer answer(String executable, Result result) throws InterpreterException {
+    private ProbeAnswer answer(String executable, RunResult result) throws InterpreterException {
         return switch (result) {
-            case Result.Ended ended -> answer(executable, ended);
-            case Result.TimedOut _ -> throw InterpreterException.timedOut(executable, limit);
-            case Result.Flooded _ -> throw InterpreterException.flooded(executable, BoundedRun.OUTPUT_LIMIT);
-            case Result.NotStarted(String why) -> throw InterpreterException.notStarted(executable, why);
+            case RunResult.Ended ended -> answer(executable, ended);
+            case RunResult.TimedOut _ -> throw InterpreterException.timedOut(executable, limit);
+            case RunResult.Flooded _ -> throw InterpreterException.flooded(executable, BoundedRun.OUTPUT_LIMIT);
+            case RunResult.NotStarted(String why) -> throw InterpreterException.notStarted(executable, why);
         };
     }
 
-    private static ProbeAnswer answer(String executable, Result.Ended ended) throws InterpreterException {
+    private static ProbeAnswer answer(String executable, RunResult.Ended ended) throws InterpreterException {
         Optional<ProbeAnswer> answer = ProbeAnswer.within(ended.output());
         if (answer.isPresent()) {
             return answer.get();

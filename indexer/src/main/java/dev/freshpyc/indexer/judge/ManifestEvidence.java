@@ -96,7 +96,7 @@ public final class ManifestEvidence {
         if (listed.isEmpty() || sighting.source().isEmpty() || sighting.pyc().isEmpty()) {
             return false;
         }
-        Optional<Manifests.Pair> pair =
+        Optional<Manifests.DigestPair> pair =
                 listed.pair(sighting.source().get(), sighting.pyc().get());
         return pair.isPresent()
                 && matches(pair.get().source(), sighting.openSource())

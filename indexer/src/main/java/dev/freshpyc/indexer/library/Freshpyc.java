@@ -9,7 +9,7 @@ import dev.freshpyc.core.proof.OpenProofs;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.FoundRecords;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -100,7 +100,7 @@ public final class Freshpyc {
             return List.of();
         }
         RawPath source = place.get().source();
-        Optional<Found> found = store.find(place.get().entry(), Set.of(source));
+        Optional<FoundRecords> found = store.find(place.get().entry(), Set.of(source));
         @Nullable
         SourceRecord record = found.map(one -> one.records().get(source)).orElse(null);
         return record == null

@@ -9,9 +9,9 @@ import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
-import dev.freshpyc.indexer.prove.BodyComparison.Result.Different;
-import dev.freshpyc.indexer.prove.BodyComparison.Result.Equal;
-import dev.freshpyc.indexer.prove.BodyComparison.Result.Unknown;
+import dev.freshpyc.indexer.prove.BodyComparison.ComparisonResult.Different;
+import dev.freshpyc.indexer.prove.BodyComparison.ComparisonResult.Equal;
+import dev.freshpyc.indexer.prove.BodyComparison.ComparisonResult.Unknown;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Arrays;
 import java.util.List;
@@ -54,13 +54,13 @@ final class BodyComparison {
     }
 
     /** What a comparison shows. */
-    sealed interface Result {
+    sealed interface ComparisonResult {
 
         /** Whether the body was read to its end and is code. */
         boolean hasReadBody();
 
         /** The interpreter makes the same code of the source. */
-        record Equal() implements Result {
+        record Equal() implements ComparisonResult {
             @Override
             public boolean hasReadBody() {
                 return true;
@@ -68,7 +68,7 @@ final class BodyComparison {
         }
 
         /** The interpreter makes other code of the source. */
-        record Different() implements Result {
+        record Different() implements ComparisonResult {
             @Override
             public boolean hasReadBody() {
                 return true;
@@ -80,7 +80,7 @@ final class BodyComparison {
          *
          * @param detail the interpreter that is missing; empty for other obstacles
          */
-        record Unknown(Obstacle obstacle, String detail) implements Result {
+        record Unknown(Obstacle obstacle, String detail) implements ComparisonResult {
 
             Unknown(Obstacle obstacle) {
                 this(obstacle, "");
@@ -109,7 +109,7 @@ final class BodyComparison {
     }
 
     /** Compiles the source and compares. */
-    Result compare(Sighting sighting, PairContents read) {
+    ComparisonResult compare(Sighting sighting, PairContents read) {
         Optional<CodeDigest> code = digester.digest(read.pyc(), read.bodyAt(), sighting.tag(), read.magic());
         if (code.isEmpty()) {
             return new Unknown(Obstacle.NO_CODE);

@@ -9,7 +9,7 @@ import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
-import dev.freshpyc.indexer.prove.BodyComparison.Result;
+import dev.freshpyc.indexer.prove.BodyComparison.ComparisonResult;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
@@ -63,9 +63,9 @@ public final class BodyProver implements RecordEnricher {
         Verdict verdict = judgement.verdict();
         return compare(sighting, judgement)
                 .map(result -> switch (result) {
-                    case Result.Equal _ -> verdict.provenByCompiling();
-                    case Result.Different _ -> verdict.refutedByCompiling();
-                    case Result.Unknown _ -> verdict;
+                    case ComparisonResult.Equal _ -> verdict.provenByCompiling();
+                    case ComparisonResult.Different _ -> verdict.refutedByCompiling();
+                    case ComparisonResult.Unknown _ -> verdict;
                 })
                 .orElse(verdict);
     }
@@ -74,15 +74,15 @@ public final class BodyProver implements RecordEnricher {
         Verdict verdict = judgement.verdict();
         return compare(sighting, judgement)
                 .map(result -> switch (result) {
-                    case Result.Equal _ -> judged(verdict.provenByCompiling(), record, judgement.content());
-                    case Result.Different _ -> judged(verdict.refutedByCompiling(), record, null);
-                    case Result.Unknown _ -> record;
+                    case ComparisonResult.Equal _ -> judged(verdict.provenByCompiling(), record, judgement.content());
+                    case ComparisonResult.Different _ -> judged(verdict.refutedByCompiling(), record, null);
+                    case ComparisonResult.Unknown _ -> record;
                 })
                 .orElse(record);
     }
 
     /** What a comparison shows; empty for a pyc that is not compared. */
-    private Optional<Result> compare(Sighting sighting, Judgement judgement) {
+    private Optional<ComparisonResult> compare(Sighting sighting, Judgement judgement) {
         if (judgement.record().isEmpty() || judgement.record().get().body() == null || !isInScope(judgement)) {
             return Optional.empty();
         }
@@ -91,12 +91,12 @@ public final class BodyProver implements RecordEnricher {
                 .read(sighting, record.head())
                 .filter(read -> read.body().equals(record.body())
                         && read.content().equals(judgement.content())); // else the files are not those that were judged
-        Result result =
+        ComparisonResult result =
                 contents.isEmpty() ? BodyComparison.unread(sighting) : comparison.compare(sighting, contents.get());
         switch (result) {
-            case Result.Equal _ -> tally.addProven();
-            case Result.Different _ -> tally.addRefuted();
-            case Result.Unknown unknown -> tally.addFailure(unknown.words());
+            case ComparisonResult.Equal _ -> tally.addProven();
+            case ComparisonResult.Different _ -> tally.addRefuted();
+            case ComparisonResult.Unknown unknown -> tally.addFailure(unknown.words());
         }
         return Optional.of(result);
     }

@@ -13,7 +13,7 @@ import dev.freshpyc.indexer.index.RecordedPairs;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.prove.BodyComparison.Obstacle;
-import dev.freshpyc.indexer.prove.BodyComparison.Result;
+import dev.freshpyc.indexer.prove.BodyComparison.ComparisonResult;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 
@@ -76,21 +76,21 @@ public final class VerifyingJudge implements Judge {
             sighting.knowBodyWhole();
             return verdict.confirmedByCompiling();
         }
-        Result result = comparison.compare(sighting, contents);
+        ComparisonResult result = comparison.compare(sighting, contents);
         if (result.hasReadBody()) {
             sighting.knowBodyWhole();
         }
         return switch (result) {
-            case Result.Equal _ -> {
+            case ComparisonResult.Equal _ -> {
                 String origin = sighting.entry().path().shown();
                 pair.ifPresent(one -> proofs.ifPresent(draft -> draft.add(one, Evidence.RECOMPILED, origin)));
                 yield verdict.confirmedByCompiling();
             }
-            case Result.Different _ -> {
+            case ComparisonResult.Different _ -> {
                 pair.ifPresent(one -> refute(one, sighting, verdict));
                 yield verdict.contradictedByCompiling();
             }
-            case Result.Unknown unknown -> verdict.unverified(reason(unknown.obstacle()));
+            case ComparisonResult.Unknown unknown -> verdict.unverified(reason(unknown.obstacle()));
         };
     }
 

@@ -49,7 +49,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
     }
 
     /** A directory that holds a standard library. */
-    private record Home(RawPath prefix, String platform) {}
+    private record LibraryHome(RawPath prefix, String platform) {}
 
     static LayoutSearch of(SiteFiles files, RawPath executable) {
         RawPath absolute = PythonPaths.normal(executable);
@@ -78,7 +78,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
                 : "no standard library was found from " + begin().shown();
     }
 
-    private InterpreterLayout layout(Release release, Home home) {
+    private InterpreterLayout layout(Release release, LibraryHome home) {
         RawPath library = home.prefix().resolve(home.platform()).resolve(release.directory());
         return new InterpreterLayout(
                 executable,
@@ -209,12 +209,12 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
         return pattern.matcher(name.toPython()).matches();
     }
 
-    private Optional<Home> search(RawPath begin, Release release) {
+    private Optional<LibraryHome> search(RawPath begin, Release release) {
         for (RawPath at = begin; !at.equals(ROOT) && !at.equals(RawPath.EMPTY); at = at.parent()) {
             for (String platform : PLATFORMS) {
                 RawPath library = at.resolve(platform).resolve(release.directory());
                 if (files.isFile(library.resolve("os.py")) || files.isFile(library.resolve("os.pyc"))) {
-                    return Optional.of(new Home(at, platform));
+                    return Optional.of(new LibraryHome(at, platform));
                 }
             }
         }

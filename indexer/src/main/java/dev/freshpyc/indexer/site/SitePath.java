@@ -100,14 +100,14 @@ public final class SitePath {
         Optional<List<String>> lines = lines(file);
         int number = 0;
         for (String line : lines.orElse(List.of())) {
-            if (!addLine(site, new Line(file, ++number, line), suppressed)) {
+            if (!addLine(site, new PthLine(file, ++number, line), suppressed)) {
                 return;
             }
         }
     }
 
     /** A line of a {@code .pth} file. */
-    private record Line(RawPath file, int number, String text) {
+    private record PthLine(RawPath file, int number, String text) {
 
         PathFinding finding(Oddity kind, RawPath about) {
             return new PathFinding(kind, file, number, about);
@@ -115,7 +115,7 @@ public final class SitePath {
     }
 
     /** Adds the path in a line, if it has one; returns whether the interpreter goes on with the next line. */
-    private boolean addLine(RawPath site, Line line, boolean suppressed) {
+    private boolean addLine(RawPath site, PthLine line, boolean suppressed) {
         String text = rules.isLenient() ? PythonText.strip(line.text()) : line.text();
         if (text.startsWith("#") || PythonText.strip(text).isEmpty()) {
             return true; // a blank line names the site directory itself, or is skipped
@@ -134,7 +134,7 @@ public final class SitePath {
         return true;
     }
 
-    private void add(Line line, RawPath named, RawPath entry) {
+    private void add(PthLine line, RawPath named, RawPath entry) {
         if (known.contains(entry)) {
             return;
         }

@@ -20,7 +20,7 @@ public record RollbackSummary(
         long putBack,
         long asWanted,
         long leftCount,
-        List<Left> left,
+        List<LeftPyc> left,
         List<RawPath> changed,
         List<String> problems) {
 
@@ -30,7 +30,7 @@ public record RollbackSummary(
      * @param pyc absolute
      * @param why for the user
      */
-    public record Left(RawPath pyc, String why) {}
+    public record LeftPyc(RawPath pyc, String why) {}
 
     public RollbackSummary {
         left = List.copyOf(left);

@@ -5,7 +5,7 @@ import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.indexer.snapshot.RollbackSummary.Left;
+import dev.freshpyc.indexer.snapshot.RollbackSummary.LeftPyc;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +18,7 @@ final class RollbackTally {
 
     private final RawPath entry;
     private final Consumer<Outcome> outcomes;
-    private final List<Left> left = new ArrayList<>();
+    private final List<LeftPyc> left = new ArrayList<>();
     private final List<RawPath> changed = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private long seen;
@@ -44,7 +44,7 @@ final class RollbackTally {
     void left(OldPyc pyc, SkipReason reason, String why) {
         leftCount++;
         if (left.size() < MOST_NAMED) {
-            left.add(new Left(entry.resolve(pyc.place().path()), why));
+            left.add(new LeftPyc(entry.resolve(pyc.place().path()), why));
         }
         report(pyc, new Effect.Failed(reason, why));
     }
@@ -65,7 +65,7 @@ final class RollbackTally {
     }
 
     RollbackSummary summary() {
-        left.sort(Comparator.comparing(Left::pyc));
+        left.sort(Comparator.comparing(LeftPyc::pyc));
         return new RollbackSummary(seen, putBack, asWanted, leftCount, left, changed, problems);
     }
 }

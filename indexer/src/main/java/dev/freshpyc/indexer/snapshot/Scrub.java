@@ -31,16 +31,16 @@ public final class Scrub {
      * @param journals how many journals were removed
      * @param hasSharedJournals whether journals stay, since their runs changed other trees too
      */
-    public record Result(int snapshots, int journals, boolean hasSharedJournals) {}
+    public record ScrubResult(int snapshots, int journals, boolean hasSharedJournals) {}
 
     /** Removes everything of one entry. */
-    public Result run(RawPath entry) throws IOException {
+    public ScrubResult run(RawPath entry) throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
         int count = snapshots.isThere() ? removeAll(snapshots) : 0;
         store.remove(entry);
         Files.deleteIfExists(indexes.entryPoints(entry));
         int removed = journals.discardWithin(List.of(entry));
-        return new Result(count, removed, journals.lastBelow(List.of(entry)).isPresent());
+        return new ScrubResult(count, removed, journals.lastBelow(List.of(entry)).isPresent());
     }
 
     private static int removeAll(SnapshotDirectory snapshots) throws IOException {

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param rows the oldest first
  */
-public record SnapshotListing(RawPath entry, List<Row> rows) {
+public record SnapshotListing(RawPath entry, List<ListedSnapshot> rows) {
 
     public SnapshotListing {
         rows = List.copyOf(rows);
@@ -29,7 +29,7 @@ public record SnapshotListing(RawPath entry, List<Row> rows) {
      * @param createdAtNanos in nanoseconds since 1970
      * @param base the default snapshot when this one was made; empty for none
      */
-    public record Row(
+    public record ListedSnapshot(
             SnapshotName name,
             boolean isDefault,
             long createdAtNanos,
@@ -41,12 +41,12 @@ public record SnapshotListing(RawPath entry, List<Row> rows) {
     public static SnapshotListing of(IndexDirectory indexes, RawPath entry) throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
         Optional<SnapshotName> chosen = snapshots.defaultName();
-        List<Row> rows = new ArrayList<>();
+        List<ListedSnapshot> rows = new ArrayList<>();
         try (TreeWriter editor = HostFiles.newWriter()) {
             for (SnapshotName name : snapshots.names()) {
                 Path directory = snapshots.of(name);
                 SnapshotFacts facts = SnapshotFacts.readFrom(directory);
-                rows.add(new Row(
+                rows.add(new ListedSnapshot(
                         name,
                         chosen.equals(Optional.of(name)),
                         facts.createdAtNanos(),
@@ -55,7 +55,7 @@ public record SnapshotListing(RawPath entry, List<Row> rows) {
                         SnapshotRoom.of(directory, editor)));
             }
         }
-        rows.sort(Comparator.comparingLong(Row::createdAtNanos).thenComparing(Row::name));
+        rows.sort(Comparator.comparingLong(ListedSnapshot::createdAtNanos).thenComparing(ListedSnapshot::name));
         return new SnapshotListing(entry, rows);
     }
 }

@@ -154,7 +154,7 @@ class CentralDirectoryTest {
     private static byte[] withoutFlags(byte[] bytes) {
         byte[] changed = bytes.clone();
         for (int at = 0; at + 10 < bytes.length; at++) {
-            if (Bytes.word(bytes, at) == 0x02014b50) {
+            if (LittleEndian.word(bytes, at) == 0x02014b50) {
                 changed[at + 9] = 0;
             }
         }

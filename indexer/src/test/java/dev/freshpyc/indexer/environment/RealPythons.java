@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.environment;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.freshpyc.indexer.environment.BoundedRun.Result;
+import dev.freshpyc.indexer.environment.BoundedRun.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,8 +76,8 @@ public final class RealPythons {
         List<String> command = new ArrayList<>(List.of(executable, "-B", "-E", "-s"));
         command.addAll(options);
         command.addAll(List.of("-c", code));
-        Result outcome = BoundedRun.of(command, LIMIT);
-        return outcome instanceof Result.Ended ended && ended.status() == 0
+        RunResult outcome = BoundedRun.of(command, LIMIT);
+        return outcome instanceof RunResult.Ended ended && ended.status() == 0
                 ? ended.output().strip()
                 : "";
     }

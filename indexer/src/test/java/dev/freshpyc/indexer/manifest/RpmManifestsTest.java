@@ -55,7 +55,7 @@ class RpmManifestsTest {
         Manifests manifests = read();
 
         assertThat(manifests.tally()).isEqualTo(ALL);
-        Manifests.Pair pair = manifests.pair(SOURCE, PYC).orElseThrow();
+        Manifests.DigestPair pair = manifests.pair(SOURCE, PYC).orElseThrow();
         assertThat(pair.isWeak()).isFalse();
         assertThat(pair.source().manifest()).isEqualTo(JavaPath.toRaw(Path.of(database.toRealPath() + "#15")));
         assertThat(manifests.pair(RawPath.of("legacy/old0.py"), RawPath.of("legacy/__pycache__/old0.cpython-311.pyc")))

@@ -5,7 +5,7 @@ import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.Generation.Seals;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class ForwardingStore implements IndexStore {
     }
 
     @Override
-    public Optional<Verification> verify(RawPath entry) throws IOException {
+    public Optional<IndexVerification> verify(RawPath entry) throws IOException {
         return store.verify(entry);
     }
 

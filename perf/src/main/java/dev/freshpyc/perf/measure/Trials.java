@@ -22,20 +22,20 @@ public record Trials(Race race) {
     private static final double LONG = 30_000;
 
     /** What became of a program. */
-    public sealed interface Result {}
+    public sealed interface TrialResult {}
 
     /** The program worked in all of its runs. */
-    public record Measured(Series series) implements Result {}
+    public record Measured(Series series) implements TrialResult {}
 
     /**
      * The program failed, and its times say nothing.
      *
      * @param line the first line that says why
      */
-    public record Failed(String line) implements Result {}
+    public record Failed(String line) implements TrialResult {}
 
     /** Measures all contenders; returns one result each, in the same order. */
-    public List<Result> run(List<Contender> contenders) throws InterruptedException {
+    public List<TrialResult> run(List<Contender> contenders) throws InterruptedException {
         List<Trial> trials = contenders.stream().map(Trial::new).toList();
         for (Trial trial : trials) {
             trial.run(race, usage -> usage.wallMillis() >= LONG);
@@ -78,7 +78,7 @@ public record Trials(Race race) {
             }
         }
 
-        Result result() {
+        TrialResult result() {
             return failure.isEmpty() ? new Measured(new Series(contender, runs)) : new Failed(failure);
         }
     }

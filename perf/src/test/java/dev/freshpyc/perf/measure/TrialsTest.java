@@ -37,7 +37,7 @@ class TrialsTest {
         AtomicInteger tries = new AtomicInteger();
         Contender failing = contender("repair", "echo no room >&2; seq 1000 >&2; exit 3", tries::incrementAndGet);
 
-        List<Trials.Result> results = trials(1).run(List.of(failing, contender("audit", "exit 0", () -> {})));
+        List<Trials.TrialResult> results = trials(1).run(List.of(failing, contender("audit", "exit 0", () -> {})));
 
         assertThat(results.getFirst()).isEqualTo(new Failed("repair ended with 3: no room"));
         assertThat(tries).hasValue(1);
@@ -88,7 +88,7 @@ class TrialsTest {
         return new Contender(name, List.of("sh", "-c", script), Set.of(0), before);
     }
 
-    private static int runs(Trials.Result result) {
+    private static int runs(Trials.TrialResult result) {
         assertThat(result).isInstanceOf(Measured.class);
         return ((Measured) result).series().runs().size();
     }

@@ -29,7 +29,7 @@ final class SqlitePackages {
         if (root.page.isEmpty()) {
             return false;
         }
-        new SqliteTable(database.get(), new Blobs(headers)).read(root.page.getAsLong());
+        new SqliteTable(database.get(), new BlobRows(headers)).read(root.page.getAsLong());
         return true;
     }
 
@@ -51,7 +51,7 @@ final class SqlitePackages {
         }
     }
 
-    private record Blobs(PackageHeaders headers) implements SqliteTable.Rows {
+    private record BlobRows(PackageHeaders headers) implements SqliteTable.Rows {
         @Override
         public boolean row(long id, SqliteRecord record) {
             Optional<ByteBuffer> blob = record.blob(BLOB);

@@ -6,9 +6,9 @@ import dev.freshpyc.core.record.codec.BadRecordException;
 import dev.freshpyc.core.record.codec.SealCodec;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
-import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.FoundRecords;
 import dev.freshpyc.core.store.Generation.Seals;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
@@ -82,7 +82,7 @@ public final class ChronicleStore implements IndexStore {
     }
 
     @Override
-    public Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException {
+    public Optional<FoundRecords> find(RawPath entry, Collection<RawPath> sources) throws IOException {
         try {
             return IndexStore.super.find(entry, sources);
         } catch (UnusableIndexException damage) {
@@ -200,7 +200,7 @@ public final class ChronicleStore implements IndexStore {
     }
 
     @Override
-    public Optional<Verification> verify(RawPath entry) throws IOException {
+    public Optional<IndexVerification> verify(RawPath entry) throws IOException {
         return directory.read(directory.file(entry), file -> {
             try (OpenIndex index = openIndex(file, entry)) {
                 IndexInfo info = checked(file, index.info());

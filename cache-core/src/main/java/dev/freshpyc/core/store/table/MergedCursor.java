@@ -15,7 +15,7 @@ public final class MergedCursor implements Cursor {
     private static final byte[] NONE = {};
     private static final Comparator<byte[]> NONE_PREFERRED = (_, _) -> 0;
 
-    private final List<Layer> layers = new ArrayList<>();
+    private final List<CursorLayer> layers = new ArrayList<>();
     private final boolean withRemoved;
     private final Comparator<byte[]> preferredFirst;
     private boolean begun;
@@ -23,12 +23,12 @@ public final class MergedCursor implements Cursor {
     private byte[] value = NONE;
 
     /** A layer and its current key. */
-    private static final class Layer {
+    private static final class CursorLayer {
 
         private final Cursor cursor;
         private byte[] key = NONE;
 
-        private Layer(Cursor cursor) {
+        private CursorLayer(Cursor cursor) {
             this.cursor = cursor;
         }
 
@@ -44,7 +44,7 @@ public final class MergedCursor implements Cursor {
     }
 
     private MergedCursor(List<Cursor> newestFirst, boolean withRemoved, Comparator<byte[]> preferredFirst) {
-        newestFirst.forEach(cursor -> layers.add(new Layer(cursor)));
+        newestFirst.forEach(cursor -> layers.add(new CursorLayer(cursor)));
         this.withRemoved = withRemoved;
         this.preferredFirst = preferredFirst;
     }
@@ -75,8 +75,8 @@ public final class MergedCursor implements Cursor {
             if (layers.isEmpty()) {
                 return false;
             }
-            Layer first = layers.getFirst();
-            for (Layer layer : layers.subList(1, layers.size())) {
+            CursorLayer first = layers.getFirst();
+            for (CursorLayer layer : layers.subList(1, layers.size())) {
                 int order = Arrays.compareUnsigned(layer.key, first.key);
                 if (order < 0 || (order == 0 && preferredFirst.compare(layer.value(), first.value()) < 0)) {
                     first = layer;
@@ -101,7 +101,7 @@ public final class MergedCursor implements Cursor {
     /** Moves every layer that stands on the last key; at first, all layers. */
     private void advance() throws IOException {
         for (int i = layers.size() - 1; i >= 0; i--) {
-            Layer layer = layers.get(i);
+            CursorLayer layer = layers.get(i);
             if ((!begun || Arrays.equals(layer.key, key)) && !layer.next()) {
                 layers.remove(i);
             }

@@ -3,7 +3,7 @@ package dev.freshpyc.core.store.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.store.Generation;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.RecordedEvents;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class ConcurrentPublishersTest {
         }
 
         PublishingProcess.publish(store, 1);
-        Verification last = store.verify(PublishingProcess.ENTRY).orElseThrow();
+        IndexVerification last = store.verify(PublishingProcess.ENTRY).orElseThrow();
         assertThat(last.passed()).isTrue();
         assertThat(last.info().checkedAtNanos()).isEqualTo(1);
         assertThat(events.messages()).isEmpty();

@@ -11,7 +11,7 @@ import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.codec.SealCodec;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
-import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.FoundRecords;
 import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.RecordedEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -80,7 +80,7 @@ class DamagedIndexTest {
             if (!Arrays.equals(mutant, intact) && !hasOldFormat(mutant)) {
                 write(mutant);
                 RecordedEvents mutantEvents = new RecordedEvents();
-                Optional<Found> found = store(mutantEvents).find(ENTRY, List.of(SOURCE));
+                Optional<FoundRecords> found = store(mutantEvents).find(ENTRY, List.of(SOURCE));
                 if (found.isPresent()) {
                     opened++;
                     assertThat(found.get().records())

@@ -25,7 +25,7 @@ final class ArchiveBlobs implements Blobs {
     /** Reads an archive, compressed or not. */
     static ArchiveBlobs read(InputStream in, BlobReader reader, Budget budget) throws IOException {
         Map<String, Blob> blobs = new HashMap<>();
-        TarReader tar = new TarReader(new BufferedInputStream(new Unpacking(in, budget)));
+        TarReader tar = new TarReader(new BufferedInputStream(new UnpackingStream(in, budget)));
         Optional<TarMember> member = tar.next();
         while (member.isPresent()) {
             budget.takeMember();

@@ -24,7 +24,7 @@ final class BlobReader {
         buffered.mark(BLOCK);
         byte[] first = buffered.readNBytes(BLOCK);
         buffered.reset();
-        if (Unpacking.Magic.of(first) != Unpacking.Magic.OTHER || TarReader.isArchive(first)) {
+        if (UnpackingStream.Compression.of(first) != UnpackingStream.Compression.OTHER || TarReader.isArchive(first)) {
             return new Blob.OfLayer(layers.read(buffered));
         }
         if (size > ArchiveLimits.MAX_DOCUMENT) {

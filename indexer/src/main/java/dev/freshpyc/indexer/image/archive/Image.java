@@ -62,11 +62,11 @@ public final class Image implements AutoCloseable {
 
     /** Opens the parts of an image. */
     @FunctionalInterface
-    private interface Opener {
+    private interface BlobsOpener {
         Blobs open(BlobReader reader, Budget budget) throws IOException;
     }
 
-    private static Image read(Opener opener, ArchiveLimits limits) throws IOException {
+    private static Image read(BlobsOpener opener, ArchiveLimits limits) throws IOException {
         Budget budget = new Budget(limits);
         ContentStore contents = ContentStore.temporary(limits.kept(), "Python's files");
         try (ContentStore names = ContentStore.temporary(limits.kept(), "names")) {

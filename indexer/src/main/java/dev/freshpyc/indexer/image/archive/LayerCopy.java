@@ -68,7 +68,7 @@ public final class LayerCopy {
     private void ofArchive(RawPath path, Image image) throws IOException {
         try (InputStream in = Files.newInputStream(JavaPath.of(path))) {
             TarReader tar =
-                    new TarReader(new BufferedInputStream(new Unpacking(in, new Budget(ArchiveLimits.DEFAULT))));
+                    new TarReader(new BufferedInputStream(new UnpackingStream(in, new Budget(ArchiveLimits.DEFAULT))));
             Optional<TarMember> member = tar.next();
             while (member.isPresent()) {
                 String name = ArchiveBlobs.name(member.get().name());

@@ -35,7 +35,7 @@ final class LayerReader {
 
     /** Reads a layer, compressed or not. */
     Layer read(InputStream in) throws IOException {
-        Unpacking unpacked = new Unpacking(in, budget);
+        UnpackingStream unpacked = new UnpackingStream(in, budget);
         long from = names.size();
         long members = 0;
         TarReader tar = new TarReader(new BufferedInputStream(unpacked, BUFFER));

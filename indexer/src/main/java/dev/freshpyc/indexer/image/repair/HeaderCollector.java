@@ -17,7 +17,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.image.ImageTree;
 import dev.freshpyc.indexer.image.repair.ImageRepair.LeftFile;
-import dev.freshpyc.indexer.image.repair.ImageRepair.Options;
+import dev.freshpyc.indexer.image.repair.ImageRepair.ImageRepairOptions;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -46,7 +46,7 @@ final class HeaderCollector implements ScanVisitor {
     private long seen;
     private long asWanted;
 
-    HeaderCollector(ImageTree tree, Options options, ProgressMeter progress) {
+    HeaderCollector(ImageTree tree, ImageRepairOptions options, ProgressMeter progress) {
         this.tree = tree;
         this.target = options.target();
         this.policy = options.policy();

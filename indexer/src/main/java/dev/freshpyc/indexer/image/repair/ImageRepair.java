@@ -25,7 +25,7 @@ public final class ImageRepair {
 
     private final ImageTree tree;
     private final ScanOptions scan;
-    private final Options options;
+    private final ImageRepairOptions options;
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
@@ -35,7 +35,7 @@ public final class ImageRepair {
      * @param judges makes the judge of a worker, which compiles nothing
      * @param verifying makes the judge that compiles and compares where the first one has no proof
      */
-    public record Options(
+    public record ImageRepairOptions(
             TargetHeader target,
             Evidence weakest,
             Supplier<? extends Judge> judges,
@@ -54,7 +54,7 @@ public final class ImageRepair {
      * @param headers the new headers, by the paths of the files in the image
      * @param left files that are not as wanted and cannot be repaired by a header, sorted by path
      */
-    public record Result(long seen, long asWanted, SortedMap<RawPath, PycHeader.Intact> headers, List<LeftFile> left) {}
+    public record ImageRepairResult(long seen, long asWanted, SortedMap<RawPath, PycHeader.Intact> headers, List<LeftFile> left) {}
 
     /**
      * A file that stays though it is not as wanted.
@@ -63,7 +63,7 @@ public final class ImageRepair {
      */
     public record LeftFile(RawPath path, String why) {}
 
-    public ImageRepair(ImageTree tree, ScanOptions scan, Options options) {
+    public ImageRepair(ImageTree tree, ScanOptions scan, ImageRepairOptions options) {
         this.tree = tree;
         this.scan = scan;
         this.options = options;
@@ -75,7 +75,7 @@ public final class ImageRepair {
     }
 
     /** Looks at all bytecode files below the entries. */
-    public Result run(List<PathEntry> entries) throws InterruptedException {
+    public ImageRepairResult run(List<PathEntry> entries) throws InterruptedException {
         List<HeaderCollector> collectors = Collections.synchronizedList(new ArrayList<>());
         new TreeScanner(ImageTreeReader.workers(tree), scan).scan(entries, () -> {
             HeaderCollector collector = new HeaderCollector(tree, options, progress);
@@ -92,6 +92,6 @@ public final class ImageRepair {
             headers.putAll(collector.headers());
             collector.left().forEach(file -> left.put(file.path(), file));
         }
-        return new Result(seen, asWanted, Collections.unmodifiableSortedMap(headers), List.copyOf(left.values()));
+        return new ImageRepairResult(seen, asWanted, Collections.unmodifiableSortedMap(headers), List.copyOf(left.values()));
     }
 }

@@ -6,7 +6,7 @@ import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.indexer.archive.ArchiveReading;
 import dev.freshpyc.indexer.archive.ArchiveSplice;
-import dev.freshpyc.indexer.archive.ArchiveSplice.NewContent;
+import dev.freshpyc.indexer.archive.ArchiveSplice.NewMember;
 import dev.freshpyc.indexer.archive.ArchiveSplice.Piece;
 import dev.freshpyc.indexer.archive.CentralDirectory;
 import dev.freshpyc.indexer.archive.MemberReader;
@@ -142,18 +142,18 @@ public final class ArchiveRepair {
         OpenFileContents contents =
                 new OpenFileContents(editor, old.file(), old.facts().stamp().size());
         Map<MemberPlan, Effect> effects = new LinkedHashMap<>();
-        List<NewContent> made = new ArrayList<>();
+        List<NewMember> made = new ArrayList<>();
         try (MemberReader reader = new MemberReader(contents, ZipRules.NEWEST)) {
             long room = MAX_MADE;
             for (MemberPlan plan : List.copyOf(open)) {
                 switch (made(reader, plan, room)) {
-                    case MemberMaker.Result.Left(Effect effect) -> {
+                    case MemberMaker.MemberResult.Left(Effect effect) -> {
                         open.remove(plan);
                         tally.add(plan.outcome(effect));
                     }
-                    case MemberMaker.Result.Made(byte[] bytes, Effect effect) -> {
+                    case MemberMaker.MemberResult.Made(byte[] bytes, Effect effect) -> {
                         effects.put(plan, effect);
-                        made.add(new NewContent(plan.pycMember(), bytes));
+                        made.add(new NewMember(plan.pycMember(), bytes));
                         room -= bytes.length;
                     }
                 }
@@ -170,16 +170,16 @@ public final class ArchiveRepair {
         return Optional.of(new Prepared(replacement, effects));
     }
 
-    private MemberMaker.Result made(MemberReader reader, MemberPlan plan, long room) throws IOException {
+    private MemberMaker.MemberResult made(MemberReader reader, MemberPlan plan, long room) throws IOException {
         if (plan.pycMember().size() + plan.sourceMember().size() > room) {
-            return new MemberMaker.Result.Left(new Effect.Failed(
+            return new MemberMaker.MemberResult.Left(new Effect.Failed(
                     SkipReason.REFUSED, "too many changes in this archive for one run: run the repair again"));
         }
         Unpacked first = reader.all(plan.sourceMember());
         Unpacked second = reader.all(plan.pycMember());
         if (!(first instanceof Unpacked.Bytes source) || !(second instanceof Unpacked.Bytes pyc)) {
             boolean large = first instanceof Unpacked.TooLarge || second instanceof Unpacked.TooLarge;
-            return new MemberMaker.Result.Left(new Effect.Failed(
+            return new MemberMaker.MemberResult.Left(new Effect.Failed(
                     SkipReason.UNREADABLE,
                     large
                             ? "larger than 64 MiB, or than a sixteenth of -Xmx in lib/java.options"
@@ -194,7 +194,7 @@ public final class ArchiveRepair {
         }
     }
 
-    private static List<Piece> pieces(OpenFileContents contents, List<NewContent> made)
+    private static List<Piece> pieces(OpenFileContents contents, List<NewMember> made)
             throws IOException, SkippedException {
         try {
             return ArchiveSplice.of(contents, made);
@@ -224,13 +224,13 @@ public final class ArchiveRepair {
     }
 
     /** Reads the changed members of a new archive as an interpreter would. */
-    private static void requireRight(OpenFileContents archive, List<NewContent> made) throws IOException {
+    private static void requireRight(OpenFileContents archive, List<NewMember> made) throws IOException {
         if (!(CentralDirectory.read(archive, ZipRules.NEWEST)
                 instanceof ArchiveReading.Listed(CentralDirectory members))) {
             throw new IOException("the new archive could not be read again");
         }
         try (MemberReader reader = new MemberReader(archive, ZipRules.NEWEST)) {
-            for (NewContent content : made) {
+            for (NewMember content : made) {
                 boolean right = members.file(content.member().name())
                         .map(reader::all)
                         .filter(read -> read instanceof Unpacked.Bytes unpacked

@@ -47,18 +47,18 @@ final class MemberMaker {
     }
 
     /** Whether a member gets new contents, and the outcome. */
-    sealed interface Result {
+    sealed interface MemberResult {
 
         /** The member gets new contents; {@code effect} is the outcome once they are written. */
         @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Made(byte[] bytes, Effect effect) implements Result {}
+        record Made(byte[] bytes, Effect effect) implements MemberResult {}
 
         /** The member stays. */
-        record Left(Effect effect) implements Result {}
+        record Left(Effect effect) implements MemberResult {}
     }
 
     /** Makes the new contents from the unpacked bytes of the source and of the bytecode. */
-    Result make(MemberPlan plan, byte[] source, byte[] pyc) throws InterruptedException {
+    MemberResult make(MemberPlan plan, byte[] source, byte[] pyc) throws InterruptedException {
         return switch (plan.action()) {
             case RepairAction.Restamp(Evidence evidence) -> restamped(plan, source, pyc, evidence);
             case RepairAction.Recompile _ -> compiled(plan, source, pyc);
@@ -66,17 +66,17 @@ final class MemberMaker {
         };
     }
 
-    private Result restamped(MemberPlan plan, byte[] source, byte[] pyc, Evidence evidence) {
+    private MemberResult restamped(MemberPlan plan, byte[] source, byte[] pyc, Evidence evidence) {
         PycHeader.Intact head = header(plan, source);
         byte[] bytes = pyc.clone();
         byte[] encoded = head.encode();
         System.arraycopy(encoded, 0, bytes, 0, encoded.length);
         return Arrays.equals(bytes, pyc)
-                ? new Result.Left(new Effect.Skipped(SkipReason.AS_WANTED))
-                : new Result.Made(bytes, new Effect.Restamped(evidence, false));
+                ? new MemberResult.Left(new Effect.Skipped(SkipReason.AS_WANTED))
+                : new MemberResult.Made(bytes, new Effect.Restamped(evidence, false));
     }
 
-    private Result compiled(MemberPlan plan, byte[] source, byte[] pyc) throws InterruptedException {
+    private MemberResult compiled(MemberPlan plan, byte[] source, byte[] pyc) throws InterruptedException {
         Optional<LocatedInterpreter> interpreter = compilers.interpreters().find(plan.compiler());
         if (interpreter.isEmpty()) {
             return left(SkipReason.NO_INTERPRETER, compilers.interpreters().explainAbsence(plan.compiler()));
@@ -90,7 +90,7 @@ final class MemberMaker {
         CompileOutcome outcome =
                 compilers.workers().compile(interpreter.get(), CompileRequest.of(name, source, LEVELS));
         if (!(outcome instanceof CompileOutcome.Compiled compiled)) {
-            return new Result.Left(CompileFault.effect(outcome, plan.believed()));
+            return new MemberResult.Left(CompileFault.effect(outcome, plan.believed()));
         }
         for (OptimizationLevel level : LEVELS) {
             byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
@@ -98,7 +98,7 @@ final class MemberMaker {
                 prove(plan, source, level, Arrays.copyOfRange(pyc, bodyAt, pyc.length));
                 if (target.mode() == TargetMode.AUTO
                         && plan.believed()) { // any header that the interpreter accepts is right
-                    return new Result.Left(new Effect.Skipped(SkipReason.AS_WANTED));
+                    return new MemberResult.Left(new Effect.Skipped(SkipReason.AS_WANTED));
                 }
                 return restamped(plan, source, pyc, Evidence.RECOMPILED);
             }
@@ -108,7 +108,7 @@ final class MemberMaker {
         prove(plan, source, OptimizationLevel.NONE, body);
         byte[] bytes = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, bytes, head.length, body.length);
-        return new Result.Made(bytes, new Effect.Recompiled(false));
+        return new MemberResult.Made(bytes, new Effect.Recompiled(false));
     }
 
     private void prove(MemberPlan plan, byte[] source, OptimizationLevel level, byte[] body) {
@@ -127,7 +127,7 @@ final class MemberMaker {
                 : target.withTimes(plan.magic(), format, plan.sourceStamp());
     }
 
-    private static Result left(SkipReason reason, String detail) {
-        return new Result.Left(new Effect.Failed(reason, detail));
+    private static MemberResult left(SkipReason reason, String detail) {
+        return new MemberResult.Left(new Effect.Failed(reason, detail));
     }
 }

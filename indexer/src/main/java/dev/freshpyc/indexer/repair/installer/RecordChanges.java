@@ -19,13 +19,13 @@ public final class RecordChanges {
      *
      * @param lines by path relative to the base of the RECORD
      */
-    record Lines(RecordPlace place, Map<RawPath, LineChange> lines) {}
+    record Lines(WheelRecordPlace place, Map<RawPath, LineChange> lines) {}
 
     /** Adds the change of a file's line in some RECORD files. */
     public synchronized void add(FilePlace file, Collection<RawPath> listing, LineChange change) {
         for (RawPath record : listing) {
             Lines known = records.get(record);
-            RecordPlace place = new RecordPlace(record, file.entry());
+            WheelRecordPlace place = new WheelRecordPlace(record, file.entry());
             Lines lines = known == null
                     ? new Lines(place, new HashMap<>())
                     : known.place().entry().compareTo(file.entry()) <= 0 ? known : new Lines(place, known.lines());

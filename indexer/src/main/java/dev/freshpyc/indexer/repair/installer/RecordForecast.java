@@ -17,17 +17,17 @@ import java.util.TreeMap;
 /** Which RECORD files a planned run would bring up to date, with how many lines. Thread-safe. */
 public final class RecordForecast {
 
-    private final Map<RawPath, Lines> records = new TreeMap<>();
+    private final Map<RawPath, ForecastLines> records = new TreeMap<>();
 
     /**
      * The files whose lines would change.
      *
      * @param undecided the files whose change only a compilation can tell
      */
-    private record Lines(RecordPlace place, Set<RawPath> decided, Set<RawPath> undecided) {
+    private record ForecastLines(WheelRecordPlace place, Set<RawPath> decided, Set<RawPath> undecided) {
 
-        private Lines withEntryOf(RecordPlace other) {
-            return place.entry().compareTo(other.entry()) <= 0 ? this : new Lines(other, decided, undecided);
+        private ForecastLines withEntryOf(WheelRecordPlace other) {
+            return place.entry().compareTo(other.entry()) <= 0 ? this : new ForecastLines(other, decided, undecided);
         }
     }
 
@@ -38,8 +38,8 @@ public final class RecordForecast {
      */
     public synchronized void add(FilePlace file, Collection<RawPath> listing, boolean decided) {
         for (RawPath record : listing) {
-            RecordPlace place = new RecordPlace(record, file.entry());
-            Lines lines = records.getOrDefault(record, new Lines(place, new HashSet<>(), new HashSet<>()))
+            WheelRecordPlace place = new WheelRecordPlace(record, file.entry());
+            ForecastLines lines = records.getOrDefault(record, new ForecastLines(place, new HashSet<>(), new HashSet<>()))
                     .withEntryOf(place);
             records.put(record, lines);
             place.nameOf(file).ifPresent(name -> (decided ? lines.decided() : lines.undecided()).add(name));
@@ -54,7 +54,7 @@ public final class RecordForecast {
             return;
         }
         try (TreeWriter editor = HostFiles.newWriter()) {
-            for (Lines lines : records.values()) {
+            for (ForecastLines lines : records.values()) {
                 Effect effect = new Effect.RecordUpdated(
                         lines.decided().size(), lines.undecided().size());
                 ReplacementStep.run(

@@ -90,7 +90,7 @@ public final class WheelRecordWriter {
 
     /** Makes the new RECORD; empty where the old one is right already. */
     private Optional<Prepared> prepare(TreeWriter editor, Lines lines) throws IOException, SkippedException {
-        RecordPlace place = lines.place();
+        WheelRecordPlace place = lines.place();
         try (OldFile old = OldFile.open(editor, place.record(), mayBreakLinks, MAX_SIZE)) {
             byte[] before = old.read();
             byte[] after = new RecordEdit(

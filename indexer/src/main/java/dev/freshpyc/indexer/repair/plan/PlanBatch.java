@@ -6,7 +6,7 @@ import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Recompilation;
-import dev.freshpyc.indexer.repair.plan.PlanSection.Numbered;
+import dev.freshpyc.indexer.repair.plan.PlanSection.NumberedFile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The pycs that a repair writes in one go, sorted by directory: as many as fit into memory at the same time. */
 public final class PlanBatch {
 
-    private final List<Numbered> files;
+    private final List<NumberedFile> files;
     private final List<Outcome> left = new ArrayList<>();
     private final EntryTargets targets;
     private final BitSet right;
@@ -29,10 +29,10 @@ public final class PlanBatch {
     private final LinkedNames linked;
     private final Map<FilePlace, PlannedFile.Pyc> withNames = new HashMap<>();
 
-    PlanBatch(List<Numbered> planned, EntryTargets targets, LinkedNames linked, SharedPycs shared, BitSet right) {
+    PlanBatch(List<NumberedFile> planned, EntryTargets targets, LinkedNames linked, SharedPycs shared, BitSet right) {
         this.files = new ArrayList<>();
         this.linked = linked;
-        for (Numbered numbered : planned) {
+        for (NumberedFile numbered : planned) {
             if (numbered.file() instanceof PlannedFile.Pyc pyc && shared.contains(pyc.place())) {
                 left.add(pyc.place()
                         .outcome(new Effect.Failed(SkipReason.LINK, "symbolic links make it the pyc of two sources")));
@@ -58,7 +58,7 @@ public final class PlanBatch {
     /** Pycs that get a new header. */
     public List<HeaderRewrite> rewrites() {
         List<HeaderRewrite> rewrites = new ArrayList<>();
-        for (Numbered numbered : files) {
+        for (NumberedFile numbered : files) {
             if (numbered.file() instanceof PlannedFile.Rewrite(HeaderRewrite change, var _)) {
                 rewrites.add(targets.chosen(change));
             }
@@ -70,7 +70,7 @@ public final class PlanBatch {
     /** Pycs that are compiled. */
     public List<Recompilation> recompilations() {
         List<Recompilation> recompilations = new ArrayList<>();
-        for (Numbered numbered : files) {
+        for (NumberedFile numbered : files) {
             if (numbered.file() instanceof PlannedFile.Compilation(Recompilation file, var _)) {
                 recompilations.add(file);
             }
@@ -82,7 +82,7 @@ public final class PlanBatch {
     /** Says which pycs of the batch are right now. */
     public void setRight(Collection<FilePlace> places) {
         Set<FilePlace> all = new HashSet<>(places);
-        for (Numbered numbered : files) {
+        for (NumberedFile numbered : files) {
             if (numbered.file() instanceof PlannedFile.Pyc pyc && all.contains(pyc.place())) {
                 right.set(numbered.number());
             }

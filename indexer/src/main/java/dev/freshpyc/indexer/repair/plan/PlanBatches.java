@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.repair.plan;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.indexer.repair.plan.PlanSection.Numbered;
+import dev.freshpyc.indexer.repair.plan.PlanSection.NumberedFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ public final class PlanBatches {
     private final LinkedNames linked;
     private final Optional<PlanFile> file;
     private final PlanCodec codec;
-    private final Function<List<Numbered>, PlanBatch> batch;
+    private final Function<List<NumberedFile>, PlanBatch> batch;
     private int nextSection;
     private PlanSection.@Nullable Reader open;
     private int nextLinked;
@@ -36,7 +36,7 @@ public final class PlanBatches {
             LinkedNames linked,
             Optional<PlanFile> file,
             PlanCodec codec,
-            Function<List<Numbered>, PlanBatch> batch) {
+            Function<List<NumberedFile>, PlanBatch> batch) {
         this.sections = sections;
         this.limit = limit;
         this.linked = linked;
@@ -48,18 +48,18 @@ public final class PlanBatches {
     /** The next batch; empty behind the last. */
     public Optional<PlanBatch> next() throws IOException {
         while (open != null || nextSection < sections.size()) {
-            List<Numbered> files = complete(directories());
+            List<NumberedFile> files = complete(directories());
             if (!files.isEmpty()) {
                 return Optional.of(batch.apply(files));
             }
         }
-        List<Numbered> rest = nextLinked < 0 || !linked.anyWaits() ? List.of() : waiting();
+        List<NumberedFile> rest = nextLinked < 0 || !linked.anyWaits() ? List.of() : waiting();
         return rest.isEmpty() ? Optional.empty() : Optional.of(batch.apply(rest));
     }
 
     /** The pycs of as many sections as fit; of a section that is larger than a batch, a part. */
-    private List<Numbered> directories() throws IOException {
-        List<Numbered> files = new ArrayList<>();
+    private List<NumberedFile> directories() throws IOException {
+        List<NumberedFile> files = new ArrayList<>();
         while (files.size() < limit) {
             if (open == null && !nextFits(files.size())) {
                 return files;
@@ -71,7 +71,7 @@ public final class PlanBatches {
                 open = null;
                 continue;
             }
-            Numbered next = open.next();
+            NumberedFile next = open.next();
             if (next.file() instanceof PlannedFile.Pyc) {
                 files.add(next);
             }
@@ -86,14 +86,14 @@ public final class PlanBatches {
     }
 
     /** The files without those that have planned names in other batches. */
-    private List<Numbered> complete(List<Numbered> files) {
+    private List<NumberedFile> complete(List<NumberedFile> files) {
         Map<FileKey, Integer> here = new HashMap<>();
         files.forEach(numbered -> key(numbered).ifPresent(key -> here.merge(key, 1, Integer::sum)));
         if (here.isEmpty() || file.isEmpty()) {
             return files;
         }
-        List<Numbered> complete = new ArrayList<>();
-        for (Numbered numbered : files) {
+        List<NumberedFile> complete = new ArrayList<>();
+        for (NumberedFile numbered : files) {
             Optional<FileKey> key = key(numbered);
             boolean all = key.isEmpty() || here.getOrDefault(key.get(), 0) >= linked.planned(stamp(numbered));
             if (all) {
@@ -107,26 +107,26 @@ public final class PlanBatches {
 
     private record FileKey(long device, long inode) {}
 
-    private static Optional<FileKey> key(Numbered numbered) {
+    private static Optional<FileKey> key(NumberedFile numbered) {
         return numbered.file() instanceof PlannedFile.Pyc pyc && pyc.links() > 1
                 ? pyc.stamp().map(stamp -> new FileKey(stamp.device(), stamp.inode()))
                 : Optional.empty();
     }
 
-    private static FileStamp stamp(Numbered numbered) {
+    private static FileStamp stamp(NumberedFile numbered) {
         return ((PlannedFile.Pyc) numbered.file()).stamp().orElseThrow();
     }
 
     /** Names that had to wait for the other names of their files. */
-    private List<Numbered> waiting() throws IOException {
-        List<Numbered> files = new ArrayList<>();
+    private List<NumberedFile> waiting() throws IOException {
+        List<NumberedFile> files = new ArrayList<>();
         long bytes = 0;
         while (files.size() < limit && bytes < LINKED_BYTES && nextLinked >= 0) {
             List<Position> group = new ArrayList<>();
             nextLinked = linked.visit(nextLinked, (number, at) -> group.add(new Position(number, at)));
             for (Position position : group) {
                 PlannedFile read = file.orElseThrow().readOne(position.at(), codec);
-                files.add(new Numbered(read, position.number(), position.at()));
+                files.add(new NumberedFile(read, position.number(), position.at()));
                 bytes += read instanceof PlannedFile.Compilation(var compiled, var _)
                         ? compiled.sourceStamp().size()
                         : 0;

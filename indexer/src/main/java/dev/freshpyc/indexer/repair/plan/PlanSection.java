@@ -32,7 +32,7 @@ sealed interface PlanSection {
 
         boolean hasNext();
 
-        Numbered next() throws IOException;
+        NumberedFile next() throws IOException;
     }
 
     /**
@@ -40,7 +40,7 @@ sealed interface PlanSection {
      *
      * @param position where the file is in the temporary file; -1 for a section in memory
      */
-    record Numbered(PlannedFile file, int number, long position) {}
+    record NumberedFile(PlannedFile file, int number, long position) {}
 
     /** A section of a small plan. */
     record InMemory(int base, int pycs, List<PlannedFile> files) implements PlanSection {
@@ -66,8 +66,8 @@ sealed interface PlanSection {
                 }
 
                 @Override
-                public Numbered next() {
-                    return new Numbered(files.get(next), base + next++, -1);
+                public NumberedFile next() {
+                    return new NumberedFile(files.get(next), base + next++, -1);
                 }
             };
         }
@@ -100,9 +100,9 @@ sealed interface PlanSection {
                 }
 
                 @Override
-                public Numbered next() throws IOException {
+                public NumberedFile next() throws IOException {
                     int length = bytes.readInt();
-                    Numbered file = new Numbered(codec.read(bytes), base + done, at);
+                    NumberedFile file = new NumberedFile(codec.read(bytes), base + done, at);
                     at += Integer.BYTES + length;
                     done++;
                     return file;

@@ -4,7 +4,7 @@ import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
-import dev.freshpyc.indexer.repair.plan.PlanSection.Numbered;
+import dev.freshpyc.indexer.repair.plan.PlanSection.NumberedFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -76,7 +76,7 @@ public final class RepairPlan {
         return new PlanBatches(sections, batch, linked, file, codec, this::batch);
     }
 
-    private PlanBatch batch(List<Numbered> files) {
+    private PlanBatch batch(List<NumberedFile> files) {
         return new PlanBatch(files, targets, linked, shared, right);
     }
 
@@ -116,7 +116,7 @@ public final class RepairPlan {
         List<SourceTimeChange> times = new ArrayList<>();
         PlanSection.Reader files = section.reader();
         while (files.hasNext()) {
-            Numbered numbered = files.next();
+            NumberedFile numbered = files.next();
             switch (numbered.file()) {
                 case PlannedFile.Pyc pyc -> {
                     if (!right.get(numbered.number())) {

@@ -64,7 +64,7 @@ final class OldCode {
     }
 
     /** How a pyc's code compares with a body that was just compiled. */
-    enum Comparison {
+    enum CodeComparison {
         EQUAL,
         /** The code differs, or there is no old code. */
         DIFFERENT,
@@ -73,20 +73,20 @@ final class OldCode {
     }
 
     /** Compares the code of a pyc with a body that {@code magic}'s interpreter just compiled under {@code name}. */
-    Comparison compare(Recompilation file, Magic magic, RawPath name, byte[] body) throws IOException {
+    CodeComparison compare(Recompilation file, Magic magic, RawPath name, byte[] body) throws IOException {
         boolean magicIsEqual = magic.equals(magic(file));
         if (magicIsEqual && load(file) && hasBody(file, body)) {
-            return Comparison.EQUAL;
+            return CodeComparison.EQUAL;
         }
         if (bodies == Bodies.RENEW) {
-            return magicIsEqual && hasLongBody(file, body) ? Comparison.EQUAL : Comparison.DIFFERENT;
+            return magicIsEqual && hasLongBody(file, body) ? CodeComparison.EQUAL : CodeComparison.DIFFERENT;
         }
         Optional<CodeDigest> old = digest(file);
         if (old.isPresent() && !old.get().fileName().equals(name)) {
-            return Comparison.OTHER_NAME;
+            return CodeComparison.OTHER_NAME;
         }
         boolean equal = magicIsEqual && old.isPresent() && old.equals(digest(file, magic, ByteSource.of(body), 0));
-        return equal ? Comparison.EQUAL : Comparison.DIFFERENT;
+        return equal ? CodeComparison.EQUAL : CodeComparison.DIFFERENT;
     }
 
     private RawPath path(Recompilation file) {

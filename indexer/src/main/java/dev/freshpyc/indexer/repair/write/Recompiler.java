@@ -34,7 +34,7 @@ import dev.freshpyc.indexer.repair.outcome.CompileFault;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.EntryTargets;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
-import dev.freshpyc.indexer.repair.write.OldCode.Comparison;
+import dev.freshpyc.indexer.repair.write.OldCode.CodeComparison;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -262,12 +262,12 @@ public final class Recompiler {
     }
 
     /** Compares old code with what was compiled for its level; that of a .pyo with {@code -O} and with {@code -OO}. */
-    private static Comparison comparison(
+    private static CodeComparison comparison(
             FileRewriter writer, Recompilation file, Magic magic, RawPath name, CompileOutcome.Compiled compiled)
             throws IOException {
-        Comparison found = Comparison.DIFFERENT;
+        CodeComparison found = CodeComparison.DIFFERENT;
         for (OptimizationLevel level : file.place().possibleLevels()) {
-            if (found == Comparison.DIFFERENT) {
+            if (found == CodeComparison.DIFFERENT) {
                 found = writer.oldCode().compare(file, magic, name, body(compiled, level));
             }
         }

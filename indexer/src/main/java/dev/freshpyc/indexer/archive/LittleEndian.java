@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.archive;
 
 /** Little-endian numbers in an array, as zip archives have them. */
-final class Bytes {
+final class LittleEndian {
 
-    private Bytes() {}
+    private LittleEndian() {}
 
     static int half(byte[] bytes, int at) {
         return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;

@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
  * @param path relative to the entry; absolute above the entry
  * @param pycs how many pycs the user cannot read because of the obstacle
  */
-record Obstacle(PathEntry entry, RawPath path, long pycs) {
+record AccessObstacle(PathEntry entry, RawPath path, long pycs) {
 
     /** The verdict of an obstacle, as in {@code --fail-on}. */
     static final String LABEL = EntryReport.UNREADABLE_LABEL;
@@ -24,9 +24,9 @@ record Obstacle(PathEntry entry, RawPath path, long pycs) {
     static final String REMEDY = "To fix: give the user the right to read it, and to enter it if it is a directory.";
 
     /** Passes each obstacle of the entries to {@code sink}. */
-    static void forEach(List<EntryReport> entries, Consumer<Obstacle> sink) {
+    static void forEach(List<EntryReport> entries, Consumer<AccessObstacle> sink) {
         entries.forEach(report ->
-                report.unreadable().forEach((path, pycs) -> sink.accept(new Obstacle(report.entry(), path, pycs))));
+                report.unreadable().forEach((path, pycs) -> sink.accept(new AccessObstacle(report.entry(), path, pycs))));
     }
 
     /** The path as the audit shows paths. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param record absolute and without links
  * @param entry the first entry with such a file
  */
-record RecordPlace(RawPath record, PathEntry entry) {
+record WheelRecordPlace(RawPath record, PathEntry entry) {
 
     /** The directory that the paths in the RECORD are relative to: the one that the wheel was installed in. */
     RawPath base() {

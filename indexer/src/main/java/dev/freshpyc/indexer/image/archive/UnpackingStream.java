@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * An archive that is unpacked while it is read, from gzip or zstd, or that is not compressed at all, which its first bytes tell. Counts
  * and digests what goes in and what comes out.
  */
-final class Unpacking extends InputStream {
+final class UnpackingStream extends InputStream {
 
     private static final int BUFFER = 64 * 1024;
 
@@ -30,11 +30,11 @@ final class Unpacking extends InputStream {
     private final MessageDigest unpacked = Sha256.newDigest();
     private final byte[] one = new byte[1];
     private @Nullable InputStream plain;
-    private Magic magic = Magic.OTHER;
+    private Compression compression = Compression.OTHER;
     private long sum;
 
     /** @param in not closed */
-    Unpacking(InputStream in, Budget budget) {
+    UnpackingStream(InputStream in, Budget budget) {
         this.digestedPacked = new DigestInputStream(in, Sha256.newDigest());
         this.packed = new Counted(digestedPacked);
         this.budget = budget;
@@ -83,7 +83,7 @@ final class Unpacking extends InputStream {
 
     /** How the bytes that went in are compressed, as media types say. */
     String suffix() {
-        return switch (magic) {
+        return switch (compression) {
             case GZIP -> "+gzip";
             case ZSTD -> "+zstd";
             case OTHER -> "";
@@ -105,11 +105,11 @@ final class Unpacking extends InputStream {
     }
 
     private InputStream open(BufferedInputStream in) throws IOException {
-        in.mark(Magic.LENGTH);
-        byte[] first = in.readNBytes(Magic.LENGTH);
+        in.mark(Compression.LENGTH);
+        byte[] first = in.readNBytes(Compression.LENGTH);
         in.reset();
-        magic = Magic.of(first);
-        return switch (magic) {
+        compression = Compression.of(first);
+        return switch (compression) {
             case GZIP -> new GZIPInputStream(in, BUFFER);
             case ZSTD -> new ZstdStream(in);
             case OTHER -> in;
@@ -117,14 +117,14 @@ final class Unpacking extends InputStream {
     }
 
     /** What the first bytes of a stream say of its compression. */
-    enum Magic {
+    enum Compression {
         GZIP,
         ZSTD,
         OTHER;
 
         static final int LENGTH = 4;
 
-        static Magic of(byte[] first) {
+        static Compression of(byte[] first) {
             if (first.length >= 2 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b) {
                 return GZIP;
             }

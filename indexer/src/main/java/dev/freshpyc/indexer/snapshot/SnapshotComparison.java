@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the pycs of a snapshot with those of the tree, and hands the pycs that may be restored to {@link OldFiles}. */
-final class Comparison {
+final class SnapshotComparison {
 
     private final TreeWriter editor;
     private final PycDigest digest;
@@ -26,7 +26,7 @@ final class Comparison {
     private final RolledBackRecords records;
 
     /** @param files restores pycs; empty for a plan */
-    Comparison(
+    SnapshotComparison(
             TreeWriter editor,
             Snapshot snapshot,
             KeptTree tree,
