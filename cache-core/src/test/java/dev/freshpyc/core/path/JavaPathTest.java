@@ -28,7 +28,7 @@ class JavaPathTest {
     }
 
     @Test
-    void nulIsInNoPath() {
+    void aPathWithANulIsRefused() {
         assertThatThrownBy(() -> JavaPath.of("/n\udcff\0")).isInstanceOf(InvalidPathException.class);
         assertThatThrownBy(() -> JavaPath.of("/n\0")).isInstanceOf(InvalidPathException.class);
     }

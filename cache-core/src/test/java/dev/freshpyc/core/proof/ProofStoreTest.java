@@ -99,7 +99,7 @@ class ProofStoreTest {
     }
 
     @Test
-    void aStoreRefutesForTheStoresBesideIt() throws IOException {
+    void aRefutationOverridesTheProofsOfOtherStores() throws IOException {
         ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
         add(other, TODAY, pair(1));
         refute(pair(1));

@@ -117,7 +117,7 @@ class EarlierAuditTest {
     }
 
     @Test
-    void anEntryIsTheSameInEverySpelling() throws Exception {
+    void anEntryIsRecognizedInEverySpelling() throws Exception {
         save("json");
         Path relative = Path.of("").toRealPath().relativize(lib);
 
@@ -229,7 +229,7 @@ class EarlierAuditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"findings\":[{\"entry\":1}]}", "[]", "{\"findings\":[", "nothing", "{\"a\":1}"})
-    void aFileThatIsNoReportIsOneLine(String text) throws Exception {
+    void aFileThatIsNoReportIsReportedInOneLine(String text) throws Exception {
         Files.writeString(old, text);
 
         assertThat(audit("--diff", old).complaint(2)).contains("--diff: " + old + ": is not ");

@@ -156,7 +156,7 @@ class DistributionIT {
     }
 
     @Test
-    void aDeletedWorkingDirectoryIsOneLine() throws Exception {
+    void aDeletedWorkingDirectoryIsReportedInOneLine() throws Exception {
         Path gone = Files.createDirectory(directory.resolve("gone"));
         Process process = new ProcessBuilder(
                         "sh",

@@ -205,7 +205,7 @@ class ContainerImageTest {
     }
 
     @Test
-    void aFileThatIsNoImageIsOneLine() throws Exception {
+    void aFileThatIsNoImageIsReportedInOneLine() throws Exception {
         Path text = Files.writeString(directory.resolve("text"), "hello");
         Path empty = Files.createDirectory(directory.resolve("empty"));
 

@@ -104,7 +104,7 @@ class ImageExplanationTest {
 
     /** The message names interpreters that an audit without PATH asks, and a command that works. */
     @Test
-    void anAuditOfWhatIsNoDirectoryNamesTheNextCommand() {
+    void anAuditOfAFileNamesTheNextCommand() {
         assertThat(CommandLineRun.of("audit", "--no-index", "--image", image, "/nowhere")
                         .err())
                 .isEqualTo("freshpyc: /nowhere: no such directory; without PATH, audit judges the sys.path of the"
@@ -122,7 +122,7 @@ class ImageExplanationTest {
     }
 
     @Test
-    void aFileThatTheImageLacksIsOneLine() {
+    void aFileThatTheImageLacksIsReportedInOneLine() {
         assertThat(explain("/srv/lib/none.py").complaint(ExitCode.INCOMPLETE))
                 .contains("/srv/lib/none.py: no such file in the image");
         assertThat(explain("/srv/lib/none").complaint(ExitCode.USAGE)).contains("nor a directory in the image");

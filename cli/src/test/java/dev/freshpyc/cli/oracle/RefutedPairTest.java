@@ -63,7 +63,7 @@ class RefutedPairTest {
     }
 
     @Test
-    void whatAVerificationRefutesNoLaterRunBelieves() throws Exception {
+    void laterRunsKnowABodyThatAVerificationRefuted() throws Exception {
         assertThat(run("audit", "--index", index, "--fail-on", "wrong", lib).code())
                 .isZero();
 

@@ -74,7 +74,7 @@ class SavedProfileTest {
     }
 
     @Test
-    void aDashIsNoFile() {
+    void aDashInPlaceOfTheFileIsRefused() {
         assertThat(CommandLineRun.of("bench", "--save-profile", "-", "--", "/usr/bin/true")
                         .complaint(2))
                 .contains("--save-profile -: give the name of a file");

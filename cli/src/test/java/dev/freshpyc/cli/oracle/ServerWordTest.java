@@ -64,7 +64,7 @@ class ServerWordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"checked-hash", "timestamp"})
-    void noOtherServerHearsTheWordAfterARepair(String mode) throws Exception {
+    void thePairThatOneServerVouchedForIsNotReportedToAnother(String mode) throws Exception {
         assertThat(run("repair", "--index", index, "--equivalence", url(liar), "--to", mode, tree)
                         .out())
                 .contains("restamped: 1");
@@ -100,7 +100,7 @@ class ServerWordTest {
     }
 
     @Test
-    void theIndexKeepsTheWordAsAWord() throws Exception {
+    void theIndexKeepsTheWordOfAServerAsEquivalenceEvidence() throws Exception {
         run("refresh", "--index", index, "--equivalence", url(liar), tree);
         assertEvidence("needless", "equivalence");
 
@@ -118,7 +118,7 @@ class ServerWordTest {
 
     /** The source is another one for a while. The header still has the hash that the repair wrote. */
     @Test
-    void theWordIsRememberedWhileTheSourceIsAnother() throws Exception {
+    void theWordIsRememberedWhileTheSourceHasAnotherContent() throws Exception {
         run("repair", "--index", index, "--equivalence", url(liar), "--to", "checked-hash", tree);
         Path source = tree.resolve("m0.py");
         String text = Files.readString(source);

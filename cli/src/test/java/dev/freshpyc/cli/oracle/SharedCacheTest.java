@@ -72,7 +72,7 @@ class SharedCacheTest {
 
     @ParameterizedTest
     @EnumSource(Sharing.class)
-    void bothPycsAreLeft(Sharing sharing) throws Exception {
+    void pycsThatTwoSourcesShareAreLeft(Sharing sharing) throws Exception {
         sharing.make(a, b);
         compile(a);
         byte[] before = Files.readAllBytes(a.resolve("__pycache__").resolve(NAME));

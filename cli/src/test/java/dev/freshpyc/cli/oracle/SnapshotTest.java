@@ -144,7 +144,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aRollbackRestoresFilesThatTheSaveProvedAndLeavesWrongOnes() throws Exception {
+    void aRollbackRestoresFilesThatTheSaveProvedAndLeavesWrongFiles() throws Exception {
         tamper("a");
         for (String module : List.of("a", "b")) {
             Files.setLastModifiedTime(pyc(module), OLD);

@@ -71,7 +71,7 @@ class SourceInRootTest {
 
     @ParameterizedTest
     @EnumSource(Here.class)
-    void undoLeavesThePycOfASourceThatChangedInside(Here here) throws Exception {
+    void undoLeavesAPycWhoseSourceChangedInsideTheRoot(Here here) throws Exception {
         here.make(outside);
         assertThat(run("repair", "--to", "timestamp", "/opt/lib").code()).isZero();
         edit(inside);
@@ -86,7 +86,7 @@ class SourceInRootTest {
     /** The journal says which root the run had. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void undoByThePathAlsoLooksInside(boolean changed) throws Exception {
+    void undoWithoutTheRootOptionComparesTheSourceInsideTheRoot(boolean changed) throws Exception {
         Here.THE_OLD_SOURCE.make(outside);
         byte[] before = pyc();
         assertThat(run("repair", "--to", "timestamp", "/opt/lib").code()).isZero();
@@ -102,7 +102,7 @@ class SourceInRootTest {
 
     @ParameterizedTest
     @EnumSource(Here.class)
-    void undoPutsBackWhereNothingChangedInside(Here here) throws Exception {
+    void undoRestoresAPycWhoseSourceIsUnchangedInsideTheRoot(Here here) throws Exception {
         byte[] before = pyc();
         assertThat(run("repair", "--to", "timestamp", "/opt/lib").code()).isZero();
         here.make(outside);
@@ -115,7 +115,7 @@ class SourceInRootTest {
 
     @ParameterizedTest
     @EnumSource(Here.class)
-    void undoOfACleanLooksInside(Here here) throws Exception {
+    void undoOfACleanComparesTheSourceInsideTheRoot(Here here) throws Exception {
         here.make(outside);
         byte[] before = pyc();
         assertThat(run("clean", "--foreign", "--expect", "cpython-311", "/opt/lib")
@@ -136,7 +136,7 @@ class SourceInRootTest {
 
     @ParameterizedTest
     @EnumSource(Here.class)
-    void aRollbackLooksInside(Here here) throws Exception {
+    void aRollbackComparesTheSourceInsideTheRoot(Here here) throws Exception {
         here.make(outside);
         byte[] before = pyc();
         CommandLineRun saved = run("snapshot", "save", "one", "/opt/lib");

@@ -171,7 +171,7 @@ class UserPathTest {
 
     /** The interpreter is asked without the user's path, whose code must not run; its order counts all the same. */
     @Test
-    void explainKnowsWhatPythonPathHides() throws Exception {
+    void explainNamesTheFileOnPythonPathThatHidesAModule() throws Exception {
         Path first = Files.createDirectory(directory.resolve("first"));
         Path trace = directory.resolve("trace");
         new Pairs(first).source("m.py");
@@ -185,7 +185,7 @@ class UserPathTest {
     }
 
     @Test
-    void explainKnowsWhatTheUserSiteHidesAndWhatHidesItsModules() throws Exception {
+    void explainNamesTheFilesThatHideModulesOfTheUserSite() throws Exception {
         Path userSite = Path.of(ask("import site; print(site.getusersitepackages())"));
         Path more = Files.createDirectory(directory.resolve("more"));
         new Pairs(Files.createDirectories(userSite)).stale("dataclasses").stale("m");

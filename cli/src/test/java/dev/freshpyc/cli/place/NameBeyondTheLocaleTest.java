@@ -74,7 +74,7 @@ class NameBeyondTheLocaleTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void aWorkingDirectoryIsARootAndHoldsFilesOfOurs(String locale, String name) throws Exception {
+    void aWorkingDirectoryMayBeARootAndHoldTheFilesOfFreshpyc(String locale, String name) throws Exception {
         stale(name);
         String commands = "printf 'lib/a.py\\n' >changed; \"$@\" refresh --root . --index ix lib"
                 + " && \"$@\" refresh --index ix --changed-from changed --metrics-file m.prom lib"
@@ -102,7 +102,7 @@ class NameBeyondTheLocaleTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void filesOfOursHaveAnyName(String locale, String name) throws Exception {
+    void theFilesOfFreshpycMayHaveAnyName(String locale, String name) throws Exception {
         new Pairs(directory.resolve("lib")).stale("a");
         String commands = "export HOME=\"$PWD/$name\" && mkdir \"$name\" && printf 'lib/a.py\\n' >\"$name.txt\""
                 + " && \"$@\" refresh --index \"ix$name\" lib && FRESHPYC_INDEX=\"iy$name\" \"$@\" refresh lib"
@@ -125,7 +125,7 @@ class NameBeyondTheLocaleTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void anImageHasAnyName(String locale, String name) throws Exception {
+    void anImageMayHaveAnyName(String locale, String name) throws Exception {
         Files.writeString(here(name + ".img"), "no image");
 
         CommandLineRun run = runIn(directory, locale, "", name, "\"$@\" audit --no-index --image \"$name.img\"");

@@ -110,7 +110,7 @@ class RootTest {
 
     /** No command mends a bytecode file that is cut off and has no source; the audit suggests to explain the file. */
     @Test
-    void theSuggestedExplanationIsOfTheFileInTheImage() throws IOException {
+    void theSuggestedExplanationNamesTheFileInTheImage() throws IOException {
         Path app = Files.createDirectory(image.resolve("app"));
         Files.write(app.resolve("short.pyc"), new byte[] {1, 2, 3});
 

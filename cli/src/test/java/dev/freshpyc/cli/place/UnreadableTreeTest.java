@@ -57,7 +57,7 @@ class UnreadableTreeTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void aPathThatIsNotThereIsAnError(List<String> command) {
+    void aMissingPathIsAnError(List<String> command) {
         Path mistyped = directory.resolve("libb");
 
         assertThat(run(command, mistyped).complaint(3)).contains(mistyped + ": cannot be read (ENOENT)");
@@ -90,7 +90,7 @@ class UnreadableTreeTest {
     }
 
     @Test
-    void jsonListsWhatWasNotRead() {
+    void jsonListsThePathsThatWereNotRead() {
         Path mistyped = directory.resolve("libb");
 
         assertThat(run(List.of("repair", "--check", "--format", "json"), mistyped)

@@ -52,7 +52,7 @@ class HeadlineTest {
     }
 
     @Test
-    void uselessFilesAreNamedWhereNothingIsWorse() throws Exception {
+    void uselessFilesAreNamedIfNothingIsWorse() throws Exception {
         tree().fresh("a").file("__pycache__/gone.cpython-311.pyc", Pairs.header(3495, 0, 1, 1), CODE_TYPE);
 
         assertThat(headline(directory)).isEqualTo("1 of 2 bytecode files is of no use");
@@ -60,7 +60,7 @@ class HeadlineTest {
 
     /** GraalPy's hash function is unknown. */
     @Test
-    void whatCouldNotBeJudgedIsNotCalledUseless() throws Exception {
+    void aFileThatCouldNotBeJudgedIsNotCalledUseless() throws Exception {
         tree().source("m.py");
         try (InputStream file = getClass().getResourceAsStream("/dev/freshpyc/cli/command/m.graalpy242-311.pyc")) {
             byte[] bytecode = Objects.requireNonNull(file).readAllBytes();
@@ -73,7 +73,7 @@ class HeadlineTest {
     }
 
     @Test
-    void whatCannotBeReadIsNoSlowFile() throws Exception {
+    void aFileThatCannotBeReadIsNotCalledSlow() throws Exception {
         tree().fresh("a").source("b.py");
         Files.createSymbolicLink(
                 Files.createDirectories(tree().at("__pycache__")).resolve("b.cpython-311.pyc"),
@@ -92,7 +92,7 @@ class HeadlineTest {
     }
 
     @Test
-    void aTreeWithoutBytecodeIsNotPraised() {
+    void theHeadlineOfATreeWithoutBytecodeSaysSo() {
         assertThat(headline(directory)).isEqualTo("There is no bytecode");
     }
 

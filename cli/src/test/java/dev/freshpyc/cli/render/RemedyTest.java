@@ -34,7 +34,7 @@ class RemedyTest {
                 "unknown-hash | compile the source with the interpreter's own compileall",
                 "uncompared-hash | run the command again"
             })
-    void theReasonOfAnUndecidedFileDecides(String reason, String remedy) {
+    void theRemedyForAnUndecidedFileDependsOnItsReason(String reason, String remedy) {
         Verdict verdict = Verdict.recorded(Verdict.Kind.UNDECIDED, InterpreterAnswer.LOADS, new Reason(reason), null);
 
         assertThat(Remedy.of(finding(RawPath.of("a.py"), RawPath.of("a.cpython-311.pyc"), verdict)))
@@ -52,7 +52,7 @@ class RemedyTest {
                 "unsafe-name | make the archive again without this member",
                 "duplicate-name | nothing, unless you need this member: then make the archive again without the other"
             })
-    void anArchiveIsMadeAgain(String reason, String remedy) {
+    void theRemedyForAFlawedArchiveDependsOnTheFlaw(String reason, String remedy) {
         for (boolean ends : new boolean[] {true, false}) {
             assertThat(Remedy.of(finding(null, null, Verdict.unusable(new Reason(reason), ends))))
                     .isEqualTo(remedy);

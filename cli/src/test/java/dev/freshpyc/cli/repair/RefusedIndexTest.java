@@ -21,7 +21,7 @@ class RefusedIndexTest {
     private Path directory = Path.of("");
 
     @Test
-    void theCauseIsNamed() throws Exception {
+    void theCauseOfTheRefusalIsNamed() throws Exception {
         new Pairs(directory).stale("a");
 
         for (String command : new String[] {"repair", "clean"}) {

@@ -30,7 +30,7 @@ class SnapshotMessagesTest {
     }
 
     @Test
-    void aMissingDirectoryIsOneLineAndLeavesNothing() {
+    void aMissingDirectoryIsReportedInOneLineAndNothingIsMade() {
         Path nowhere = directory.resolve("nowhere");
 
         for (CommandLineRun run : new CommandLineRun[] {run("save", "one", nowhere), run("list", nowhere)}) {

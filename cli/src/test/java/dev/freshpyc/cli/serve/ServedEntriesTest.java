@@ -51,7 +51,7 @@ class ServedEntriesTest {
 
     /** A request may write an entry and a member of an archive in each way that other answers do. */
     @Test
-    void anEntryIsKnownHoweverItIsWritten(@TempDir Path directory) throws IOException {
+    void anEntryIsKnownInEverySpelling(@TempDir Path directory) throws IOException {
         Path home = directory.toRealPath();
         Path lib = Files.createDirectory(home.resolve("lib"));
         try (ServedEntries entries = new ServedEntries(

@@ -10,23 +10,23 @@ import org.junit.jupiter.api.Test;
 class UserPathMergeTest {
 
     @Test
-    void theUsersEntriesTakeTheirPlaces() {
+    void theEntriesOfTheUserHaveTheirComputedPlaces() {
         assertThat(merged("lib site", "lib site", "own lib user site")).isEqualTo(path("own lib user site"));
     }
 
     @Test
-    void anEntryThatTheUserNamesComesWhereTheUserNamesIt() {
+    void aKnownEntryThatTheUserNamesMovesToTheUsersPlace() {
         assertThat(merged("lib site", "lib site", "site lib")).isEqualTo(path("site lib"));
     }
 
     @Test
-    void whatCodeOfTheInterpreterAddsStaysAfterItsPredecessor() {
+    void anEntryThatOnlyTheInterpreterKnowsStaysAfterItsPredecessor() {
         assertThat(merged("early lib site late", "lib site", "own lib user site"))
                 .isEqualTo(path("early own lib user site late"));
     }
 
     @Test
-    void whatTheInterpreterDoesNotHaveIsLeftOut() {
+    void aComputedEntryThatTheInterpreterLacksIsLeftOut() {
         assertThat(merged("lib", "lib site", "own lib site")).isEqualTo(path("own lib"));
     }
 

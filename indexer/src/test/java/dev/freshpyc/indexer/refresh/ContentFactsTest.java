@@ -44,7 +44,7 @@ class ContentFactsTest extends IndexedTreeTest {
 
     /** The record keeps a proven body with its facts until the body that was written over it is compared. */
     @Test
-    void aBodyOverAProvenOneLeavesTheFactsOfTheFirst() throws Exception {
+    void theFactsOfAProvenBodyStayWhenAnotherBodyReplacesIt() throws Exception {
         recordFacts();
         Sha256 first = pyc().body();
         files.compiled("a", NEW, PairFiles.MTIME);

@@ -21,7 +21,7 @@ class ChangedRecordsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, ChangedRecords.FEW, ChangedRecords.FEW + 1, 3 * ChangedRecords.FEW})
-    void everyEntryIsThereWhateverTheirNumber(int count) throws Exception {
+    void everyEntryIsFoundHoweverManyThereAre(int count) throws Exception {
         try (ChangedRecords changes = new ChangedRecords(ChangedRecords.IN_MEMORY, NO_SPILLING)) {
             for (int i = 0; i < count; i++) {
                 changes.put(key(i), key(-i));
@@ -35,7 +35,7 @@ class ChangedRecordsTest {
 
     /** Several threads put entries while one of them moves all entries off the heap. */
     @Test
-    void noEntryIsLostInTheMove() throws Exception {
+    void noEntryIsLostWhenEntriesMoveOffTheHeap() throws Exception {
         try (ChangedRecords changes = new ChangedRecords(ChangedRecords.IN_MEMORY, NO_SPILLING)) {
             List<Thread> threads = IntStream.range(0, 4)
                     .mapToObj(start -> Thread.ofPlatform()

@@ -57,7 +57,7 @@ class LibrarySideEffectsTest {
 
     /** A run that changes little is over before the library would be loaded. */
     @Test
-    void forAFewRecordsTheLibraryIsNotLoaded() throws Exception {
+    void aFewRecordsDoNotLoadTheLibrary() throws Exception {
         assertThat(publish(ChangedRecords.FEW / 2 - 1)).startsWith("records ");
         assertThat(Files.readAllLines(directory.resolve("classes.log")))
                 .noneMatch(line -> line.contains(" net.openhft."));
