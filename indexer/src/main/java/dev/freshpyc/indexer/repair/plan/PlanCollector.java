@@ -10,12 +10,10 @@ import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.RepairPolicy;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
-import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
-import dev.freshpyc.core.pyc.SourceMtime;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
@@ -30,9 +28,7 @@ import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
-import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
-import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
@@ -53,6 +49,7 @@ public final class PlanCollector implements RecordEnricher {
     private final EscapingLinks links;
     private final SharedPycs shared;
     private final TargetHeader target;
+    private final SourceTimeRules times;
     private final RepairPolicy policy;
     private final OutcomeTally tally;
     private final SourceHashes hashes = new SourceHashes();
@@ -74,6 +71,7 @@ public final class PlanCollector implements RecordEnricher {
         this.links = new EscapingLinks(options.root());
         this.shared = store.shared();
         this.target = options.target();
+        this.times = new SourceTimeRules(options);
         this.targets = new EntryTargets(target);
         this.policy = new RepairPolicy(target, options.weakest());
         this.tally = tally;
@@ -123,21 +121,12 @@ public final class PlanCollector implements RecordEnricher {
             skip(sighting, SkipReason.NOT_IN_PROFILE);
             return record;
         }
-        if (options.setSourceTimes()) {
-            Optional<RawPath> target = sighting.sourceBehindLink();
-            if (target.isPresent()) { // the time belongs to a file that may be the source of other pycs
-                report(
-                        sighting,
-                        SkipReason.LINK,
-                        "its source leads to " + target.get().shown());
-                return record;
-            }
-            Optional<SourceTimeChange> time = newTime(sighting, source);
-            if (time.isPresent() && keepsTime(sighting)) {
-                return record;
-            }
-            time.ifPresent(directory::add);
+        Optional<Effect.Failed> obstacle = times.obstacle(sighting, source);
+        if (obstacle.isPresent()) {
+            report(sighting, obstacle.get());
+            return record;
         }
+        times.change(sighting, source).ifPresent(directory::add);
         SourceRecord prior =
                 new SourceRecord(source, judgement.content(), record.stream().toList());
         if (missing && !isLeft(sighting)) {
@@ -178,7 +167,7 @@ public final class PlanCollector implements RecordEnricher {
                     leave(sighting, verdict, head, source, format, prior);
                 } else {
                     skip(sighting, why);
-                    if (holdsNewTime(sighting, source, header)) {
+                    if (times.matchesChange(header, sighting, source)) {
                         block(sighting);
                     }
                 }
@@ -330,10 +319,7 @@ public final class PlanCollector implements RecordEnricher {
 
     /** Reports a source whose mtime stays other than 0, while the header of its pyc will have the mtime 0. */
     private void countDated(Sighting sighting, FileStamp source) {
-        boolean zero = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos())
-                        .seconds()
-                == 0;
-        if (target.mode() != TargetMode.ZERO_MTIME || options.setSourceTimes() || zero) {
+        if (!times.isDated(source)) {
             return;
         }
         SourceKey key = new SourceKey(sighting.entry(), sighting.sourceKey().orElseThrow());
@@ -375,50 +361,18 @@ public final class PlanCollector implements RecordEnricher {
                 + " only: set another mtime";
     }
 
-    /** The new mtime of a source; empty where the source has the mtime already. */
-    private Optional<SourceTimeChange> newTime(Sighting sighting, FileStamp source) {
-        long seconds = target.sourceMtime(source);
-        boolean zero = target.mode() == TargetMode.ZERO_MTIME;
-        return seconds != source.mtimeSeconds() || (zero && source.mtimeNanos() != 0)
-                ? Optional.of(new SourceTimeChange(
-                        sighting.entry(), sighting.sourceKey().orElseThrow(), source, seconds))
-                : Optional.empty();
-    }
-
-    /** Whether the header of a pyc that stays as it is would match the new mtime of the source. */
-    private boolean holdsNewTime(Sighting sighting, FileStamp source, PycHeader header) {
-        return options.setSourceTimes()
-                && header instanceof PycHeader.Timestamped times
-                && newTime(sighting, source)
-                        .filter(time -> times.mtime() == (int) time.seconds())
-                        .isPresent();
-    }
-
-    /**
-     * Whether a source must keep its mtime, since bytecode that this run does not write could match the new one; reports the pyc,
-     * which stays as it is too.
-     */
-    private boolean keepsTime(Sighting sighting) {
-        long links = sighting.sourceLinks();
-        if (links > 1 && options.hardLinks() != HardLinks.IN_PLACE) {
-            report(sighting, SkipReason.LINKED_OUTSIDE, "its source has " + links + " names");
-            return true;
-        }
-        if (sighting.hasUntouchedBytecode()) {
-            report(sighting, SkipReason.MTIME_KEPT, "its source has other bytecode, which stays as it is");
-            return true;
-        }
-        return false;
-    }
-
     private void report(Sighting sighting, SkipReason why, String detail) {
-        tally.add(sighting.outcome(new Effect.Failed(why, detail)));
+        report(sighting, new Effect.Failed(why, detail));
+    }
+
+    private void report(Sighting sighting, Effect.Failed failed) {
+        tally.add(sighting.outcome(failed));
         block(sighting);
     }
 
     /** Lets the source of a pyc keep its mtime, since the pyc stays as it is and does not have the wanted header. */
     private void block(Sighting sighting) {
-        if (options.setSourceTimes()) {
+        if (times.areSet()) {
             sighting.sourceKey().ifPresent(key -> directory.block(new SourceKey(sighting.entry(), key)));
         }
     }
