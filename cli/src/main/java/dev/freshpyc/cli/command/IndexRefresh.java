@@ -52,7 +52,7 @@ final class IndexRefresh {
     private final Streams streams;
     private final Optional<RawPath> root;
     private final IndexStore store;
-    private final Optional<Sealing> sealing;
+    private final Optional<SealedIndexBuild> sealing;
     private final boolean quiet;
     private final InterpreterQuestion question;
     private final Optional<ScanTarget> target;
@@ -62,7 +62,7 @@ final class IndexRefresh {
 
     /** Finds the entries. */
     IndexRefresh(
-            ParseResult parsed, Streams streams, Optional<RawPath> root, IndexStore store, Optional<Sealing> sealing) {
+            ParseResult parsed, Streams streams, Optional<RawPath> root, IndexStore store, Optional<SealedIndexBuild> sealing) {
         this.parsed = parsed;
         this.streams = streams;
         this.root = root;
@@ -119,7 +119,7 @@ final class IndexRefresh {
                                 EquivalenceServerArgument.of(parsed).orElse(null);
                 OutcomeLines outcomes = new OutcomeLines(streams.out())) {
             Optional<ProofStore> kept =
-                    sealing.isPresent() ? Sealing.proofs(streams.err()) : IndexArguments.proofs(parsed, streams.err());
+                    sealing.isPresent() ? SealedIndexBuild.proofs(streams.err()) : IndexArguments.proofs(parsed, streams.err());
             RefreshAids manifests = RefreshAids.of(new ManifestEvidence(root));
             if (exchange != null) {
                 ask(exchange, refresh(kept, manifests));

@@ -46,7 +46,7 @@ final class RefreshCommand implements Command {
                         Options.flag(
                                 PROVE,
                                 "Compile the source of each unproven bytecode file and compare the code; the index records the result."))
-                .addOption(Sealing.option())
+                .addOption(SealedIndexBuild.option())
                 .addOption(IndexArguments.mostProofs())
                 .addOption(
                         Options.flag(
@@ -73,11 +73,11 @@ final class RefreshCommand implements Command {
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         requireSense(parsed);
         Optional<RawPath> root = RootArgument.of(parsed);
-        if (!Sealing.isAsked(parsed)) {
+        if (!SealedIndexBuild.isAsked(parsed)) {
             IndexStore store = IndexArguments.required(parsed, streams);
             return new IndexRefresh(parsed, streams, root, store, Optional.empty()).run();
         }
-        try (Sealing sealing = Sealing.of(parsed, root, streams.err())) {
+        try (SealedIndexBuild sealing = SealedIndexBuild.of(parsed, root, streams.err())) {
             return new IndexRefresh(parsed, streams, root, sealing.store(), Optional.of(sealing)).run();
         }
     }
@@ -90,10 +90,10 @@ final class RefreshCommand implements Command {
             refuseBeside(NO_VERIFY, List.of(PROVE, STAT_ONLY), parsed);
         }
         if (EquivalenceServerArgument.isAsked(parsed)) {
-            refuseBeside("--equivalence", List.of(STAT_ONLY, NO_VERIFY, Sealing.SEAL), parsed);
+            refuseBeside("--equivalence", List.of(STAT_ONLY, NO_VERIFY, SealedIndexBuild.SEAL), parsed);
         }
         boolean partial = parsed.hasMatchedOption(STAT_ONLY) || parsed.hasMatchedOption(NO_VERIFY);
-        if (Sealing.isAsked(parsed) && (partial || ChangeList.isIn(parsed))) {
+        if (SealedIndexBuild.isAsked(parsed) && (partial || ChangeList.isIn(parsed))) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "--seal reads the whole tree: it takes neither " + STAT_ONLY + " nor " + NO_VERIFY

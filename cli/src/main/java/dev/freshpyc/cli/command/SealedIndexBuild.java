@@ -35,10 +35,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * {@code refresh --seal}: an index for a tree that will be copied. The tree is first read into a new index in a temporary directory, since
- * a sealed index must not depend on earlier indexes of this machine. Then its records are written with stamps that survive a copy.
+ * Builds the index of {@code refresh --seal}, for a tree that will be copied. The tree is first read into a new index
+ * in a temporary directory, since a sealed index must not depend on earlier indexes of this machine. Then the records
+ * are written with stamps that survive a copy.
  */
-final class Sealing implements AutoCloseable {
+final class SealedIndexBuild implements AutoCloseable {
 
     static final String SEAL = "--seal";
     private static final String EPOCH = "SOURCE_DATE_EPOCH";
@@ -50,7 +51,7 @@ final class Sealing implements AutoCloseable {
     private final ChronicleStore target;
     private final long sealedAtNanos;
 
-    private Sealing(Path place, Path temporary, long sealedAtNanos, PrintStream err) {
+    private SealedIndexBuild(Path place, Path temporary, long sealedAtNanos, PrintStream err) {
         this.place = place;
         this.temporary = temporary;
         this.sealedAtNanos = sealedAtNanos;
@@ -70,12 +71,12 @@ final class Sealing implements AutoCloseable {
         return parsed.hasMatchedOption(SEAL);
     }
 
-    /** A sealing with an empty temporary index. */
-    static Sealing of(ParseResult parsed, Optional<RawPath> root, PrintStream err) {
+    /** A build with an empty temporary index. */
+    static SealedIndexBuild of(ParseResult parsed, Optional<RawPath> root, PrintStream err) {
         Path top = root.map(JavaPath::of).orElse(Path.of("/"));
         Path place = IndexArguments.named(parsed).orElse(top.resolve(IndexLocation.SEALED_IN_ROOT));
         try {
-            return new Sealing(place, Files.createTempDirectory("freshpyc-seal"), sealedAt(), err);
+            return new SealedIndexBuild(place, Files.createTempDirectory("freshpyc-seal"), sealedAt(), err);
         } catch (IOException refused) {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,
