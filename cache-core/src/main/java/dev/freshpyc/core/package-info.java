@@ -5,7 +5,7 @@
  *   <dt>source, pyc, tag, level<dd>a {@code .py} file; bytecode file; {@code cpython-312} in a name; optimization level
  *   <dt>header, body<dd>the first 8, 12 or 16 bytes of a pyc; the marshalled code after the header
  *   <dt>legacy pyc<dd>a {@code foo.pyc} in the directory of its source, outside {@code __pycache__}
- *   <dt>path entry<dd>a directory on {@code sys.path}, or a directory that the user named; each has its own index
+ *   <dt>path entry<dd>a directory or archive on {@code sys.path}, or one that the user named; each has its own index
  *   <dt>stamp<dd>mtime, ctime, size, inode and device of a file, from statx(2); compared for equality only
  *   <dt>settled<dd>a stamp taken so long after the last change that any later change gives another stamp; else racy
  *   <dt>sighting<dd>a file that a scan visits: a pyc, or a pyc that is expected and absent

@@ -5,7 +5,7 @@
  * <p>A proof says: an interpreter with this magic makes this body of this source at this optimization level. That is a
  * fact about bytes, so a proof never becomes false, and proofs of several runs and machines can be merged.
  *
- * <p>Most evidence is weaker than a comparison of the code, so it may be wrong: somebody wrote another body in time. Where a
+ * <p>Most evidence is weaker than a comparison of the code, so it may be wrong: somebody may have written another body before the file was looked at. Where a
  * comparison finds other code, the store keeps a refutation in the place of the proof. A refutation overrides every proof of its
  * pair, whatever file has it and wherever that file comes from.
  *

@@ -60,7 +60,7 @@ class ClassifierArchiveTest {
         assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
     }
 
-    /** 3.7 rejects only another mtime. Then another size shows all the same that the body is not the source's. */
+    /** 3.7 compares only the mtime. Another size still shows that the body belongs to another source. */
     static List<ClassifierCase> membersWithOtherTimes() {
         SourceState other = source(MTIME, 0, SIZE + 1);
         return List.of(

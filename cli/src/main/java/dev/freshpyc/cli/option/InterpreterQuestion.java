@@ -156,14 +156,14 @@ public record InterpreterQuestion(
             return Optional.empty();
         }
         PythonEnvironment answer = probe().probe(pythons.getFirst());
-        return Optional.of(!isolated && leadIntoGiven() ? UserPath.of(answer) : answer);
+        return Optional.of(!isolated && mayLeadIntoGivenPaths() ? UserPath.of(answer) : answer);
     }
 
     /** Starts interpreters as the options say. */
     public InterpreterProbe probe() {
         InterpreterProbe probe = InterpreterProbe.within(limit).remembering(answers);
         if (!isolated) {
-            probe = leadIntoGiven()
+            probe = mayLeadIntoGivenPaths()
                     ? probe.withCachePrefix(new UserVariables(EnvironmentVariables.all()).cachePrefix())
                     : probe.asUser();
         }
@@ -174,7 +174,7 @@ public record InterpreterQuestion(
      * Whether the user's variables may lead an interpreter to code beside the given paths. The interpreter is then
      * asked without the variables.
      */
-    private boolean leadIntoGiven() {
+    private boolean mayLeadIntoGivenPaths() {
         return new UserVariables(EnvironmentVariables.all()).leadInto(given);
     }
 

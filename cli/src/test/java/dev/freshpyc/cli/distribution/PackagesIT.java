@@ -16,8 +16,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packages for Debian and RPM in root directories that the test makes: the real apt and the real rpm install the package, then
- * Python packages come, are upgraded and go, and after each step the index says what a new index says.
+ * The packages for Debian and RPM in root directories that the test makes. The real apt and the real rpm install the
+ * package; then Python packages are installed, upgraded and removed. After each step the index gives the verdicts of a
+ * new index.
  */
 @EnabledOnOs(OS.LINUX)
 class PackagesIT {

@@ -20,7 +20,10 @@ record RootShell(Path root) {
             "mount -t proc proc \"$0/proc\" && exec env -u PYTHONDONTWRITEBYTECODE HOME=/root"
                     + " LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive PATH=/usr/sbin:/usr/bin:/sbin:/bin ";
 
-    /** The part of an audit that tells an index from another: one has a proof where the other has only the header. */
+    /**
+     * The part of an audit that may differ between two indexes: one may have a proof where the other has only the
+     * header.
+     */
     private static final String BY_INDEX = "\"evidence\":\"index\"";
 
     private static final String BY_HEADER = "\"evidence\":\"header\"";

@@ -179,7 +179,7 @@ public final class IndexedJudge implements Judge {
         if (facts.whole()) {
             sighting.knowBodyWhole();
         }
-        Verdict own = known == null && body != null ? named(sighting, plain, pyc.header()) : plain;
+        Verdict own = known == null && body != null ? checkedByName(sighting, plain, pyc.header()) : plain;
         boolean sameHead =
                 prior.isPresent() && sighting.head().equals(prior.get().head());
         Verdict verdict =
@@ -217,7 +217,7 @@ public final class IndexedJudge implements Judge {
     }
 
     /** The verdict. If the code names another source, matching times are no evidence. */
-    private Verdict named(Sighting sighting, Verdict verdict, PycHeader header) {
+    private Verdict checkedByName(Sighting sighting, Verdict verdict, PycHeader header) {
         boolean another = verdict.isFreshByTimes()
                 && header instanceof PycHeader.Intact intact
                 && names.isOfAnotherSource(sighting, intact.magic(), intact.layout());

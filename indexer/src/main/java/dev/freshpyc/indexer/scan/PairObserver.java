@@ -226,7 +226,10 @@ final class PairObserver implements Sighting {
                         stamp.get().mtimeNanos());
     }
 
-    /** Whether both files lie in one directory, or in its {@code __pycache__}: a link or a cache prefix may have led to another file then. */
+    /**
+     * Whether the pyc lies beside its source or in the {@code __pycache__} there, and neither is a link: a link or a
+     * cache prefix may have led to another file when the pyc was written.
+     */
     private boolean isFixedBesideSource() {
         GroupPlace place = groups.place(pyc);
         boolean fixed = place.home() == Home.BESIDE_SOURCES || (place.home() == Home.CACHE && linkedCache == null);

@@ -57,11 +57,11 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
     }
 
     Optional<InterpreterLayout> layout() {
-        if (isOther() || isSteered()) {
+        if (isOtherImplementation() || isOverridden()) {
             return Optional.empty();
         }
         return releases()
-                .flatMap(release -> places(release)
+                .flatMap(release -> startingPoints(release)
                         .flatMap(place -> search(place, release).stream())
                         .map(home -> layout(release, home))
                         .limit(1))
@@ -70,10 +70,10 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
 
     /** Why there is no layout; a sentence without a full stop, safe to print. */
     String absence() {
-        if (isOther()) {
+        if (isOtherImplementation()) {
             return "only PyPy and GraalPy themselves know their path, so they must be started";
         }
-        return isSteered()
+        return isOverridden()
                 ? "a file ._pth or pybuilddir.txt replaces the search for its standard library"
                 : "no standard library was found from " + begin().shown();
     }
@@ -93,7 +93,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
     }
 
     /** Whether the program is a PyPy or a GraalPy, which find their libraries by rules of their own. */
-    private boolean isOther() {
+    private boolean isOtherImplementation() {
         return program.stream().anyMatch(file -> matches(OTHER, file.name()))
                 || venv.flatMap(VenvConfig::implementation).stream()
                         .anyMatch(name -> matches(OTHER, RawPath.of(name.toLowerCase(Locale.ROOT))))
@@ -101,7 +101,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
     }
 
     /** Whether a file {@code ._pth} or {@code pybuilddir.txt} replaces the search. */
-    private boolean isSteered() {
+    private boolean isOverridden() {
         return Stream.of(executable, program.getLast())
                 .anyMatch(file -> files.isFile(file.parent().resolve(file.name().toPython() + "._pth"))
                         || files.isFile(file.parent().resolve("pybuilddir.txt")));
@@ -112,11 +112,11 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
     }
 
     private Optional<RawPath> home() {
-        return venv.flatMap(VenvConfig::home).map(home -> plain(files, home));
+        return venv.flatMap(VenvConfig::home).map(home -> withoutDots(files, home));
     }
 
     /** The directories from which the library of a release is searched, the best first. */
-    private Stream<RawPath> places(Release release) {
+    private Stream<RawPath> startingPoints(Release release) {
         Stream<RawPath> ofHome = home().stream().flatMap(home -> installed(home, release));
         RawPath last = program.getLast();
         return Stream.of(
@@ -145,7 +145,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
                     .forEach(found::add);
             at = VenvConfig.of(files, here.resolve("python"))
                     .flatMap(VenvConfig::home)
-                    .map(next -> plain(files, next));
+                    .map(next -> withoutDots(files, next));
         }
         return found.stream().distinct();
     }
@@ -230,7 +230,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
             if (target.isEmpty()) {
                 break;
             }
-            found.add(plain(files, at.parent().locate(target.get())));
+            found.add(withoutDots(files, at.parent().locate(target.get())));
         }
         return found;
     }
@@ -239,7 +239,7 @@ record LayoutSearch(SiteFiles files, RawPath executable, List<RawPath> program, 
      * The path without the names {@code .} and {@code ..}; unchanged if no such file exists, since {@code ..} may
      * follow a link.
      */
-    private static RawPath plain(SiteFiles files, RawPath path) {
+    private static RawPath withoutDots(SiteFiles files, RawPath path) {
         RawPath normal = path.normalized();
         return files.exists(normal) ? normal : path;
     }
