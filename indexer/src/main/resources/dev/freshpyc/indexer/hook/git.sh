@@ -8,7 +8,7 @@ kept=$0
 [ ! -L "$0" ] || kept=$(readlink -f -- "$0")
 kept=$kept.before-freshpyc
 rewritten=
-[ "$hook" != post-rewrite ] || rewritten=$(cat) # in each line the old and the new name of a commit
+[ "$hook" != post-rewrite ] || rewritten=$(cat) # each line has the old and the new name of a commit
 
 before() {
   [ -x "$kept" ] || return 0
@@ -42,12 +42,12 @@ changed() {
       ;;
     post-merge:1) between HEAD ;; # --squash changes the files and makes no commit
     post-merge:*) between ORIG_HEAD HEAD ;;
-    post-rewrite:rebase) # each commit has changed its files, some of them back to what they were before
+    post-rewrite:rebase) # the files of each commit were written, even those that are as before in the end
       echo "$rewritten" | cut -d ' ' -f 2 |
         git diff-tree --stdin --root -m -r --no-commit-id --name-only -z -- '*.py' '*.py[co]' &&
         echo "$rewritten" | tail -n 1 | while read -r old new _; do between "$old" "$new"; done
       ;;
-  esac # an amended commit takes files as they are
+  esac # an amended commit changes no file of the working tree
 }
 
 {

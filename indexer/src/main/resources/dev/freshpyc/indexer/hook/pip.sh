@@ -26,7 +26,7 @@ python=$bin/python
 import csv, json, os, site, sys, sysconfig
 
 program, environment = sys.argv[1:]
-# One line for each RECORD at the last run: its path and what its inode said, a tab, and the files that it named.
+# One line for each RECORD at the last run: its path and its stat values, a tab, and the files that it listed.
 state = os.path.join(environment, 'freshpyc-pip.records')
 
 
@@ -36,7 +36,7 @@ def sites():
 
 
 def records():
-    """The RECORDs with the start of the line that stands for their present content."""
+    """Each RECORD with the beginning of its line, which depends on its present stat values."""
     for directory in sites():
         for name in os.listdir(directory):
             record = os.path.join(directory, name, 'RECORD')
@@ -53,7 +53,7 @@ def files(record):
 
 
 def lines(known):
-    """The lines by their starts. The names of a RECORD that has not changed stay text: pip changes few of all files."""
+    """The rest of each line by its beginning. The files of an unchanged RECORD are not parsed, since pip changes few."""
     return {start: known.get(start) or json.dumps(files(record)) for record, start in records()}
 
 
