@@ -26,7 +26,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
     private static final Path TEMPORARY = Path.of("temporary proofs");
 
     private final ProofStore store;
-    private final OpenProofs known; // of the store
+    private final OpenProofs known; // the proofs of the store alone
     private final ManyProofs all;
     private final int today;
     private final boolean first;

@@ -117,7 +117,7 @@ final class ExplainedPlaces {
         if (parsed.hasMatchedOption("--no-index")) {
             return Optional.empty();
         }
-        RawPath file = CanonicalPath.of(target.directory()).resolve("any.py"); // its place alone is asked for
+        RawPath file = CanonicalPath.of(target.directory()).resolve("any.py"); // only the place of the file counts
         return IndexArguments.readable(parsed, StoreEvents.NONE)
                 .flatMap(store -> StoreReads.ask(
                         () -> new NearestIndex(store, scan.pycachePrefix(), CanonicalPath::of).find(file)))

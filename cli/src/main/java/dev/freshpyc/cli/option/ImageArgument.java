@@ -94,11 +94,11 @@ public final class ImageArgument {
         return isIn(parsed) ? NAME + " " + given(parsed).map(ShellWord::ofPath).orElse("image.tar") + " " : "";
     }
 
-    /** An unused name beside the image, for the image that a repair would write: an archive's name where the image is an archive. */
+    /** An unused name beside the image for a repaired image; the name of an archive if the image is an archive. */
     public static RawPath unusedOutput(ParseResult parsed) {
         RawPath named = given(parsed).orElse(RawPath.of("image.tar"));
         RawPath image =
-                named.name().endsWith(".") ? CanonicalPath.of(named) : named; // the directory one is in, or above
+                named.name().endsWith(".") ? CanonicalPath.of(named) : named; // the last name is . or ..
         Matcher name = NAME_AND_SUFFIX.matcher(image.toPython());
         String stem = name.matches() ? name.group(1) : image.toPython().replaceFirst("/+$", "");
         String suffix = name.matches() ? ".tar" : "";

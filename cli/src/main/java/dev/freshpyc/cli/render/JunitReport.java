@@ -38,7 +38,7 @@ final class JunitReport implements AuditRenderer {
         this.after = after;
         try {
             row = writer(bytes);
-            row.writeStartElement(SUITE); // the writer needs one around the rows; it is not printed
+            row.writeStartElement(SUITE); // the writer needs a root element, which is not printed
             begin(row);
         } catch (XMLStreamException broken) {
             throw new IllegalStateException(broken);

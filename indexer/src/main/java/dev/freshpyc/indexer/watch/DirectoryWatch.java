@@ -37,7 +37,7 @@ public final class DirectoryWatch implements ChangeSource {
     private final WatchTable table;
     private final WatchedLinks links = new WatchedLinks();
     private final TreeWatch trees;
-    private final Set<Path> unseen = new LinkedHashSet<>(); // trees that are gone and whose return no event will tell
+    private final Set<Path> unseen = new LinkedHashSet<>(); // trees that are gone; no event reports their return
     private WatchRoots roots = WatchRoots.NONE;
     private boolean complete = true;
     private boolean reported;

@@ -76,7 +76,7 @@ final class TreeWatch {
         boolean toDirectory = Files.isDirectory(end, LinkOption.NOFOLLOW_LINKS);
         boolean isWatched = table.hasReal(end);
         Set<Path> names = new HashSet<>(trail.links());
-        names.remove(itself); // the tree tells of it
+        names.remove(itself); // the events of the tree report it
         if (!toDirectory) {
             names.add(end);
         }

@@ -37,8 +37,8 @@ public final class RecordedRun {
      * @throws IOException when the file cannot be read, is no journal or lists no change, or when its run has not ended
      */
     public static RecordedRun read(Path file) throws IOException {
-        Journal.requireBegun(
-                file); // before a file that only has the name of a dead run's journal would be deleted as one
+        // First: a file of another kind with the name of a dead run's journal would be deleted below.
+        Journal.requireBegun(file);
         Path ended = JournalDirectory.ended(file);
         Trees trees = new Trees();
         JournalEntries entries = Files.exists(ended, LinkOption.NOFOLLOW_LINKS)

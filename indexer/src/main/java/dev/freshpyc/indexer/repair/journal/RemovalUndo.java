@@ -109,7 +109,7 @@ final class RemovalUndo {
                 editor.unlink(beside, kept);
             }
         } catch (IOException gone) {
-            // The file is not back, or the link is gone already; the journal takes the rest with it.
+            // The file is not back, or the link is gone. Deleting the journal deletes the links that are left.
         }
     }
 }
