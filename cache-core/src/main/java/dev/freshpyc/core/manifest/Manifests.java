@@ -72,7 +72,9 @@ public final class Manifests {
         return vouching(source).stream()
                 .flatMap(ofSource ->
                         vouching(pyc).stream().filter(ofSource::isBeside).map(ofPyc -> new DigestPair(ofSource, ofPyc)))
-                .max(Comparator.comparing(DigestPair::isWeak).reversed().thenComparing(pair -> pair.source.algorithm()));
+                .max(Comparator.comparing(DigestPair::isWeak)
+                        .reversed()
+                        .thenComparing(pair -> pair.source.algorithm()));
     }
 
     /** Whether no manifest lists any file. */

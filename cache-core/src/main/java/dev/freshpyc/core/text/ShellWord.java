@@ -35,8 +35,7 @@ public final class ShellWord {
             } else if (b >= ' ' && b < 0x7f) {
                 text.append(new String(new byte[] {b}, StandardCharsets.US_ASCII));
             } else {
-                text.append("\\x")
-                        .append(HexFormat.of().toHexDigits(b)); // the quotes end: a digit may follow
+                text.append("\\x").append(HexFormat.of().toHexDigits(b)); // the quotes end: a digit may follow
                 text.append("'$'");
             }
         }

@@ -144,7 +144,8 @@ final class AuditIndexes implements AutoCloseable {
     List<String> gaps() {
         Stream<String> failures = indexes.stream()
                 .flatMap(open -> open.failures().stream())
-                .map(line -> "a part of the index could not be read, so its files were judged without the index: " + line);
+                .map(line ->
+                        "a part of the index could not be read, so its files were judged without the index: " + line);
         Stream<String> unread = proofs.problems().stream().map(line -> "some proofs could not be read: " + line);
         return Stream.concat(failures, unread).toList();
     }

@@ -97,7 +97,8 @@ final class EntryPointsCommand implements Command {
         return answer.faults().isEmpty() && !target.unanswered() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    private static List<EntryPointAnswer.EntryMetadata> entries(MetadataPath path, Map<RawPath, PathEntryMetadata> known) {
+    private static List<EntryPointAnswer.EntryMetadata> entries(
+            MetadataPath path, Map<RawPath, PathEntryMetadata> known) {
         return path.entries().stream()
                 .map(entry -> new EntryPointAnswer.EntryMetadata(entry, Objects.requireNonNull(known.get(entry))))
                 .toList();

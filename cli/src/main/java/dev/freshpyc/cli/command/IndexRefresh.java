@@ -62,7 +62,11 @@ final class IndexRefresh {
 
     /** Finds the entries. */
     IndexRefresh(
-            ParseResult parsed, Streams streams, Optional<RawPath> root, IndexStore store, Optional<SealedIndexBuild> sealing) {
+            ParseResult parsed,
+            Streams streams,
+            Optional<RawPath> root,
+            IndexStore store,
+            Optional<SealedIndexBuild> sealing) {
         this.parsed = parsed;
         this.streams = streams;
         this.root = root;
@@ -118,8 +122,9 @@ final class IndexRefresh {
                         EquivalenceExchange exchange =
                                 EquivalenceServerArgument.of(parsed).orElse(null);
                 OutcomeLines outcomes = new OutcomeLines(streams.out())) {
-            Optional<ProofStore> kept =
-                    sealing.isPresent() ? SealedIndexBuild.proofs(streams.err()) : IndexArguments.proofs(parsed, streams.err());
+            Optional<ProofStore> kept = sealing.isPresent()
+                    ? SealedIndexBuild.proofs(streams.err())
+                    : IndexArguments.proofs(parsed, streams.err());
             RefreshAids manifests = RefreshAids.of(new ManifestEvidence(root));
             if (exchange != null) {
                 ask(exchange, refresh(kept, manifests));

@@ -69,8 +69,7 @@ public final class EquivalenceServerArgument {
         OptionFile file = new OptionFile(TOKEN, name);
         String token = new String(file.read(), StandardCharsets.ISO_8859_1).strip();
         if (!SECRET.matcher(token).matches()) {
-            throw file.unusable(
-                    "it must hold one line: the token whose SHA-256 is in the --token-file of the server");
+            throw file.unusable("it must hold one line: the token whose SHA-256 is in the --token-file of the server");
         }
         if ("http".equals(address.getScheme()) && !isLoopback(address.getHost())) {
             throw new CommandFailure(

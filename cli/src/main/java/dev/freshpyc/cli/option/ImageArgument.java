@@ -97,8 +97,7 @@ public final class ImageArgument {
     /** An unused name beside the image for a repaired image; the name of an archive if the image is an archive. */
     public static RawPath unusedOutput(ParseResult parsed) {
         RawPath named = given(parsed).orElse(RawPath.of("image.tar"));
-        RawPath image =
-                named.name().endsWith(".") ? CanonicalPath.of(named) : named; // the last name is . or ..
+        RawPath image = named.name().endsWith(".") ? CanonicalPath.of(named) : named; // the last name is . or ..
         Matcher name = NAME_AND_SUFFIX.matcher(image.toPython());
         String stem = name.matches() ? name.group(1) : image.toPython().replaceFirst("/+$", "");
         String suffix = name.matches() ? ".tar" : "";

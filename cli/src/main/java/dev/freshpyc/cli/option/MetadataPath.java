@@ -43,7 +43,8 @@ public record MetadataPath(MetadataRules rules, List<RawPath> entries) {
      * @param root the root directory of the system that the paths belong to; empty for this system
      * @param err gets a line for each interpreter that does not answer, and for each given path that does not exist
      */
-    public static MetadataTarget of(List<String> given, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
+    public static MetadataTarget of(
+            List<String> given, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         List<RawPath> entries = given.stream()
                 .map(path -> RootArgument.resolve(root, RawPath.of(path)))
                 .toList();

@@ -25,8 +25,8 @@ record AccessObstacle(PathEntry entry, RawPath path, long pycs) {
 
     /** Passes each obstacle of the entries to {@code sink}. */
     static void forEach(List<EntryReport> entries, Consumer<AccessObstacle> sink) {
-        entries.forEach(report ->
-                report.unreadable().forEach((path, pycs) -> sink.accept(new AccessObstacle(report.entry(), path, pycs))));
+        entries.forEach(report -> report.unreadable()
+                .forEach((path, pycs) -> sink.accept(new AccessObstacle(report.entry(), path, pycs))));
     }
 
     /** The path as the audit shows paths. */

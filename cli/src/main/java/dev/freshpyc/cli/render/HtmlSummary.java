@@ -67,7 +67,8 @@ final class HtmlSummary {
             return;
         }
         out.println(
-                "<section><h2>" + AccessObstacle.LABEL + "</h2><p>The user cannot read these bytecode files, and compiles at"
+                "<section><h2>" + AccessObstacle.LABEL
+                        + "</h2><p>The user cannot read these bytecode files, and compiles at"
                         + " every start those sources that the user can read. " + AccessObstacle.REMEDY + "</p>"
                         + "<table><thead><tr><th scope=\"col\">Cause</th><th scope=\"col\" class=\"n\">Files</th></tr></thead><tbody>");
         obstacles.forEach(obstacle -> out.println("<tr><th scope=\"row\">" + mark(AccessObstacle.SEVERITY) + "<code>"

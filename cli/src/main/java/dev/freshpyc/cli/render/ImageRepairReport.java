@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.image.repair.ImageRepair.LeftFile;
 import dev.freshpyc.indexer.image.repair.ImageRepair.ImageRepairResult;
+import dev.freshpyc.indexer.image.repair.ImageRepair.LeftFile;
 import java.io.PrintStream;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;

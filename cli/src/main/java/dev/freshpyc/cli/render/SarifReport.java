@@ -179,7 +179,8 @@ final class SarifReport implements AuditRenderer {
         location(json, obstacle.file(), Optional.empty());
         json.writeEndArray();
         json.writeObjectPropertyStart("partialFingerprints");
-        json.writeStringProperty(FINGERPRINT, fingerprint(AccessObstacle.LABEL, obstacle.entry(), obstacle.path(), "", ""));
+        json.writeStringProperty(
+                FINGERPRINT, fingerprint(AccessObstacle.LABEL, obstacle.entry(), obstacle.path(), "", ""));
         json.writeEndObject();
         json.writeObjectPropertyStart("properties");
         json.writeName("finding");

@@ -94,8 +94,11 @@ public final class CentralDirectory {
             if (count == MAX_MEMBERS) {
                 throw new ArchiveException(ArchiveFault.TOO_LARGE);
             }
-            int next =
-                    at + HEADER + LittleEndian.half(bytes, at + 28) + LittleEndian.half(bytes, at + 30) + LittleEndian.half(bytes, at + 32);
+            int next = at
+                    + HEADER
+                    + LittleEndian.half(bytes, at + 28)
+                    + LittleEndian.half(bytes, at + 30)
+                    + LittleEndian.half(bytes, at + 32);
             addMember(bytes, at, next, count, end, zip64);
             at = next;
             count++;

@@ -35,7 +35,8 @@ record EndRecord(long directoryAt, long recordedAt, long members) {
         if (!rules.comments() && LittleEndian.word(tail, last) != SIGNATURE) {
             throw new ArchiveException(ArchiveFault.NOT_AN_ARCHIVE);
         }
-        int at = !zip64 && LittleEndian.word(tail, last) == SIGNATURE ? last : LittleEndian.lastIndexOf(tail, SIGNATURE);
+        int at =
+                !zip64 && LittleEndian.word(tail, last) == SIGNATURE ? last : LittleEndian.lastIndexOf(tail, SIGNATURE);
         int at64 = zip64 ? LittleEndian.lastIndexOf(tail, SIGNATURE_64) : -1;
         if (at64 >= 0 && at64 + LENGTH_64 + LOCATOR_64 == at) {
             return of(

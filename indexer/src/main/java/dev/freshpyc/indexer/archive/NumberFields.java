@@ -36,8 +36,10 @@ record NumberFields(int at, int crc, int lengths, int fixed) {
     /** Whether the header has these numbers, or leaves the sizes to a zip64 field. */
     boolean has(byte[] bytes, int checksum, long packed, long size) {
         return LittleEndian.word(bytes, at + crc) == checksum
-                && (LittleEndian.word(bytes, at + crc + 4) == IN_EXTRA || LittleEndian.unsignedWord(bytes, at + crc + 4) == packed)
-                && (LittleEndian.word(bytes, at + crc + 8) == IN_EXTRA || LittleEndian.unsignedWord(bytes, at + crc + 8) == size);
+                && (LittleEndian.word(bytes, at + crc + 4) == IN_EXTRA
+                        || LittleEndian.unsignedWord(bytes, at + crc + 4) == packed)
+                && (LittleEndian.word(bytes, at + crc + 8) == IN_EXTRA
+                        || LittleEndian.unsignedWord(bytes, at + crc + 8) == size);
     }
 
     /** Whether the header leaves all numbers to the descriptor behind the data. */
@@ -76,7 +78,9 @@ record NumberFields(int at, int crc, int lengths, int fixed) {
         int end = at + length(bytes);
         while (field + 4 <= end) {
             int length = LittleEndian.half(bytes, field + 2);
-            if (LittleEndian.half(bytes, field) == ZIP64_TAG && length >= values * Long.BYTES && field + 4 + length <= end) {
+            if (LittleEndian.half(bytes, field) == ZIP64_TAG
+                    && length >= values * Long.BYTES
+                    && field + 4 + length <= end) {
                 return field + 4;
             }
             field += 4 + length;

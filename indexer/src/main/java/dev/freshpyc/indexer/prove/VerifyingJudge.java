@@ -12,8 +12,8 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.RecordedPairs;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
-import dev.freshpyc.indexer.prove.BodyComparison.Obstacle;
 import dev.freshpyc.indexer.prove.BodyComparison.ComparisonResult;
+import dev.freshpyc.indexer.prove.BodyComparison.Obstacle;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 

@@ -107,8 +107,8 @@ public final class Rollback {
                 Snapshot snapshot = Snapshot.open(directory, entry, editor);
                 KeptTree pycs = new KeptTree(entry, editor);
                 KeptTree sources = new KeptTree(entry, editor)) {
-            SnapshotComparison comparison =
-                    new SnapshotComparison(editor, snapshot, pycs, new SourceNow(sources, editor, root), files, tally, records);
+            SnapshotComparison comparison = new SnapshotComparison(
+                    editor, snapshot, pycs, new SourceNow(sources, editor, root), files, tally, records);
             snapshot.index().forEach((source, then) -> {
                 try {
                     comparison.see(source, then);

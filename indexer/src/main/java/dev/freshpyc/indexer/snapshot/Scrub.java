@@ -40,7 +40,8 @@ public final class Scrub {
         store.remove(entry);
         Files.deleteIfExists(indexes.entryPoints(entry));
         int removed = journals.discardWithin(List.of(entry));
-        return new ScrubResult(count, removed, journals.lastBelow(List.of(entry)).isPresent());
+        return new ScrubResult(
+                count, removed, journals.lastBelow(List.of(entry)).isPresent());
     }
 
     private static int removeAll(SnapshotDirectory snapshots) throws IOException {

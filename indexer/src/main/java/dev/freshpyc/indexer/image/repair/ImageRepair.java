@@ -54,7 +54,8 @@ public final class ImageRepair {
      * @param headers the new headers, by the paths of the files in the image
      * @param left files that are not as wanted and cannot be repaired by a header, sorted by path
      */
-    public record ImageRepairResult(long seen, long asWanted, SortedMap<RawPath, PycHeader.Intact> headers, List<LeftFile> left) {}
+    public record ImageRepairResult(
+            long seen, long asWanted, SortedMap<RawPath, PycHeader.Intact> headers, List<LeftFile> left) {}
 
     /**
      * A file that stays though it is not as wanted.
@@ -92,6 +93,7 @@ public final class ImageRepair {
             headers.putAll(collector.headers());
             collector.left().forEach(file -> left.put(file.path(), file));
         }
-        return new ImageRepairResult(seen, asWanted, Collections.unmodifiableSortedMap(headers), List.copyOf(left.values()));
+        return new ImageRepairResult(
+                seen, asWanted, Collections.unmodifiableSortedMap(headers), List.copyOf(left.values()));
     }
 }

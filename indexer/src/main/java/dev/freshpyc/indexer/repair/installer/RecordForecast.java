@@ -39,7 +39,8 @@ public final class RecordForecast {
     public synchronized void add(FilePlace file, Collection<RawPath> listing, boolean decided) {
         for (RawPath record : listing) {
             WheelRecordPlace place = new WheelRecordPlace(record, file.entry());
-            ForecastLines lines = records.getOrDefault(record, new ForecastLines(place, new HashSet<>(), new HashSet<>()))
+            ForecastLines lines = records.getOrDefault(
+                            record, new ForecastLines(place, new HashSet<>(), new HashSet<>()))
                     .withEntryOf(place);
             records.put(record, lines);
             place.nameOf(file).ifPresent(name -> (decided ? lines.decided() : lines.undecided()).add(name));

@@ -63,8 +63,8 @@ final class SourceTimeRules {
             return Optional.of(new Effect.Failed(SkipReason.LINKED_OUTSIDE, "its source has " + names + " names"));
         }
         return sighting.hasUntouchedBytecode()
-                ? Optional.of(new Effect.Failed(
-                        SkipReason.MTIME_KEPT, "its source has other bytecode, which stays as it is"))
+                ? Optional.of(
+                        new Effect.Failed(SkipReason.MTIME_KEPT, "its source has other bytecode, which stays as it is"))
                 : Optional.empty();
     }
 
