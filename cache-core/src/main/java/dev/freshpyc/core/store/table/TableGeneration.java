@@ -64,7 +64,7 @@ public final class TableGeneration implements Generation {
     }
 
     /** Reads and decodes each record, the seals and the numbers, and looks up each key. */
-    public Verification verify() throws IOException {
+    public IndexVerification verify() throws IOException {
         List<RawPath> faulty = new ArrayList<>();
         long whole = 0;
         Cursor cursor = index.cursor();
@@ -79,7 +79,7 @@ public final class TableGeneration implements Generation {
         }
         index.seals();
         index.verdicts();
-        return new Verification(info, whole, faulty);
+        return new IndexVerification(info, whole, faulty);
     }
 
     @Override
