@@ -276,6 +276,11 @@ public final class Verdict {
                 : this;
     }
 
+    /** Whether the interpreter loads the file, and the decision is left to a run at which source and bytecode are old enough. */
+    public boolean isTooYoung() {
+        return kind == Kind.UNDECIDED && interpreter == InterpreterAnswer.LOADS && reason.equals(Reason.RACY);
+    }
+
     /** Whether the interpreter rejects the file because the mtime in its header is not the source's; the size, if there is one, is. */
     public boolean isRejectedForMtime() {
         return (kind == Kind.STALE || kind == Kind.NEEDLESS) && reason.equals(Reason.MTIME);
