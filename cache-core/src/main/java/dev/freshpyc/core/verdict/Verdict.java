@@ -276,6 +276,11 @@ public final class Verdict {
                 : this;
     }
 
+    /** Whether the interpreter loads the file, and the decision is left to a run at which source and bytecode are old enough. */
+    public boolean isTooYoung() {
+        return kind == Kind.UNDECIDED && interpreter == InterpreterAnswer.LOADS && reason.equals(Reason.RACY);
+    }
+
     /**
      * Whether the interpreter rejects the file only because of the mtime in its header. The size in the header, if any,
      * is the source's.

@@ -20,7 +20,7 @@ import java.util.Locale;
 
 /**
  * Writes the result of a bench as one page. Names of modules and words of the command come from outside and may be hostile: all text is
- * escaped. Everything is readable without scripts; the one script searches the list of modules.
+ * escaped. Everything is readable without scripts; the one script zooms into the chart of imports and searches the list of modules.
  */
 public final class BenchPage {
 
@@ -120,7 +120,9 @@ public final class BenchPage {
                 "<p class=\"soft\">The run in the middle, of %.1f ms. Each cell is a module, as wide as its time with its imports,"
                         + " which are below it.</p>%n",
                 run.answerMillis());
-        out.println("<div class=\"box\" role=\"region\" aria-labelledby=\"imports\" tabindex=\"0\">"
+        out.println("<p id=\"zoomed\" class=\"soft\" role=\"status\"></p>"
+                + "<p><button type=\"button\" id=\"whole\" hidden>Show all imports</button></p>");
+        out.println("<div class=\"box\" id=\"chart\" role=\"region\" aria-labelledby=\"imports\" tabindex=\"0\">"
                 + ImportChart.svg(ImportNode.of(run.imports()), result.modules()) + "</div>");
         out.println("<p class=\"legend\"><span><span class=\"key compiled\"></span>compiled in this start</span>"
                 + " <span><span class=\"key\"></span>other origins</span></p></section>");

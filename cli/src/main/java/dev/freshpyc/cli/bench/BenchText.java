@@ -2,6 +2,7 @@ package dev.freshpyc.cli.bench;
 
 import dev.freshpyc.cli.render.Words;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.perf.startup.ImportCause;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ModuleOrigin;
@@ -20,8 +21,9 @@ final class BenchText {
 
     private BenchText() {}
 
+    /** The words of a command, quoted so that a shell runs the same command. */
     static String command(List<String> words) {
-        return words.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" "));
+        return words.stream().map(word -> ShellWord.of(RawPath.of(word))).collect(Collectors.joining(" "));
     }
 
     /** A sentence about the time that a repair saves; empty if one of the two states was not measured. */

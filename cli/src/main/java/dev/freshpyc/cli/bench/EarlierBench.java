@@ -4,7 +4,6 @@ import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.OptionFile;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.DocumentSchema;
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.StartSeries;
 import dev.freshpyc.perf.startup.StartupBench;
@@ -39,7 +38,11 @@ public final class EarlierBench {
     public static EarlierBench read(OptionFile file, List<String> command) {
         byte[] bytes = file.read(MAX_SIZE);
         try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), bytes)) {
-            return read(json, file, command);
+            EarlierBench earlier = read(json, file, command);
+            if (json.nextToken() != null) {
+                throw file.unusable("it has more after its JSON document");
+            }
+            return earlier;
         } catch (JacksonException unreadable) {
             throw file.unusable("it is not the output of bench --format json");
         }
@@ -73,8 +76,7 @@ public final class EarlierBench {
             throw file.unusable("it is not of the schema " + DocumentSchema.BENCH.id());
         }
         if (!words.equals(command)) {
-            throw file.unusable("it is about another command: "
-                    + RawPath.of(String.join(" ", words)).shown());
+            throw file.unusable("it is about another command: " + BenchText.command(words));
         }
         return new EarlierBench(answers);
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Draws the imports of one start. Each import is a cell as wide as its cumulative time, below the cell of the module that imports it. Cells
- * too narrow to be seen are left out, which bounds the picture.
+ * too narrow to be seen are hidden. The script of the page shows them when it makes the cell around them as wide as the picture: for this,
+ * each cell has its place in microseconds.
  */
 final class ImportChart {
 
@@ -23,9 +24,13 @@ final class ImportChart {
     /** The share of the width from which a cell has room for a name. */
     private static final double NAMED = 0.035;
 
+    /** The most cells that are hidden at first, which bounds the page. */
+    private static final int MOST_HIDDEN = 5_000;
+
     private final Map<String, ModuleCost> costs = new HashMap<>();
     private final StringBuilder svg = new StringBuilder();
-    private final double total;
+    private final long total;
+    private int hidden;
 
     private ImportChart(List<ImportNode> roots, List<ModuleCost> modules) {
         modules.forEach(cost -> costs.put(cost.module(), cost));
@@ -39,32 +44,49 @@ final class ImportChart {
      */
     static String svg(List<ImportNode> roots, List<ModuleCost> modules) {
         ImportChart chart = new ImportChart(roots, modules);
-        int rows = chart.row(roots, 0, 1, 0);
+        int rows = chart.row(roots, 0, chart.total, 0);
         return "<svg class=\"imports\" role=\"img\" aria-label=\"The imports, as wide as their time; the table below names them all\""
-                + " width=\"100%\" height=\"" + rows * ROW + "\">\n" + chart.svg + "</svg>";
+                + " data-time=\"" + chart.total + "\" width=\"100%\" height=\"" + rows * ROW + "\">\n" + chart.svg
+                + "</svg>";
     }
 
-    /** Draws imports side by side, and below each its own imports within its width; returns the number of rows. */
-    private int row(List<ImportNode> imports, double start, double end, int depth) {
+    /**
+     * Draws imports side by side, and below each its own imports within its width.
+     *
+     * @param start microseconds from the left
+     * @param end microseconds from the left, behind which nothing is drawn
+     * @return the number of rows with cells that are not hidden
+     */
+    private int row(List<ImportNode> imports, long start, long end, int depth) {
         int rows = depth;
-        double left = start;
+        long left = start;
         for (ImportNode node : imports) {
-            double right = Math.min(end, left + node.cumulative() / total);
-            if (right - left >= NARROW && depth < ROWS) {
+            long right = Math.min(end, left + node.cumulative());
+            boolean narrow = share(right - left) < NARROW;
+            if (right > left && depth < ROWS && (!narrow || ++hidden <= MOST_HIDDEN)) {
                 cell(node, left, right - left, depth);
-                rows = Math.max(rows, Math.max(depth + 1, row(node.imports(), left, right, depth + 1)));
+                int below = row(node.imports(), left, right, depth + 1);
+                rows = narrow ? rows : Math.max(rows, Math.max(depth + 1, below));
             }
             left = right;
         }
         return rows;
     }
 
-    private void cell(ImportNode node, double left, double width, int depth) {
+    private double share(long micros) {
+        return (double) micros / total;
+    }
+
+    private void cell(ImportNode node, long left, long time, int depth) {
         Optional<ModuleCost> cost = Optional.ofNullable(costs.get(node.module()));
         ModuleOrigin origin = cost.map(ModuleCost::origin).orElse(ModuleOrigin.UNKNOWN);
         String name = RawPath.of(node.module()).shown();
-        svg.append("<svg x=\"")
-                .append(StartPlot.percent(left))
+        double width = share(time);
+        svg.append("<svg class=\"").append(width < NARROW ? "hidden" : width < NAMED ? "unnamed" : "named");
+        svg.append("\" data-from=\"").append(left).append("\" data-time=\"").append(time);
+        svg.append("\" data-depth=\"").append(depth);
+        svg.append("\" x=\"")
+                .append(StartPlot.percent(share(left)))
                 .append("\" y=\"")
                 .append(depth * ROW);
         svg.append("\" width=\"")
@@ -79,9 +101,6 @@ final class ImportChart {
                         .orElse("")));
         svg.append("</title><rect class=\"").append(origin == ModuleOrigin.COMPILED ? "compiled" : "other");
         svg.append("\" width=\"100%\" height=\"100%\"/>");
-        if (width >= NAMED) {
-            svg.append("<text x=\"6\" y=\"16\">").append(HtmlText.escape(name)).append("</text>");
-        }
-        svg.append("</svg>\n");
+        svg.append("<text x=\"6\" y=\"16\">").append(HtmlText.escape(name)).append("</text></svg>\n");
     }
 }

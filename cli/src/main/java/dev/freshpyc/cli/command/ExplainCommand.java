@@ -15,9 +15,10 @@ import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ContentProof;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.ExplainTarget;
 import dev.freshpyc.indexer.audit.ExplainTarget.DirectoryTarget;
@@ -25,7 +26,6 @@ import dev.freshpyc.indexer.audit.ExplainTarget.FileTarget;
 import dev.freshpyc.indexer.audit.Explainer;
 import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
 import dev.freshpyc.indexer.audit.Explainer.Explanation;
-import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
@@ -34,7 +34,7 @@ import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import java.util.ArrayList;
+import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,19 +194,10 @@ final class ExplainCommand implements Command {
         }
 
         /** Says what an audit says of a file that is named like an archive and is none; false for any other file. */
-        private boolean explainNoArchive(RawPath given) throws InterruptedException {
-            Optional<PathEntry.Archive> archive = GivenPath.archive(places.inRoot(given), 0);
-            if (archive.isEmpty()) {
-                return false;
-            }
-            List<Finding> findings = new ArrayList<>();
-            AuditOptions options =
-                    new AuditOptions(scan, () -> new HeaderJudge(arguments.rules(false), scan.interpreter()), false);
-            new Audit(HostFiles.readers(root), options).run(List.of(archive.get()), findings::addAll);
-            Optional<Verdict> verdict = findings.stream()
-                    .map(Finding::verdict)
-                    .filter(found -> found.reason().equals(Reason.NO_ARCHIVE))
-                    .findFirst();
+        private boolean explainNoArchive(RawPath given) {
+            Optional<Verdict> verdict = GivenPath.archive(places.inRoot(given), 0)
+                    .flatMap(new TreeScanner(HostFiles.readers(root), scan)::archiveFlaw)
+                    .filter(found -> found.reason().equals(Reason.NO_ARCHIVE));
             verdict.ifPresent(found -> streams.out()
                     .println(given.shown() + ": " + found.kind().label() + " ("
                             + found.reason().label()
@@ -217,7 +208,17 @@ final class ExplainCommand implements Command {
 
         /** The failure of a run that could explain no file. */
         CommandFailure unanswered(RawPath given) {
-            if (GivenPath.archive(places.inRoot(given), 0).isPresent()) {
+            Optional<PathEntry.Archive> archive = GivenPath.archive(places.inRoot(given), 0);
+            if (archive.isPresent()
+                    && PycPath.sourceOf(archive.get().inner().name()).isPresent()) {
+                RawPath member = archive.get().member(RawPath.EMPTY);
+                return new CommandFailure(
+                        ExitCode.USAGE,
+                        given.shown() + ": a path into an archive: name the member as "
+                                + ShellWord.ofPath(
+                                        root.flatMap(member::seenFrom).orElse(member)));
+            }
+            if (archive.isPresent()) {
                 return new CommandFailure(
                         ExitCode.USAGE,
                         given.shown()

@@ -102,7 +102,8 @@ final class IndexRefresh {
         EntryPointCache entryPoints = IndexArguments.entryPoints(parsed, streams.err());
         MetadataCollector metadata = new MetadataCollector(entryPoints);
         boolean keepsMetadata = sealing.isEmpty() && root.isEmpty();
-        RefreshSummary summary = refresh(proofs, keepsMetadata ? metadata : EntryVisitor.NONE);
+        Result result = refresh(proofs, keepsMetadata ? metadata : EntryVisitor.NONE);
+        RefreshSummary summary = result.summary();
         boolean whole = changed.isEmpty() && sealing.isEmpty() && rules().digests();
         if (whole && summary.isComplete() && scan.pycachePrefix().isEmpty()) {
             FirstSnapshot.save(entries, scan, parsed, streams);
@@ -110,13 +111,20 @@ final class IndexRefresh {
         if (keepsMetadata && summary.unwritten().isEmpty()) { // a directory that refuses the index refuses metadata too
             keep(metadata, entryPoints);
         }
-        report(summary, proofs);
+        report(result, proofs);
         int sealed = sealing.map(one -> one.seal(entries, scan, root, quiet, streams))
                 .orElse(ExitCode.OK);
         return summary.isComplete() ? sealed : ExitCode.INCOMPLETE;
     }
 
-    private RefreshSummary refresh(ProofTally proofs, EntryVisitor roots) throws InterruptedException {
+    /**
+     * What became of the run.
+     *
+     * @param exchange with a hash-equivalence server; empty where none was asked
+     */
+    private record Result(RefreshSummary summary, Optional<EquivalenceExchange.Summary> exchange) {}
+
+    private Result refresh(ProofTally proofs, EntryVisitor roots) throws InterruptedException {
         try (Compilers compilers = Compilers.of(question.compilers(entries), scan.workers());
                 @Nullable
                         EquivalenceExchange exchange =
@@ -142,10 +150,11 @@ final class IndexRefresh {
                 RefreshSummary first = run(refresh, outcomes);
                 summary = sealing.isPresent() ? sealing.get().settle(first, refresh, entries, scan) : first;
             }
-            if (exchange != null) {
-                EquivalenceNotes.finish(exchange, quiet, streams.err());
+            if (exchange == null) {
+                return new Result(summary, Optional.empty());
             }
-            return summary;
+            EquivalenceNotes.finish(exchange, quiet, streams.err());
+            return new Result(summary, Optional.of(exchange.summary()));
         }
     }
 
@@ -191,10 +200,16 @@ final class IndexRefresh {
                         () -> metadata.keep(all));
     }
 
-    private void report(RefreshSummary summary, ProofTally proofs) {
+    private void report(Result result, ProofTally proofs) {
+        RefreshSummary summary = result.summary();
         if (!quiet) {
             boolean proving = parsed.hasMatchedOption(RefreshCommand.PROVE);
-            RefreshReport.print(summary, proving ? Optional.of(proofs) : Optional.empty(), format(), streams.out());
+            RefreshReport.print(
+                    summary,
+                    proving ? Optional.of(proofs) : Optional.empty(),
+                    result.exchange(),
+                    format(),
+                    streams.out());
         }
         RefreshReport.complain(summary, streams.err());
         MetricsFile.write(parsed, file -> RefreshMeters.write(summary, System.nanoTime() - begun, file));

@@ -46,8 +46,12 @@ final class AuditDocument {
     void read(FileChannel file) throws IOException {
         InputStream in = new BufferedInputStream(Channels.newInputStream(file.position(0)));
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), in)) {
-            while (json.nextToken() == JsonToken.START_OBJECT) {
-                report(json);
+            boolean whole = false;
+            while (!whole && json.nextToken() == JsonToken.START_OBJECT) {
+                whole = report(json);
+            }
+            if (whole && json.nextToken() != null) {
+                throw new IOException("has more after its JSON document: save each report in a file of its own");
             }
             if (json.currentToken() != null) {
                 throw notAReport();
@@ -61,8 +65,8 @@ final class AuditDocument {
         }
     }
 
-    /** Reads a whole report, or one line of JSON lines. */
-    private void report(JsonParser json) throws IOException {
+    /** Reads a whole report, or one line of JSON lines; returns whether it was a whole report. */
+    private boolean report(JsonParser json) throws IOException {
         Map<String, String> texts = new HashMap<>();
         boolean whole = false;
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -80,6 +84,7 @@ final class AuditDocument {
         if (!whole) {
             findings.accept(finding(texts));
         }
+        return whole;
     }
 
     /** Hands over the texts of each object in an array. */

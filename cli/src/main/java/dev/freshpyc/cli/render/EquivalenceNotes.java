@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,13 @@ public final class EquivalenceNotes {
             err.println("freshpyc: equivalence: " + Words.count(summary.vouched(), "pair")
                     + " proven by the server; in this run, " + summary.asked() + " asked about and " + summary.told()
                     + " reported");
+        }
+        if (!quiet && summary.young() > 0) {
+            err.println("freshpyc: equivalence: " + Words.count(summary.young(), "pair")
+                    + " not reported, since files that changed less than "
+                    + RacyWindow.DEFAULT.width().toSeconds()
+                    + " seconds ago prove nothing by their times: run this command again "
+                    + RacyWindow.DEFAULT.width().toSeconds() + " seconds later");
         }
         summary.fault()
                 .ifPresent(why -> err.println("freshpyc: the equivalence server could not be used ("

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import java.io.PrintStream;
@@ -16,14 +17,21 @@ public final class RefreshReport {
      * Prints the summary; nothing in JSON lines, which have a line for each file instead.
      *
      * @param proofs what the comparisons with compiled sources have shown; empty if nothing was compiled
+     * @param exchange what became of the exchange with a hash-equivalence server, which the text reports on standard error; empty
+     *     if there was none
      */
-    public static void print(RefreshSummary summary, Optional<ProofTally> proofs, Format format, PrintStream out) {
+    public static void print(
+            RefreshSummary summary,
+            Optional<ProofTally> proofs,
+            Optional<EquivalenceExchange.Summary> exchange,
+            Format format,
+            PrintStream out) {
         switch (format) {
             case TEXT -> {
                 out.println(line(summary));
                 proofs.ifPresent(found -> out.println(line(found)));
             }
-            case JSON -> json(summary, proofs, out);
+            case JSON -> json(summary, proofs, exchange, out);
             case JSONL -> {}
         }
     }
@@ -63,11 +71,25 @@ public final class RefreshReport {
         json.writeEndObject();
     }
 
-    private static void json(RefreshSummary summary, Optional<ProofTally> proofs, PrintStream out) {
+    private static void json(EquivalenceExchange.Summary exchange, JsonGenerator json) {
+        json.writeObjectPropertyStart("equivalence");
+        json.writeNumberProperty("proven", exchange.vouched());
+        json.writeNumberProperty("asked", exchange.asked());
+        json.writeNumberProperty("reported", exchange.told());
+        json.writeNumberProperty("young", exchange.young());
+        json.writeEndObject();
+    }
+
+    private static void json(
+            RefreshSummary summary,
+            Optional<ProofTally> proofs,
+            Optional<EquivalenceExchange.Summary> exchange,
+            PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
             DocumentSchema.REFRESH.start(json);
             counts(summary, json);
             proofs.ifPresent(found -> json(found, json));
+            exchange.ifPresent(ended -> json(ended, json));
             troubles(summary, json);
             json.writeEndObject();
             json.writeRaw('\n');

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -28,39 +27,33 @@ final class EventStream {
 
     private static final String LAST_EVENT = "Last-Event-ID";
 
-    /** The most clients at a time. */
-    static final int MAX_CLIENTS = 32;
-
-    /** A comment is sent after so long without an event, so that a client that is gone is noticed. */
+    /** A comment is sent after so long without an event, so that nothing between takes the connection for unused. */
     private static final long ALIVE_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private static final int AT_ONCE = 256;
 
     private final VerdictEvents events;
-    private final Semaphore clients = new Semaphore(MAX_CLIENTS);
+    private final EventClients clients = new EventClients();
 
     EventStream(VerdictEvents events) {
         this.events = events;
     }
 
-    /** Takes a client. The answer has the status and the type of the stream, which {@link #send} sends then. */
+    /** The status and the type of the stream, which {@link #send} sends then. */
     HttpAnswer open(Request request) throws BadRequestException {
         last(request);
-        if (!clients.tryAcquire()) {
-            throw new BadRequestException(
-                    HttpStatus.SERVICE_UNAVAILABLE_503, "Too many clients wait for events: ask again later.");
-        }
         return HttpAnswer.text(TYPE, "");
     }
 
-    /** Sends events to a client that was taken, until the client goes or the service ends. */
-    void send(Request request, Response response, Callback callback) throws InterruptedException {
+    /** Sends events to a client until the client goes, another client takes its place, or the service ends. */
+    void send(Request request, Response response, Callback callback) {
+        EventClients.Place place = clients.enter();
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            place.leaveAtClose(request.getConnectionMetaData().getConnection().getEndPoint());
             send(last(request), out);
-        } catch (IOException | BadRequestException gone) {
-            callback.failed(gone);
-        } finally {
-            clients.release();
+        } catch (IOException | BadRequestException | InterruptedException ended) {
+            clients.leave(place);
+            callback.failed(ended); // closes the connection
         }
     }
 

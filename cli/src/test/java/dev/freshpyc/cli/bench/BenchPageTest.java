@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.render.Browser;
@@ -62,8 +63,8 @@ class BenchPageTest {
                 new ImportTime("shop.basket", 1, 50_000, 200_000),
                 new ImportTime("_json", 1, 80_000, 80_000),
                 new ImportTime("shop", 0, 20_000, 300_000),
-                new ImportTime("narrow", 1, 10, 10),
-                new ImportTime(SCRIPT, 0, 150_000, 150_010)));
+                new ImportTime("narrow", 1, 500, 500),
+                new ImportTime(SCRIPT, 0, 150_000, 150_500)));
         List<ModuleCost> modules = new ArrayList<>(imports.stream()
                 .map(time -> new ModuleCost(
                         time.module(), source(time.module()), time.self(), time.cumulative(), time.self() / 2))
@@ -115,10 +116,9 @@ class BenchPageTest {
         assertThat(texts(".plot .state")).containsExactly("as-is", "repaired", "stale-readonly");
         assertThat(texts(".plot .tick")).containsExactly("0 ms", "200", "400", "600");
         assertThat(elements(".plot circle")).hasSize(3 * 9);
-        assertThat(texts(".imports text"))
-                .containsExactly("shop", "shop.basket", "shop.prices", IMAGE, "_json", SCRIPT);
-        assertThat(elements(".imports rect.compiled")).hasSize(5);
-        assertThat(elements(".imports rect.other")).hasSize(1);
+        assertThat(names()).containsExactly("shop", "shop.basket", "shop.prices", IMAGE, "_json", SCRIPT);
+        assertThat(elements(".imports svg:not(.hidden) > rect.compiled")).hasSize(5);
+        assertThat(elements(".imports svg:not(.hidden) > rect.other")).hasSize(1);
         assertThat(browser.run("return document.querySelector('.imports title').textContent"))
                 .isEqualTo("shop: 300.0 ms with its imports, 20.0 ms without, compiled, repair saves 10.0 ms");
         Number outer = width(0);
@@ -128,8 +128,72 @@ class BenchPageTest {
                         "Python 3.11.7",
                         "9 of each state",
                         "cold: the page cache was dropped before each",
-                        "compiled: 370.0 ms in 6 modules of /app; repair saves 185.0 ms",
+                        "compiled: 370.5 ms in 6 modules of /app; repair saves 185.3 ms",
                         "extension: 80.0 ms in 1 module of /lib");
+    }
+
+    @Test
+    void aClickOnAnImportZoomsInAndAButtonShowsAll() {
+        browser.open(page.toUri(), 1280, "light");
+        double whole = width(0).doubleValue() / 300 * 450.5; // shop has 300 ms
+
+        cell("shop.basket").click();
+
+        assertThat(names()).containsExactly("shop", "shop.basket", "shop.prices", IMAGE);
+        assertThat(width(0).doubleValue()).isCloseTo(whole, within(1.0));
+        assertThat(width(1).doubleValue()).isCloseTo(whole, within(1.0));
+        assertThat(width(2).doubleValue()).isCloseTo(whole * 90 / 200, within(1.0));
+        assertThat(text("zoomed")).startsWith("shop.basket: 200.0 ms with its imports");
+        browser.driver().findElement(By.id("whole")).click();
+        assertThat(names()).hasSize(6);
+        assertThat(width(0).doubleValue()).isCloseTo(whole * 300 / 450.5, within(1.0));
+        assertThat(browser.driver().findElement(By.id("whole")).isDisplayed()).isFalse();
+    }
+
+    @Test
+    void aNarrowImportIsSeenOnceTheChartIsZoomed() {
+        browser.open(page.toUri(), 1280, "light");
+        assertThat(elements(".imports svg.hidden")).hasSize(1);
+
+        cell(SCRIPT).click();
+
+        assertThat(browser.run("return document.querySelector('.imports svg.unnamed').textContent"))
+                .isEqualTo("narrow: 0.5 ms with its imports, 0.5 ms without, compiled, repair saves 0.3 msnarrow");
+        elements(".imports svg.unnamed").getFirst().click();
+        assertThat(names()).containsExactly(SCRIPT, "narrow");
+    }
+
+    /** At 400 px, a screen shows a part of the chart. */
+    @Test
+    void theKeyboardZoomsInAndOut() {
+        browser.open(page.toUri(), 400, "light");
+        browser.run("document.getElementById('chart').focus()");
+        keys(Keys.TAB, Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_RIGHT);
+        assertThat(focused()).startsWith(IMAGE + ": 60.0 ms");
+        keys(Keys.ARROW_UP, Keys.ENTER);
+        assertThat(names()).containsExactly("shop", "shop.basket", "shop.prices", IMAGE);
+        keys(Keys.ARROW_DOWN, Keys.ENTER);
+        assertThat(names()).containsExactly("shop", "shop.basket", "shop.prices");
+        assertThat(text("zoomed")).startsWith("shop.prices: 90.0 ms");
+
+        keys(Keys.ESCAPE);
+
+        assertThat(names()).containsExactly("shop", "shop.basket", "shop.prices", IMAGE);
+        assertThat(focused()).startsWith("shop.prices: ");
+        keys(Keys.ESCAPE, Keys.ESCAPE);
+        assertThat(names()).hasSize(6);
+        assertThat(focused()).startsWith("shop: ");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aZoomedPageIsReadableInEveryTheme() throws Exception {
+        for (String theme : List.of("light", "dark")) {
+            browser.open(page.toUri(), 400, theme);
+            cell("shop.basket").click();
+            browser.requireReadable(400);
+            browser.keepPicture(Path.of("target", "pictures", "bench-zoomed-" + theme + "-400.png"));
+        }
     }
 
     /** A name that the browser took for markup would open a dialog, change the title or create an element. */
@@ -141,7 +205,7 @@ class BenchPageTest {
         assertThat(browser.run("return document.querySelectorAll('img, [onerror], [onload]').length"))
                 .isEqualTo(0L);
         assertThat(browser.run("return document.scripts.length")).isEqualTo(1L);
-        assertThat(body()).contains("shop " + IMAGE + " \\x1b[31m", IMAGE, SCRIPT);
+        assertThat(body()).contains("shop '" + IMAGE + "' $'\\x1b'$'[31m", IMAGE, SCRIPT);
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -173,7 +237,10 @@ class BenchPageTest {
         try {
             browser.open(page.toUri(), 1280, "light");
             assertThat(body()).contains("repair saves 480 ms of 631 ms", "95 % interval", "shop.prices", "plain49");
+            assertThat(names()).hasSize(6);
             assertThat(browser.driver().findElement(By.id("search")).isDisplayed())
+                    .isFalse();
+            assertThat(browser.driver().findElement(By.id("whole")).isDisplayed())
                     .isFalse();
         } finally {
             browser.allowScripts(true);
@@ -235,6 +302,33 @@ class BenchPageTest {
     private static Number width(int cell) {
         return (Number) browser.run(
                 "return document.querySelectorAll('.imports rect')[" + cell + "].getBoundingClientRect().width");
+    }
+
+    /** The names in the cells of the chart that have room for them. */
+    private static List<String> names() {
+        return texts(".imports svg.named > text");
+    }
+
+    private static WebElement cell(String module) {
+        return elements(".imports svg.named").stream()
+                .filter(cell ->
+                        String.valueOf(cell.getDomAttribute("aria-label")).startsWith(module + ": "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void keys(Keys... keys) {
+        for (Keys key : keys) {
+            browser.driver().switchTo().activeElement().sendKeys(key);
+        }
+    }
+
+    private static String focused() {
+        return String.valueOf(browser.driver().switchTo().activeElement().getDomAttribute("aria-label"));
+    }
+
+    private static String text(String id) {
+        return browser.driver().findElement(By.id(id)).getText();
     }
 
     private static List<WebElement> elements(String selector) {

@@ -127,6 +127,18 @@ class ArchiveCommandsTest {
         assertThat(explained.out()).contains("malformed (no-archive)", "freshpyc docs no-archive");
     }
 
+    /** Python's own name of a module in an archive has no exclamation mark. */
+    @Test
+    void explainNamesTheMemberOfAPathIntoAnArchive() {
+        assertThat(CommandLineRun.of("explain", "--index", index, archive + "/pkg/m0.pyc")
+                        .complaint(2))
+                .endsWith(archive + "/pkg/m0.pyc: a path into an archive: name the member as '" + archive
+                        + "!/pkg/m0.pyc'\n");
+        assertThat(CommandLineRun.of("explain", "--index", index, archive + "!/pkg/none.pyc")
+                        .complaint(3))
+                .contains(archive + "!/pkg/none.pyc: no such file");
+    }
+
     /** A refresh and a repair read nothing of a broken archive, and say so. */
     @Test
     void aRefreshAndARepairNameABrokenArchive() throws IOException {

@@ -246,6 +246,12 @@ class EarlierAuditTest {
                 .endsWith(old + ": is not whole: its JSON ends inside of a value, in line 1, column 31\n");
         Files.writeString(old, whole.strip() + "\n}");
         assertThat(audit("--baseline", old).complaint(2)).endsWith(old + ": is not JSON: see line 2, column 1\n");
+        for (String more : List.of(whole, "[]", "{\"entry\":\"a\"}", "7")) {
+            Files.writeString(old, whole + more);
+            assertThat(audit("--baseline", old).complaint(2))
+                    .endsWith(old + ": has more after its JSON document: save each report in a file of its own\n");
+            assertThat(audit("--diff", old).complaint(2)).contains("has more after its JSON document");
+        }
         Files.writeString(old, "{\"findings\":[7]}");
         assertThat(audit("--baseline", old).complaint(2)).contains("is not what audit --format json or jsonl writes");
         assertThat(audit("--baseline", directory).complaint(2)).endsWith(directory + ": is a directory\n");

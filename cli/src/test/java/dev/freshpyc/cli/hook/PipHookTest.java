@@ -8,6 +8,7 @@ import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,53 @@ class PipHookTest {
         assertThat(changed()).containsExactly("beta/b.py");
         assertThat(links).isDirectoryNotContaining("glob:**before*");
         requireEqualIndexes();
+    }
+
+    /** In its help and its errors, pip calls itself by the name of its script. A shell starts an interpreter whose path has a space. */
+    @Test
+    void whatPipPrintsIsAsWithoutTheHook() throws Exception {
+        Path bin = environment.home().resolve("bin");
+        Path plain = Files.createSymbolicLink(directory.resolve("plain"), environment.home());
+        String script = Files.readString(bin.resolve("pip.before-freshpyc"));
+        String end = "\n' '''\n";
+        assertThat(script).startsWith("#!/bin/sh\n'''exec' \"").contains(end);
+        int body = script.indexOf(end) + end.length();
+        for (String begin : List.of(
+                script.substring(0, body),
+                "#!" + plain + "/bin/python3\n",
+                "#!" + plain + "/bin/python3 -s\n",
+                "#!/usr/bin/env -S " + plain + "/bin/python3 -I\n")) {
+            hook("remove");
+            Shell.writeScript(bin.resolve("pip"), begin + script.substring(body));
+            List<String> before = printedByPip();
+
+            hook("install");
+
+            assertThat(printedByPip()).as(begin).isEqualTo(before);
+            assertThat(before.getFirst()).contains("pip <command> [options]");
+        }
+    }
+
+    /** What pip prints, by its path, by its name and through a link. */
+    private List<String> printedByPip() throws Exception {
+        Path bin = environment.home().resolve("bin");
+        Path link = directory.resolve("a link");
+        if (!Files.isSymbolicLink(link)) {
+            Files.createSymbolicLink(link, bin.resolve("pip"));
+        }
+        List<String> printed = new ArrayList<>();
+        for (String words : List.of(
+                "pip --help",
+                "\"$0/pip\" --version",
+                "pip --no-such-option",
+                "pip no-such-command",
+                "pip install",
+                "\"$1\" install",
+                "\"$1\" completion --bash")) {
+            printed.add(Shell.run(
+                    "sh", "-c", "PATH=\"$0:$PATH\"; cd \"$0\" && { " + words + "; echo \"code $?\"; }", bin, link));
+        }
+        return printed;
     }
 
     /** Where {@code pip} is a link to {@code pip3}, it leads to the script in the place of {@code pip3}. */

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One machine proves a pair and reports it to a server. Another machine, with a copy of the two files and an index of
@@ -87,6 +89,54 @@ class EquivalenceEvidenceTest {
     void aPairIsReportedOnce() {
         assertThat(report().err()).contains("1 reported");
         assertThat(report().err()).contains("0 reported");
+    }
+
+    /** Nothing but the times of young files speaks for the pair, so that the run names the next step. */
+    @Test
+    void aYoungPairIsReportedByALaterRun() throws Exception {
+        makeYoung(CompiledModule.pyc(lib));
+        assertThat(refresh(lib).err())
+                .contains(
+                        " and 0 reported",
+                        "1 pair not reported, since files that changed less than 2 seconds ago prove nothing by their times: run"
+                                + " this command again 2 seconds later");
+
+        makeYoung(CompiledModule.pyc(lib));
+        assertThat(run("refresh", "--index", otherIndex, "--equivalence", url(), "--format", "json", lib)
+                        .out())
+                .contains("\"equivalence\":{\"proven\":0,\"asked\":0,\"reported\":0,\"young\":1}");
+
+        makeYoung(CompiledModule.pyc(lib));
+        assertThat(run("refresh", "-q", "--index", otherIndex, "--equivalence", url(), lib)
+                        .err())
+                .isEmpty();
+    }
+
+    /** A comparison of contents needs no times. */
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "pyc"})
+    void aYoungPairThatWasComparedIsReportedAtOnce(String young) throws Exception {
+        makeYoung(young.equals("pyc") ? CompiledModule.pyc(lib) : lib.resolve("m0.py"));
+        CommandLineRun refreshed = run(
+                "refresh",
+                "--prove",
+                "--python",
+                PYTHON.executable(),
+                "--index",
+                otherIndex,
+                "--equivalence",
+                url(),
+                lib);
+
+        assertThat(refreshed.err()).contains(" and 1 reported").doesNotContain("not reported");
+        assertThat(run("refresh", "--index", directory.resolve("third"), "--equivalence", url(), copy)
+                        .err())
+                .contains("1 pair proven by the server");
+    }
+
+    /** Sets the mtime that a file has already, which makes its ctime young. */
+    private static void makeYoung(Path file) throws IOException {
+        Files.setLastModifiedTime(file, Files.getLastModifiedTime(file));
     }
 
     /** A pair names an optimization level, and the name of a member tells none. */

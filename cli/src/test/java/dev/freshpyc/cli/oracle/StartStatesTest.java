@@ -199,6 +199,9 @@ class StartStatesTest {
                         .code())
                 .isEqualTo(2);
         assertThat(compared("[", words).code()).isEqualTo(2);
+        for (String more : List.of("}", "x", old.out())) {
+            assertThat(compared(old.out() + more, words).complaint(2)).contains("--compare " + home + "/old.json: it ");
+        }
     }
 
     @Test
@@ -256,6 +259,24 @@ class StartStatesTest {
                 .contains(
                         "{\"origin\":\"zip\",\"place\":\"" + zip + "\",\"modules\":2,",
                         "\"cold\":false,\"python\":\"3.");
+    }
+
+    /** The heading is the command as a shell takes it. */
+    @Test
+    void modulesOfAnyNameAreMeasured() throws Exception {
+        Files.writeString(home.resolve("my mod.py"), "value = 1\n");
+        String program = "import importlib; importlib.import_module('my mod')";
+
+        CommandLineRun text = CommandLineRun.of(bench("--runs", "6", "--states", "as-is,repaired", program));
+        CommandLineRun json = CommandLineRun.of(bench("--runs", "6", "--states", "as-is", "--format", "json", program));
+
+        assertThat(text.lines())
+                .first()
+                .isEqualTo("/usr/bin/env PYTHONPATH=" + home
+                        + " python3 -c 'import importlib; importlib.import_module('\\''my mod'\\'')'");
+        assertThat(json.out())
+                .contains(
+                        "\"module\":\"my mod\"", "{\"origin\":\"compiled\",\"place\":\"" + home + "\",\"modules\":1,");
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.option.OptionFile;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -177,6 +179,25 @@ class AccessTest {
                             .send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .status())
                     .isNotEqualTo(200);
+        }
+    }
+
+    /** What TLS itself sends after the request is neither the end of the client nor another request. */
+    @Test
+    void eventsComeOverTls() throws Exception {
+        TestCertificate certificate = TestCertificate.in(directory, "ec -pkeyopt ec_paramgen_curve:P-256");
+        Access access = new Access(
+                ListenAddress.of("127.0.0.1:0"), Optional.of(certificate.identity()), Tokens.NOT_NEEDED, Set.of());
+        try (RunningService service = RunningService.of(lib, directory.resolve("index"), access);
+                Socket socket = certificate
+                        .trusting()
+                        .getSocketFactory()
+                        .createSocket(InetAddress.getLoopbackAddress(), service.port());
+                RawEvents client = RawEvents.ask(socket, "GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            for (int number = 1; number <= 3; number++) {
+                service.events().publish("refreshed", "{}");
+                assertThat(client.next()).isEqualTo("id: " + number + " event: refreshed data: {}");
+            }
         }
     }
 

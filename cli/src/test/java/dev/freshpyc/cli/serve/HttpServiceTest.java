@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -309,21 +308,35 @@ class HttpServiceTest {
         assertThat(http.get("/v1/history").body()).contains("\"findings\":", "\"malformed\":1");
     }
 
+    /** No client can keep others out: the one that has waited longest makes room. */
     @Test
-    void theNumberOfClientsThatWaitForEventsIsLimited() throws IOException {
-        List<RawEvents> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < EventStream.MAX_CLIENTS; i++) {
-                clients.add(http.events(""));
+    void aFurtherClientTakesThePlaceOfTheOneThatHasWaitedLongest() throws IOException {
+        try (EventCrowd clients = new EventCrowd(http)) {
+            clients.add(EventClients.MOST + 1);
+            service.events().publish("refreshed", "{}");
+
+            assertThat(clients.next(0)).isEqualTo("closed");
+            for (int i = 1; i <= EventClients.MOST; i++) {
+                assertThat(clients.next(i)).isEqualTo("id: 1 event: refreshed data: {}");
             }
-            requireSentence(503, http.get("/v1/events"));
             requireSentence(
                     403, http.send("GET /v1/events HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
             assertThat(http.get("/healthz").status()).isEqualTo(200);
-        } finally {
-            for (RawEvents client : clients) {
-                client.close();
-            }
+        }
+    }
+
+    @Test
+    void aClientThatClosesItsConnectionFreesItsPlaceAtOnce() throws Exception {
+        try (EventCrowd clients = new EventCrowd(http)) {
+            clients.add(EventClients.MOST);
+            clients.close(5);
+            clients.close(6);
+            Thread.sleep(1000);
+            clients.add(2);
+            service.events().publish("refreshed", "{}");
+
+            assertThat(clients.next(0)).isEqualTo("id: 1 event: refreshed data: {}");
+            assertThat(clients.next(EventClients.MOST + 1)).isEqualTo("id: 1 event: refreshed data: {}");
         }
     }
 

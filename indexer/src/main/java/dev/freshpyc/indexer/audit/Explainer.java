@@ -129,10 +129,9 @@ public final class Explainer {
                 .orElse(RawPath.EMPTY);
         RawPath directory = named.parent();
         RawPath key = directory.resolve(target.source().orElse(named.name()));
-        Collector collector = new Collector(
-                target.directory(), directory, sighting -> sighting.sourceKey().equals(Optional.of(key)));
+        Collector collector = new Collector(target.directory(), directory, _ -> true);
         TreeScanner scanner = new TreeScanner(files, options.scan());
-        scanner.scanArchive(archive, collector);
+        scanner.scanArchive(archive, key, collector);
         return new Explanation(
                 target,
                 scanner.sourceInArchive(archive, key),

@@ -35,6 +35,7 @@ public final class EquivalenceExchange implements AutoCloseable {
     private final Map<ProvenPair, TaskCode> untold = new HashMap<>();
     private long asked;
     private long told;
+    private long young;
     private volatile Optional<String> fault = Optional.empty();
 
     /** An exchange that has not begun. */
@@ -49,9 +50,10 @@ public final class EquivalenceExchange implements AutoCloseable {
      * @param asked how many tasks the server was asked about
      * @param vouched how many pairs have the code that the server knows, in its answers to this run and to earlier ones
      * @param told how many pairs the server was told about
+     * @param young how many pairs the server was not told about, since their files are so young that their times prove nothing yet
      * @param fault why the server was left alone; empty where it was not
      */
-    public record Summary(long asked, long vouched, long told, Optional<String> fault) {}
+    public record Summary(long asked, long vouched, long told, long young, Optional<String> fault) {}
 
     /** Whether the server answers, as far as this run has seen. */
     boolean isOn() {
@@ -132,6 +134,11 @@ public final class EquivalenceExchange implements AutoCloseable {
         }
     }
 
+    /** Counts a pair that cannot be told about yet. */
+    synchronized void addYoung() {
+        young++;
+    }
+
     private void tellAll() {
         if (isOn() && !untold.isEmpty()) {
             try {
@@ -161,7 +168,7 @@ public final class EquivalenceExchange implements AutoCloseable {
 
     /** What became of the exchange so far. */
     public synchronized Summary summary() {
-        return new Summary(asked, vouched.size(), told, fault);
+        return new Summary(asked, vouched.size(), told, young, fault);
     }
 
     @Override

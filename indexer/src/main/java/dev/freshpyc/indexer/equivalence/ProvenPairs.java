@@ -30,27 +30,52 @@ final class ProvenPairs implements RecordEnricher {
     @Override
     public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
         Optional<PycRecord> record = judgement.record();
-        RecordedPair.of(sighting, judgement)
-                .filter(pair -> exchange.isOn()
-                        && isProven(sighting, judgement, record.orElseThrow(), pair)
-                        && !exchange.isTold(pair))
-                .ifPresent(pair -> codes.read(sighting, record.orElseThrow().head(), pair)
-                        .ifPresent(code -> exchange.tell(pair, code)));
+        if (exchange.isOn()) {
+            RecordedPair.of(sighting, judgement)
+                    .filter(pair -> !exchange.isTold(pair))
+                    .ifPresent(pair -> tell(sighting, judgement, record.orElseThrow(), pair));
+        }
         return record;
+    }
+
+    private void tell(Sighting sighting, Judgement judgement, PycRecord record, ProvenPair pair) {
+        if (isProven(sighting, judgement, record, pair)) {
+            codes.read(sighting, record.head(), pair).ifPresent(code -> exchange.tell(pair, code));
+        } else if (record.verdict().isTooYoung() && isOwn(judgement.verdict().evidence())) {
+            exchange.addYoung();
+        }
     }
 
     /** Compared contents are a proof even if the files are young; times are not. The level, a part of the pair, must be known. */
     private static boolean isProven(Sighting sighting, Judgement judgement, PycRecord record, ProvenPair pair) {
-        boolean byHash = judgement.verdict().kind() == Verdict.Kind.FRESH
+        return isCompared(record, pair)
+                || isProvenByHash(sighting, judgement, record, pair)
+                || isProvenByVerdict(sighting, record, pair);
+    }
+
+    private static boolean isCompared(PycRecord record, ProvenPair pair) {
+        return record.basis() == Evidence.RECOMPILED
+                && pair.source().equals(record.provenFor())
+                && !record.verdict().isRefutedByCompiling();
+    }
+
+    private static boolean isProvenByHash(Sighting sighting, Judgement judgement, PycRecord record, ProvenPair pair) {
+        return judgement.verdict().kind() == Verdict.Kind.FRESH
                 && judgement.verdict().evidence() == Evidence.HASH_HEADER
-                && pair.source().equals(record.provenFor());
-        if (byHash && ProvenRecords.tellsLevel(sighting.entry(), Evidence.HASH_HEADER)) {
-            return true;
-        }
+                && pair.source().equals(record.provenFor())
+                && ProvenRecords.tellsLevel(sighting.entry(), Evidence.HASH_HEADER);
+    }
+
+    private static boolean isProvenByVerdict(Sighting sighting, PycRecord record, ProvenPair pair) {
         @Nullable Evidence evidence = record.verdict().evidence();
         return evidence != null
                 && OWN.contains(evidence)
                 && record.isProvenFor(pair.source())
                 && ProvenRecords.tellsLevel(sighting.entry(), evidence);
+    }
+
+    /** Whether the files may prove the pair once they are old enough: nobody else vouches for it. */
+    private static boolean isOwn(@Nullable Evidence evidence) {
+        return evidence == null || OWN.contains(evidence);
     }
 }

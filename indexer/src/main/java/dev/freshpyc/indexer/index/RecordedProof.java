@@ -1,12 +1,9 @@
 package dev.freshpyc.indexer.index;
 
-import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
-
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +61,8 @@ final class RecordedProof {
         if (!head.equals(prior.head())) {
             return null;
         }
-        boolean wasUnknown = proven == null && wasTooYoung(prior.verdict()) && !content.equals(contentThen);
+        boolean wasUnknown = proven == null && prior.verdict().isTooYoung() && !content.equals(contentThen);
         return wasUnknown && contentThen != null ? new Proven(contentThen, Evidence.HEADER) : proven;
-    }
-
-    private static boolean wasTooYoung(Verdict then) {
-        return then.kind() == Kind.UNDECIDED
-                && then.interpreter() == LOADS
-                && then.reason().equals(Reason.RACY);
     }
 
     /**

@@ -23,7 +23,7 @@ public final class BodyProver implements RecordEnricher {
 
     /** Which pycs are compared. */
     public enum Scope {
-        /** Every pyc that nothing proves. */
+        /** Every pyc that nothing proves, or nothing but the times of files that are too young for that. */
         UNPROVEN,
         /**
          * A pyc that the interpreter loads, and whose body replaced a body that was proven for the same source: the
@@ -103,11 +103,18 @@ public final class BodyProver implements RecordEnricher {
 
     private boolean isInScope(Judgement judgement) {
         Verdict verdict = judgement.verdict();
-        return verdict.isOpen()
-                && switch (scope) {
-                    case UNPROVEN -> true;
-                    case REPLACED -> judgement.isReplaced() && verdict.interpreter() == InterpreterAnswer.LOADS;
-                };
+        return switch (scope) {
+            case UNPROVEN -> verdict.isOpen() || isTooYoung(judgement);
+            case REPLACED -> judgement.isReplaced() && verdict.interpreter() == InterpreterAnswer.LOADS;
+        };
+    }
+
+    private static boolean isTooYoung(Judgement judgement) {
+        return judgement.verdict().isFreshByTimes()
+                && judgement
+                        .record()
+                        .filter(record -> record.verdict().isTooYoung())
+                        .isPresent();
     }
 
     /** @param provenFor the content that was compiled; null when the code differs */

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Shows the bytecode in archives to one worker's visitor. An archive is one directory: recognized, shown and finished as a whole. */
 final class ArchiveScan {
@@ -44,14 +45,15 @@ final class ArchiveScan {
         this.trust = new StampTrust(files);
     }
 
-    void scan(PathEntry.Archive entry) {
+    /** Shows the archive; of its bytecode, the members of these sources. */
+    void scan(PathEntry.Archive entry, Predicate<RawPath> sources) {
         long takenAt = options.clock().millis() * NANOS_PER_MILLI;
         switch (files.openFile(entry.file(), stat)) {
             case FileContents.Opening.Refused(int code) ->
                 visitor.refused(entry, RawPath.EMPTY, code == TreeReader.NOT_A_FILE ? Errno.ENOTDIR : new Errno(-code));
             case FileContents.Opening.Open(FileContents contents) -> {
                 try (contents) {
-                    scan(entry, new OpenArchive(contents, stat.toStamp(), isStable(entry), takenAt));
+                    scan(entry, sources, new OpenArchive(contents, stat.toStamp(), isStable(entry), takenAt));
                 }
             }
         }
@@ -71,6 +73,19 @@ final class ArchiveScan {
                                     stat.toStamp(), member, options.zone().getRules())))
                             .orElse(SourceState.ABSENT)
                     : SourceState.ABSENT;
+        }
+    }
+
+    /** The verdict on an archive as a whole that imports cannot read. Reads the list of the members, and no member. */
+    static Optional<Verdict> flaw(TreeReader files, ScanOptions options, PathEntry.Archive entry) {
+        if (!(files.openFile(entry.file(), new FileStat())
+                instanceof FileContents.Opening.Open(FileContents contents))) {
+            return Optional.empty();
+        }
+        try (contents) {
+            return read(contents, options) instanceof ArchiveReading.Refused(ArchiveFault fault)
+                    ? verdict(entry, fault)
+                    : Optional.empty();
         }
     }
 
@@ -118,14 +133,14 @@ final class ArchiveScan {
         }
     }
 
-    private void scan(PathEntry.Archive entry, OpenArchive archive) {
+    private void scan(PathEntry.Archive entry, Predicate<RawPath> sources, OpenArchive archive) {
         if (!visitor.recognizes(entry, RawPath.EMPTY, () -> fingerprint(archive))) {
-            show(entry, archive);
+            show(entry, sources, archive);
         }
         visitor.finished(entry, RawPath.EMPTY);
     }
 
-    private void show(PathEntry.Archive entry, OpenArchive archive) {
+    private void show(PathEntry.Archive entry, Predicate<RawPath> sources, OpenArchive archive) {
         Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
         switch (read(archive.contents(), options)) {
             case ArchiveReading.Refused(ArchiveFault fault) -> refuse(entry, fault);
@@ -133,7 +148,7 @@ final class ArchiveScan {
                 directory.duplicate().ifPresent(name -> flaw(entry, name, Reason.DUPLICATE_NAME));
                 directory.unsafe().ifPresent(name -> flaw(entry, name, Reason.UNSAFE_NAME));
                 try (MemberObserver observer = new MemberObserver(entry, archive, directory, options, asked)) {
-                    observer.show(visitor);
+                    observer.show(sources, visitor);
                 }
             }
         }
@@ -144,19 +159,22 @@ final class ArchiveScan {
     }
 
     private void refuse(PathEntry.Archive entry, ArchiveFault fault) {
-        switch (fault) {
-            case NOT_AN_ARCHIVE -> {
-                if (isNamedArchive(entry)) {
-                    flaw(entry, RawPath.EMPTY, Reason.NO_ARCHIVE);
-                } else {
-                    visitor.refused(entry, RawPath.EMPTY, Errno.ENOTDIR);
-                }
-            }
-            case CONTRADICTORY -> flaw(entry, RawPath.EMPTY, Reason.NO_ARCHIVE);
-            case BROKEN -> visitor.flawed(entry, RawPath.EMPTY, Verdict.unusable(Reason.NO_ARCHIVE, true));
-            case TOO_LARGE -> visitor.flawed(entry, RawPath.EMPTY, Verdict.unreadable(null, Errno.EFBIG));
-            case UNREADABLE -> visitor.flawed(entry, RawPath.EMPTY, Verdict.unreadable(null, Errno.EIO));
-        }
+        verdict(entry, fault)
+                .ifPresentOrElse(
+                        verdict -> visitor.flawed(entry, RawPath.EMPTY, verdict),
+                        () -> visitor.refused(entry, RawPath.EMPTY, Errno.ENOTDIR));
+    }
+
+    /** The verdict on an archive with a fault; empty for a file that nobody means to be an archive. */
+    private static Optional<Verdict> verdict(PathEntry.Archive entry, ArchiveFault fault) {
+        return switch (fault) {
+            case NOT_AN_ARCHIVE ->
+                isNamedArchive(entry) ? Optional.of(Verdict.unusable(Reason.NO_ARCHIVE, false)) : Optional.empty();
+            case CONTRADICTORY -> Optional.of(Verdict.unusable(Reason.NO_ARCHIVE, false));
+            case BROKEN -> Optional.of(Verdict.unusable(Reason.NO_ARCHIVE, true));
+            case TOO_LARGE -> Optional.of(Verdict.unreadable(null, Errno.EFBIG));
+            case UNREADABLE -> Optional.of(Verdict.unreadable(null, Errno.EIO));
+        };
     }
 
     /** A digest of the archive's stamp and the time zone: verdicts depend on both. */

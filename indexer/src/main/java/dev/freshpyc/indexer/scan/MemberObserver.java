@@ -32,6 +32,7 @@ import dev.freshpyc.indexer.scan.ArchiveScan.OpenArchive;
 import java.time.zone.ZoneRules;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,15 +80,21 @@ final class MemberObserver implements Sighting, AutoCloseable {
         this.reader = new MemberReader(archive.contents(), asked.orElse(ZipRules.NEWEST));
     }
 
-    /** Shows every bytecode member, by name. */
-    void show(ScanVisitor visitor) {
+    /**
+     * Shows the bytecode members of some sources, by name. Reads no other members, except those that say which module an import finds.
+     *
+     * @param sources takes a source relative to the entry, whether it exists or not
+     */
+    void show(Predicate<RawPath> sources, ScanVisitor visitor) {
         @Nullable FoundElsewhere elsewhere = options.order().of(entry);
         ArchiveModules explicit = new ArchiveModules(directory, entry.inner(), false, elsewhere);
         ArchiveModules implied = new ArchiveModules(directory, entry.inner(), true, elsewhere);
         for (RawPath name : explicit.pycs()) {
-            if (options.exclusions().isEmpty()
-                    || !(options.exclusions().covers(name)
-                            || options.exclusions().covers(ArchiveModules.sourceOf(name)))) {
+            RawPath source = ArchiveModules.sourceOf(name);
+            if (sources.test(source)
+                    && (options.exclusions().isEmpty()
+                            || !(options.exclusions().covers(name)
+                                    || options.exclusions().covers(source)))) {
                 enter(name, explicit, implied);
                 visitor.saw(this);
             }

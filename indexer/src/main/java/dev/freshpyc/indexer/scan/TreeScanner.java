@@ -2,10 +2,13 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -52,8 +55,17 @@ public final class TreeScanner {
 
     /** Shows the bytecode in one archive. */
     public void scanArchive(PathEntry.Archive entry, ScanVisitor visitor) {
+        scanArchive(entry, _ -> true, visitor);
+    }
+
+    /** Shows the bytecode of one source in an archive; the source is relative to the entry. */
+    public void scanArchive(PathEntry.Archive entry, RawPath source, ScanVisitor visitor) {
+        scanArchive(entry, source::equals, visitor);
+    }
+
+    private void scanArchive(PathEntry.Archive entry, Predicate<RawPath> sources, ScanVisitor visitor) {
         try (TreeReader opener = files.get()) {
-            new ArchiveScan(opener, options, visitor).scan(entry);
+            new ArchiveScan(opener, options, visitor).scan(entry, sources);
         }
     }
 
@@ -61,6 +73,13 @@ public final class TreeScanner {
     public SourceState sourceInArchive(PathEntry.Archive entry, RawPath name) {
         try (TreeReader opener = files.get()) {
             return ArchiveScan.source(opener, options, entry, name);
+        }
+    }
+
+    /** The verdict on an archive as a whole that imports cannot read; no member is read. */
+    public Optional<Verdict> archiveFlaw(PathEntry.Archive entry) {
+        try (TreeReader opener = files.get()) {
+            return ArchiveScan.flaw(opener, options, entry);
         }
     }
 

@@ -105,7 +105,7 @@ final class Walk {
         if (next != null) {
             ArchiveScan scan = new ArchiveScan(files, options, visitor);
             for (; next != null; next = archives.poll()) {
-                scan.scan(next);
+                scan.scan(next, _ -> true);
             }
         }
     }

@@ -5,7 +5,40 @@
 # removed since the last run. Ends with pip's exit code; errors go to freshpyc.log in the environment and never fail pip.
 script=$0
 [ ! -L "$script" ] || script=$(readlink -f -- "$script")
-"$script.before-freshpyc" "$@"
+kept=$script.before-freshpyc
+
+# The interpreter of pip's script, and an option, from the first line; from the second line where a shell starts an interpreter whose
+# path is long or has spaces.
+interpreter='' option=''
+{ IFS= read -r first && IFS= read -r second; } 2>/dev/null <"$kept"
+case $first in
+  '#!/bin/sh')
+    interpreter=${second#"'''exec' "}
+    interpreter=${interpreter%' "$0" "$@"'}
+    interpreter=${interpreter#'"'}
+    interpreter=${interpreter%'"'}
+    ;;
+  '#!'*python* | '#!'*pypy*)
+    first=${first#'#!'}
+    interpreter=${first%% *}
+    option=${first#"$interpreter"}
+    option=${option# }
+    ;;
+esac
+[ -x "$interpreter" ] || interpreter=
+
+# pip takes its name from its script. So its interpreter runs the script as the one that the user has called.
+case ${interpreter##*/} in
+  *python* | *pypy* | env)
+    "$interpreter" ${option:+"$option"} -c 'import sys
+kept = sys.argv[1]
+del sys.argv[:2]
+if sys.path[:1] == [""]:
+    sys.path[0] = kept.rpartition("/")[0]
+exec(compile(open(kept, "rb").read(), kept, "exec"))' "$kept" "$0" "$@"
+    ;;
+  *) "$kept" "$@" ;;
+esac
 code=$?
 case " $* " in
   *" install "* | *" uninstall "*) ;;

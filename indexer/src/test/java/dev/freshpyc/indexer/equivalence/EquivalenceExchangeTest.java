@@ -73,7 +73,7 @@ class EquivalenceExchangeTest {
         assertThat(exchange.vouches(pair(1))).isTrue();
         assertThat(exchange.vouches(pair(2))).isFalse();
         assertThat(exchange.vouches(pair(3))).isFalse();
-        assertThat(exchange.finish()).isEqualTo(new EquivalenceExchange.Summary(3, 1, 0, Optional.empty()));
+        assertThat(exchange.finish()).isEqualTo(new EquivalenceExchange.Summary(3, 1, 0, 0, Optional.empty()));
     }
 
     /** The server may learn about an unknown task, so that the next run must ask again. */
@@ -121,7 +121,7 @@ class EquivalenceExchangeTest {
         EquivalenceExchange.Summary summary = exchange.finish();
 
         assertThat(server.calls).hasSize(1);
-        assertThat(summary).isEqualTo(new EquivalenceExchange.Summary(0, 0, 0, Optional.of("no connection")));
+        assertThat(summary).isEqualTo(new EquivalenceExchange.Summary(0, 0, 0, 0, Optional.of("no connection")));
         assertThat(exchange().isTold(pair(1))).isFalse();
     }
 

@@ -1,7 +1,9 @@
 package dev.freshpyc.indexer.scan;
 
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CountedContents;
 import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.ForwardingReader;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
@@ -27,7 +29,16 @@ final class ReadCounter extends ForwardingReader {
 
     @Override
     public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
-        return switch (super.openContents(directory, names, index)) {
+        return counted(super.openContents(directory, names, index));
+    }
+
+    @Override
+    public FileContents.Opening openFile(RawPath path, FileStat into) {
+        return counted(super.openFile(path, into));
+    }
+
+    private FileContents.Opening counted(FileContents.Opening opening) {
+        return switch (opening) {
             case FileContents.Opening.Open(FileContents contents) ->
                 new FileContents.Opening.Open(new CountedContents(contents, bytes));
             case FileContents.Opening.Refused refused -> refused;

@@ -19,9 +19,12 @@ public record ImportTime(String module, int depth, long self, long cumulative) {
     /** Spaces before a module's name, for each import that was under way. */
     private static final int INDENT = 2;
 
-    /** Form 2, of CPython 3.14, adds lines with the word "cached", which name modules that were loaded before. */
+    /**
+     * Form 2, of CPython 3.14, adds lines with the word "cached", which name modules that were loaded before. {@code importlib} imports
+     * modules of any name, also one with spaces.
+     */
     private static final Pattern LINE =
-            Pattern.compile("import time: +(\\d{1,15}) \\| +(\\d{1,15}) \\| ( {0,4096})([^\\s|]{1,4096})");
+            Pattern.compile("import time: +(\\d{1,15}) \\| +(\\d{1,15}) \\| ( {0,4096})(\\S.{0,4095})", Pattern.DOTALL);
 
     /** Parses a line; empty for the heading and for a module that was loaded before. */
     static Optional<ImportTime> parse(String line) {

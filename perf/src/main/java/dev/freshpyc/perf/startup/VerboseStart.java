@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 record VerboseStart(Map<String, ModuleSource> modules, Optional<String> python) {
 
-    private static final Pattern IMPORT = Pattern.compile("import '?([^'\\s]+)'? # (.*)");
-    private static final Pattern VALID = Pattern.compile("# '?/.*\\.pyc'? matches '?(/.*)\\.py'?");
-    private static final Pattern CODE = Pattern.compile("# code object from '?(/.*)\\.(pyc?)'?");
-    private static final Pattern EXTENSION = Pattern.compile("# extension module '([^']+)' loaded from '(/.*)'");
+    /** A name as {@code repr} gives it: in double quotes where it has an apostrophe. CPython 2 gives none. */
+    private static final String NAME = "(?:'([^']+)'|\"([^\"]+)\"|(\\S+))";
+
+    private static final int AFTER_NAME = 4;
+
+    private static final Pattern IMPORT = Pattern.compile("import " + NAME + " # (.*)");
+    private static final Pattern VALID = Pattern.compile("# ['\"]?/.*\\.pyc['\"]? matches ['\"]?(/.*)\\.py['\"]?");
+    private static final Pattern CODE = Pattern.compile("# code object from ['\"]?(/.*)\\.(pyc?)['\"]?");
+    private static final Pattern EXTENSION =
+            Pattern.compile("# extension module " + NAME + " loaded from ['\"](/.*)['\"]");
     private static final Pattern ZIP = Pattern.compile("<zipimporter object \"(/[^\"\\x00]*)\">");
     private static final Pattern VERSION = Pattern.compile("Python (\\d+\\.\\d+\\.\\d+\\S*) .*");
 
@@ -54,12 +62,12 @@ record VerboseStart(Map<String, ModuleSource> modules, Optional<String> python) 
             code(line).ifPresent(open::add);
             Matcher extension = EXTENSION.matcher(line);
             if (extension.matches()) {
-                extensions.put(extension.group(1), extension.group(2));
+                extensions.put(name(extension), extension.group(AFTER_NAME));
             }
             Matcher imported = IMPORT.matcher(line);
             if (imported.matches()) {
-                String module = imported.group(1);
-                modules.put(module, source(module, imported.group(2), open, extensions));
+                String module = name(imported);
+                modules.put(module, source(module, imported.group(AFTER_NAME), open, extensions));
             }
             Matcher version = VERSION.matcher(line);
             if (version.matches() && python.isEmpty()) {
@@ -67,6 +75,15 @@ record VerboseStart(Map<String, ModuleSource> modules, Optional<String> python) 
             }
         }
         return new VerboseStart(modules, python);
+    }
+
+    /** What a pattern that begins with {@link #NAME} has found as the name. */
+    private static String name(Matcher found) {
+        return IntStream.range(1, AFTER_NAME)
+                .mapToObj(found::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 
     ModuleSource source(String module) {

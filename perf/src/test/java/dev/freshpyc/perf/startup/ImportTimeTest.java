@@ -16,4 +16,10 @@ class ImportTimeTest {
         assertThat(ImportTime.parse("import time: self [us] | cumulative | imported package"))
                 .isEmpty();
     }
+
+    @Test
+    void aModuleMayHaveAnyName() {
+        assertThat(ImportTime.parse("import time:       100 |        200 |     my mod | x"))
+                .contains(new ImportTime("my mod | x", 2, 100, 200));
+    }
 }

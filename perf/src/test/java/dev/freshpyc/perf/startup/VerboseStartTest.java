@@ -34,6 +34,24 @@ class VerboseStartTest {
     }
 
     @Test
+    void aModuleOfAnyNameHasAnOrigin() {
+        VerboseStart start = VerboseStart.of(List.of(
+                "# code object from '/my app/my mod.py'",
+                "import 'my mod' # <_frozen_importlib_external.SourceFileLoader object at 0x1>",
+                "# code object from \"/it's/it's.py\"",
+                "import \"it's\" # <_frozen_importlib_external.SourceFileLoader object at 0x2>",
+                "# code object from /old/plain.py",
+                "import plain # <SourceFileLoader>",
+                "# extension module 'a b' loaded from '/lib/a b.abi3.so'",
+                "import 'a b' # <_frozen_importlib_external.ExtensionFileLoader object at 0x1>"));
+
+        assertThat(start.source("my mod")).isEqualTo(new ModuleSource(ModuleOrigin.COMPILED, "/my app"));
+        assertThat(start.source("it's")).isEqualTo(new ModuleSource(ModuleOrigin.COMPILED, "/it's"));
+        assertThat(start.source("plain")).isEqualTo(new ModuleSource(ModuleOrigin.COMPILED, "/old"));
+        assertThat(start.source("a b")).isEqualTo(new ModuleSource(ModuleOrigin.EXTENSION, "/lib"));
+    }
+
+    @Test
     void aModuleWithoutSourceAndPycHasAnOrigin(@TempDir Path home) throws IOException {
         Path zip = Files.writeString(home.resolve("app.zip"), "");
         VerboseStart start = VerboseStart.of(List.of(
