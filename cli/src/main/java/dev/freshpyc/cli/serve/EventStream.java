@@ -47,13 +47,21 @@ final class EventStream {
 
     /** Sends events to a client until the client goes, another client takes its place, or the service ends. */
     void send(Request request, Response response, Callback callback) {
+        try {
+            send(request, response);
+        } catch (IOException | BadRequestException | InterruptedException ended) {
+            callback.failed(ended); // closes the connection
+        }
+    }
+
+    private void send(Request request, Response response)
+            throws IOException, BadRequestException, InterruptedException {
         EventClients.Place place = clients.enter();
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
             place.leaveAtClose(request.getConnectionMetaData().getConnection().getEndPoint());
             send(last(request), out);
-        } catch (IOException | BadRequestException | InterruptedException ended) {
+        } finally {
             clients.leave(place);
-            callback.failed(ended); // closes the connection
         }
     }
 
