@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The packages for Debian and RPM in root directories that the test makes: the real apt and the real rpm install the package, then
  * Python packages come, are upgraded and go, and after each step the index says what a new index says.
  */
 @EnabledOnOs(OS.LINUX)
+@Execution(ExecutionMode.CONCURRENT)
 class PackagesIT {
 
     private static final String DEBIAN_SITE = "/usr/lib/python3/dist-packages";
