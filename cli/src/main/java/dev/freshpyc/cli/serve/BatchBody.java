@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
@@ -35,8 +37,8 @@ final class BatchBody {
     /** Most characters of all answers: 100,000 usual answers have 20 million. */
     static final int MAX_ANSWERS = 24 * 1024 * 1024;
 
-    private static final int LINES_TOGETHER = 5_000;
-    private static final int BYTES_TOGETHER = 4 * 1024 * 1024;
+    private static final int LINES_TOGETHER = 20_000; // so many new rows change most pages of the indexes only once
+    private static final int BYTES_TOGETHER = 8 * 1024 * 1024;
     private static final Duration MAX_TIME = Duration.ofMinutes(2);
     private static final int MAX_AT_ONCE = 2;
     private static final long PATIENCE_SECONDS = 5;
@@ -92,19 +94,43 @@ final class BatchBody {
             this.use = use;
         }
 
+        /** The answers, in parts. While some lines are answered, the next ones arrive and are parsed. */
         List<String> parts() throws BadRequestException, IOException, InterruptedException {
             List<Line> some = read();
             while (!some.isEmpty()) {
-                String part = answer(some);
-                answered += part.length();
-                if (answered > MAX_ANSWERS) {
-                    throw new BadRequestException(
-                            HttpStatus.PAYLOAD_TOO_LARGE_413, "The answers are too large: send fewer lines.");
+                List<Line> asked = some;
+                FutureTask<String> answer = new FutureTask<>(() -> answer(asked));
+                Thread.ofVirtual().start(answer);
+                try {
+                    some = read();
+                } finally {
+                    add(part(answer));
                 }
-                parts.add(part);
-                some = read();
             }
             return parts;
+        }
+
+        private void add(String part) throws BadRequestException {
+            answered += part.length();
+            if (answered > MAX_ANSWERS) {
+                throw new BadRequestException(
+                        HttpStatus.PAYLOAD_TOO_LARGE_413, "The answers are too large: send fewer lines.");
+            }
+            parts.add(part);
+        }
+
+        private static String part(FutureTask<String> answer)
+                throws BadRequestException, IOException, InterruptedException {
+            try {
+                return answer.get();
+            } catch (ExecutionException failed) {
+                switch (failed.getCause()) {
+                    case BadRequestException refused -> throw refused;
+                    case IOException unusable -> throw unusable;
+                    case InterruptedException interrupted -> throw interrupted;
+                    case null, default -> throw new IllegalStateException(failed);
+                }
+            }
         }
 
         private List<Line> read() throws BadRequestException {

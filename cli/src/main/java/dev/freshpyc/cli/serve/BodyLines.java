@@ -27,22 +27,26 @@ final class BodyLines {
     /** The next line that is not blank, without its end; empty at the end of the body. */
     Optional<byte[]> next() throws BadRequestException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        boolean blank = true;
+        boolean isBlank = true;
         while (at < end || fill()) {
-            byte b = part[at++];
-            if (b != '\n') {
-                line.write(b);
-                blank &= b == ' ' || b == '\t' || b == '\r';
-                if (line.size() > maxLine) {
-                    throw tooLarge("A line is longer than " + maxLine + " bytes.");
+            int from = at;
+            while (at < end && part[at] != '\n') {
+                isBlank &= part[at] == ' ' || part[at] == '\t' || part[at] == '\r';
+                at++;
+            }
+            line.write(part, from, at - from);
+            if (line.size() > maxLine) {
+                throw tooLarge("A line is longer than " + maxLine + " bytes.");
+            }
+            if (at < end) {
+                at++; // the end of the line
+                if (!isBlank) {
+                    return Optional.of(line.toByteArray());
                 }
-            } else if (blank) {
                 line.reset();
-            } else {
-                return Optional.of(line.toByteArray());
             }
         }
-        return blank ? Optional.empty() : Optional.of(line.toByteArray());
+        return isBlank ? Optional.empty() : Optional.of(line.toByteArray());
     }
 
     private boolean fill() throws BadRequestException {

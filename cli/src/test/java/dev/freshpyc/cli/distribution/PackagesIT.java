@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The packages for Debian and RPM in root directories that the test makes. The real apt and the real rpm install the
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * new index.
  */
 @EnabledOnOs(OS.LINUX)
+@Execution(ExecutionMode.CONCURRENT)
 class PackagesIT {
 
     private static final String DEBIAN_SITE = "/usr/lib/python3/dist-packages";

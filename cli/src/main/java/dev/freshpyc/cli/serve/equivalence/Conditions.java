@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The values that rows must have, as SQL. */
 record Conditions(Map<Column, String> where) {
@@ -21,7 +22,26 @@ record Conditions(Map<Column, String> where) {
     String sql() {
         return where.keySet().stream()
                 .map(column -> " AND " + column.label() + " = ?")
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", keys(), ""));
+    }
+
+    /** The conditions on the columns of the indexes. */
+    private String keys() {
+        StringBuilder keys = new StringBuilder();
+        @Nullable String unihash = where.get(Column.UNIHASH);
+        if (unihash != null) {
+            keys.append(" AND unihash_key = ").append(RowKeys.ofUnihash(unihash));
+        }
+        @Nullable String method = where.get(Column.METHOD);
+        @Nullable String taskhash = where.get(Column.TASKHASH);
+        if (method != null && taskhash != null) {
+            keys.append(" AND task_key = ").append(RowKeys.ofTask(method, taskhash));
+        }
+        @Nullable String outhash = where.get(Column.OUTHASH);
+        if (method != null && outhash != null) {
+            keys.append(" AND output_key = ").append(RowKeys.ofOutput(method, outhash));
+        }
+        return keys.toString();
     }
 
     List<String> values() {
@@ -39,8 +59,6 @@ record Conditions(Map<Column, String> where) {
 
     /** Whether an index finds the rows. */
     boolean areIndexed() {
-        return nameAUnihash()
-                || (where.containsKey(Column.METHOD)
-                        && (where.containsKey(Column.TASKHASH) || where.containsKey(Column.OUTHASH)));
+        return !keys().isEmpty();
     }
 }

@@ -153,11 +153,7 @@ public final class Fields {
         }
         TaskKey task = task();
         String outhash = required(Column.OUTHASH.label());
-        task.requireStorable(outhash);
         Optional<String> unihash = get(Column.UNIHASH).filter(Predicate.not(String::isEmpty));
-        if (unihash.filter(value -> TaskKey.bytes(value) > TaskKey.MAX_BYTES).isPresent()) {
-            throw new FieldException("The field 'unihash' is too long.");
-        }
         return new Report(task, outhash, unihash, details);
     }
 

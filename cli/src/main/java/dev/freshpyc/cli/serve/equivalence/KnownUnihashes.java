@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,13 @@ final class KnownUnihashes {
 
     private static final String OF_TASKS = """
             SELECT asked.column1, (SELECT unihash FROM equivalence
-                WHERE method = asked.column2 AND taskhash = asked.column3 AND unihash <> '' ORDER BY id LIMIT 1)
+                WHERE task_key = asked.column2 AND method = asked.column3 AND taskhash = asked.column4 AND unihash <> ''
+                ORDER BY id LIMIT 1)
             FROM (VALUES\s""";
     private static final String OF_OUTPUTS = """
             SELECT asked.column1, (SELECT unihash FROM equivalence
-                WHERE method = asked.column2 AND outhash = asked.column3 AND unihash <> '' LIMIT 1)
+                WHERE output_key = asked.column2 AND method = asked.column3 AND outhash = asked.column4 AND unihash <> ''
+                LIMIT 1)
             FROM (VALUES\s""";
 
     private final Map<TaskKey, String> tasks;
@@ -43,13 +46,14 @@ final class KnownUnihashes {
         Output(Report report) {
             this(report.task().method(), report.outhash());
         }
+
+        long number() {
+            return RowKeys.ofOutput(method, outhash);
+        }
     }
 
-    /** One of the two texts of a key. */
-    @FunctionalInterface
-    private interface Part<K> {
-        String of(K key);
-    }
+    /** What a statement compares. */
+    private record Place<K>(K key, long number, String method, String hash) {}
 
     private KnownUnihashes(Map<TaskKey, String> tasks, Map<Output, String> outputs) {
         this.tasks = tasks;
@@ -67,26 +71,35 @@ final class KnownUnihashes {
             }
         }
         return new KnownUnihashes(
-                read(connection, OF_TASKS, tasks, TaskKey::method, TaskKey::taskhash),
-                read(connection, OF_OUTPUTS, outputs, Output::method, Output::outhash));
+                read(
+                        connection,
+                        OF_TASKS,
+                        tasks.stream()
+                                .map(task -> new Place<>(task, RowKeys.ofTask(task), task.method(), task.taskhash()))),
+                read(
+                        connection,
+                        OF_OUTPUTS,
+                        outputs.stream()
+                                .map(output ->
+                                        new Place<>(output, output.number(), output.method(), output.outhash()))));
     }
 
     /** Reads in the order of the index, in which neighbours are on the same pages of the database. */
-    private static <K> Map<K, String> read(
-            Connection connection, String select, Set<K> asked, Part<K> first, Part<K> second) throws SQLException {
-        List<K> keys = asked.stream()
-                .sorted(Comparator.comparing(first::of).thenComparing(second::of))
-                .toList();
+    private static <K> Map<K, String> read(Connection connection, String select, Stream<Place<K>> asked)
+            throws SQLException {
+        List<Place<K>> sorted =
+                asked.sorted(Comparator.comparingLong(Place::number)).toList();
         Map<K, String> known = new HashMap<>();
-        for (int from = 0; from < keys.size(); from += MOST_KEYS) {
-            List<K> some = keys.subList(from, Math.min(from + MOST_KEYS, keys.size()));
+        for (int from = 0; from < sorted.size(); from += MOST_KEYS) {
+            List<Place<K>> some = sorted.subList(from, Math.min(from + MOST_KEYS, sorted.size()));
             int places = some.size() == 1 ? 1 : some.size() <= FEW_KEYS ? FEW_KEYS : MOST_KEYS;
             try (PreparedStatement statement = connection.prepareStatement(select + places(places))) {
                 for (int at = 0; at < places; at++) {
-                    K key = some.get(
-                            Math.min(at, some.size() - 1)); // the last key is repeated in the places that are left
-                    statement.setString(2 * at + 1, first.of(key));
-                    statement.setString(2 * at + 2, second.of(key));
+                    Place<K> place = some.get(
+                            Math.min(at, some.size() - 1)); // the last one is repeated in the places that are left
+                    statement.setLong(3 * at + 1, place.number());
+                    statement.setString(3 * at + 2, place.method());
+                    statement.setString(3 * at + 3, place.hash());
                 }
                 addAnswers(statement, some, known);
             }
@@ -94,13 +107,16 @@ final class KnownUnihashes {
         return known;
     }
 
-    private static <K> void addAnswers(PreparedStatement statement, List<K> keys, Map<K, String> known)
+    private static <K> void addAnswers(PreparedStatement statement, List<Place<K>> places, Map<K, String> known)
             throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 @Nullable String unihash = row.getString(2);
                 if (unihash != null) {
-                    known.put(keys.get(Math.min(row.getInt(1), keys.size() - 1)), unihash);
+                    known.put(
+                            places.get(Math.min(row.getInt(1), places.size() - 1))
+                                    .key(),
+                            unihash);
                 }
             }
         }
@@ -108,7 +124,7 @@ final class KnownUnihashes {
 
     private static String places(int count) {
         return IntStream.range(0, count)
-                .mapToObj(at -> "(" + at + ", ?, ?)")
+                .mapToObj(at -> "(" + at + ", ?, ?, ?)")
                 .collect(Collectors.joining(", ", "", ") AS asked"));
     }
 

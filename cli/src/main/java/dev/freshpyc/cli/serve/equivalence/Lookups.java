@@ -21,7 +21,7 @@ final class Lookups implements AutoCloseable {
         oldest = connection.prepareStatement("""
                 SELECT unihash,
                     EXISTS (SELECT 1 FROM collection WHERE sweeping = 1) OR EXISTS (SELECT 1 FROM removal)
-                FROM equivalence WHERE method = ? AND taskhash = ? AND unihash <> '' ORDER BY id LIMIT 1
+                FROM equivalence WHERE task_key = ? AND method = ? AND taskhash = ? AND unihash <> '' ORDER BY id LIMIT 1
                 """);
         rows = new RowLookups(connection);
     }
@@ -35,8 +35,9 @@ final class Lookups implements AutoCloseable {
 
     /** The unihash of the oldest row of a task. */
     Optional<Found> oldest(TaskKey task) throws SQLException {
-        oldest.setString(1, task.method());
-        oldest.setString(2, task.taskhash());
+        oldest.setLong(1, RowKeys.ofTask(task));
+        oldest.setString(2, task.method());
+        oldest.setString(3, task.taskhash());
         try (ResultSet row = oldest.executeQuery()) {
             return row.next() ? Optional.of(new Found(row.getString(1), !row.getBoolean(2))) : Optional.empty();
         }

@@ -12,9 +12,8 @@ import java.util.List;
  */
 final class Migrations {
 
-    private static final List<List<String>> ALL = List.of(
-            List.of(
-                    """
+    private static final List<List<String>> ALL = List.of(List.of(
+            """
             CREATE TABLE equivalence (
                 id INTEGER PRIMARY KEY,
                 method TEXT NOT NULL,
@@ -28,20 +27,22 @@ final class Migrations {
                 PV TEXT,
                 PR TEXT,
                 task TEXT,
-                outhash_siginfo TEXT)
+                outhash_siginfo TEXT,
+                task_key INTEGER NOT NULL,
+                output_key INTEGER,
+                unihash_key INTEGER)
             """,
-                    "CREATE UNIQUE INDEX equivalence_by_output ON equivalence (method, outhash, taskhash)",
-                    "CREATE INDEX equivalence_by_task ON equivalence (method, taskhash)", // SQLite appends the id
-                    """
+            "CREATE UNIQUE INDEX equivalence_by_output ON equivalence (output_key, task_key)",
+            "CREATE INDEX equivalence_by_task ON equivalence (task_key)", // SQLite appends the id
+            "CREATE INDEX equivalence_by_unihash ON equivalence (unihash_key)",
+            """
             CREATE TABLE collection (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 mark TEXT NOT NULL UNIQUE,
                 sweeping INTEGER NOT NULL)
-            """),
-            List.of(
-                    "CREATE INDEX equivalence_by_unihash ON equivalence (unihash)",
-                    "CREATE TABLE removal (id TEXT NOT NULL PRIMARY KEY, begun BIGINT NOT NULL)",
-                    """
+            """,
+            "CREATE TABLE removal (id TEXT NOT NULL PRIMARY KEY, begun BIGINT NOT NULL)",
+            """
             CREATE TABLE account (
                 username TEXT NOT NULL PRIMARY KEY,
                 token TEXT NOT NULL,

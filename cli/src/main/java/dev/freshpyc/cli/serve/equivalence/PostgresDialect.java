@@ -35,7 +35,7 @@ final class PostgresDialect implements Dialect {
         return change.replace("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
                 .replace(" INTEGER", " BIGINT")
                 .replace(" TEXT", " TEXT COLLATE \"C\"")
-                .replace("ON equivalence (method, taskhash)", "ON equivalence (method, taskhash, id)");
+                .replace("ON equivalence (task_key)", "ON equivalence (task_key, id)");
     }
 
     @Override

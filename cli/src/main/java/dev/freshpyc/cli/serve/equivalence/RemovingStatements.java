@@ -18,8 +18,8 @@ final class RemovingStatements {
 
     private static final String UNUSED = """
             unihash = '' AND created <= ? AND NOT EXISTS (
-                SELECT 1 FROM equivalence used WHERE used.method = equivalence.method
-                    AND used.taskhash = equivalence.taskhash AND used.unihash <> '')
+                SELECT 1 FROM equivalence used WHERE used.task_key = equivalence.task_key
+                    AND used.method = equivalence.method AND used.taskhash = equivalence.taskhash AND used.unihash <> '')
             """;
 
     private final Connection connection;
@@ -51,13 +51,14 @@ final class RemovingStatements {
         String rest = rows;
         if (output && !unihash) {
             removed += update(
-                    "UPDATE equivalence SET outhash = NULL, owner = NULL, PN = NULL, PV = NULL, PR = NULL, task = NULL,"
+                    "UPDATE equivalence SET outhash = NULL, output_key = NULL, owner = NULL, PN = NULL, PV = NULL, PR = NULL, task = NULL,"
                             + " outhash_siginfo = NULL" + rows + " AND outhash IS NOT NULL AND unihash <> ''",
                     conditions.values());
             rest = rows + " AND unihash = ''";
         } else if (unihash && !output) {
             removed += update(
-                    "UPDATE equivalence SET unihash = ''" + rows + " AND outhash IS NOT NULL AND unihash <> ''",
+                    "UPDATE equivalence SET unihash = '', unihash_key = NULL" + rows
+                            + " AND outhash IS NOT NULL AND unihash <> ''",
                     conditions.values());
             rest = rows + " AND outhash IS NULL";
         }

@@ -27,12 +27,14 @@ final class RowLookups {
 
     RowLookups(Connection connection) throws SQLException {
         this.connection = connection;
-        unihash = connection.prepareStatement("SELECT 1 FROM equivalence WHERE unihash = ? LIMIT 1");
+        unihash =
+                connection.prepareStatement("SELECT 1 FROM equivalence WHERE unihash_key = ? AND unihash = ? LIMIT 1");
     }
 
     /** Whether a row has a unihash. */
     boolean exists(String value) throws SQLException {
-        unihash.setString(1, value);
+        unihash.setLong(1, RowKeys.ofUnihash(value));
+        unihash.setString(2, value);
         try (ResultSet row = unihash.executeQuery()) {
             return !value.isEmpty() && row.next();
         }
@@ -41,7 +43,8 @@ final class RowLookups {
     /** The oldest row of a task whose output is known. */
     Optional<StoredRow> ofTask(TaskKey task) throws SQLException {
         return oldest(
-                "method = ? AND taskhash = ? AND outhash IS NOT NULL AND unihash <> ''",
+                RowKeys.ofTask(task),
+                "task_key = ? AND method = ? AND taskhash = ? AND outhash IS NOT NULL AND unihash <> ''",
                 task.method(),
                 task.taskhash());
     }
@@ -52,12 +55,18 @@ final class RowLookups {
      * @param withUnihash whether rows whose unihash was removed are left out
      */
     Optional<StoredRow> ofOutput(String method, String outhash, boolean withUnihash) throws SQLException {
-        return oldest("method = ? AND outhash = ?" + (withUnihash ? " AND unihash <> ''" : ""), method, outhash);
+        return oldest(
+                RowKeys.ofOutput(method, outhash),
+                "output_key = ? AND method = ? AND outhash = ?" + (withUnihash ? " AND unihash <> ''" : ""),
+                method,
+                outhash);
     }
 
-    private Optional<StoredRow> oldest(String condition, String... values) throws SQLException {
+    private Optional<StoredRow> oldest(long key, String condition, String first, String second) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT + condition + " ORDER BY id LIMIT 1")) {
-            TextValues.set(statement, List.of(values));
+            statement.setLong(1, key);
+            statement.setString(2, first);
+            statement.setString(3, second);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row(row)) : Optional.empty();
             }

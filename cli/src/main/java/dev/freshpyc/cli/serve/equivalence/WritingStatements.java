@@ -35,9 +35,10 @@ final class WritingStatements {
         youngest = connection.prepareStatement("SELECT COALESCE(MAX(id), 0) FROM equivalence");
         insert = connection.prepareStatement("""
                 INSERT INTO equivalence (id, method, taskhash, outhash, unihash, created, gc_mark,
-                    owner, PN, PV, PR, task, outhash_siginfo)
-                VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM collection), ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (method, outhash, taskhash) DO UPDATE SET unihash = excluded.unihash
+                    owner, PN, PV, PR, task, outhash_siginfo, task_key, output_key, unihash_key)
+                VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM collection), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (output_key, task_key)
+                DO UPDATE SET unihash = excluded.unihash, unihash_key = excluded.unihash_key
                 WHERE equivalence.unihash = ''
                 """);
     }
@@ -131,6 +132,13 @@ final class WritingStatements {
         for (Column detail : Column.DETAILS) {
             setText(at++, details.get(detail));
         }
+        insert.setLong(at++, RowKeys.ofTask(task));
+        if (outhash == null) {
+            insert.setNull(at++, Types.BIGINT);
+        } else {
+            insert.setLong(at++, RowKeys.ofOutput(task.method(), outhash));
+        }
+        insert.setLong(at, RowKeys.ofUnihash(unihash));
         insert.addBatch();
     }
 

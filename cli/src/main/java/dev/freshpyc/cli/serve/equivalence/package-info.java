@@ -15,7 +15,8 @@
  *
  * <p>Columns: {@code id} grows with each row and is the order of age; {@code outhash} is null if another server gave
  * the answer, because its output is unknown here; {@code created} is in seconds since 1970 and decides nothing; {@code
- * gc_mark} is the {@code id} of the collection that keeps the row. The table {@code collection} has the running
+ * gc_mark} is the {@code id} of the collection that keeps the row; {@code task_key}, {@code output_key} and {@code
+ * unihash_key} are the numbers by which the indexes find rows ({@link RowKeys}). The table {@code collection} has the running
  * collection, at most one.
  *
  * <p>One thread writes reports in groups: all reports that arrive during a commit share the next transaction and its

@@ -2,7 +2,6 @@ package dev.freshpyc.cli.serve.hashserv;
 
 import dev.freshpyc.cli.serve.equivalence.Column;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
-import dev.freshpyc.cli.serve.equivalence.FieldException;
 import dev.freshpyc.cli.serve.equivalence.Report;
 import dev.freshpyc.cli.serve.equivalence.StoredRow;
 import dev.freshpyc.cli.serve.equivalence.TaskKey;
@@ -69,7 +68,6 @@ final class EquivalenceCommands {
         caller.require(Permission.READ);
         TaskKey task = arguments.task();
         String outhash = arguments.required(Column.OUTHASH);
-        requireStorable(task, outhash);
         Report report = new Report(task, outhash, Optional.of(unihash(arguments)), details(arguments, caller));
         Optional<String> unihash = caller.may(Permission.REPORT)
                 ? equivalences.assign(report)
@@ -100,18 +98,9 @@ final class EquivalenceCommands {
         caller.require(Permission.READ, Permission.REPORT);
         requireWritable(equivalences);
         TaskKey task = arguments.task();
-        requireStorable(task, "");
         String unihash = unihash(arguments);
         String kept = equivalences.store().keep(Map.of(task, unihash)).getOrDefault(task, unihash);
         return Reply.unihash(task, kept);
-    }
-
-    private static void requireStorable(TaskKey task, String outhash) throws RefusedException {
-        try {
-            task.requireStorable(outhash);
-        } catch (FieldException tooLong) {
-            throw new RefusedException(String.valueOf(tooLong.getMessage()));
-        }
     }
 
     private String awaitBackfill(Arguments arguments, Caller caller) throws RefusedException, InterruptedException {
