@@ -49,6 +49,11 @@ public final class ProofStore {
      *
      * @param most how many proofs are kept; those that were confirmed longest ago go first
      */
+    /** A store that {@linkplain IndexDirectory#ofOthers others} fill; the caller only reads it. */
+    public static ProofStore ofOthers(Path directory, StoreEvents events) {
+        return new ProofStore(IndexDirectory.ofOthers(directory, events), DEFAULT_MOST, List.of());
+    }
+
     public ProofStore(Path directory, StoreEvents events, long most) {
         this(directory, events, most, List.of());
     }
