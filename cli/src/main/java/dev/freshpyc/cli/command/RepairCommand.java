@@ -37,6 +37,7 @@ import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.record.UncompiledSources;
@@ -183,6 +184,9 @@ final class RepairCommand implements Command {
         }
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
+        }
+        if (!quiet && options.records() == RecordPolicy.UPDATE) {
+            target.recordsLeft().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         Repair repair;
