@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A body has no digest if {@link MarshalWalker} does not call the body complete, if equal digests would not prove equal
  * code, or if the digest would take unbounded time. No interpreter writes such bodies. They have an object inside itself; a
  * reference to a list, set or dictionary; a repeated member of a set; a dictionary's key without value; more than
- * {@value DigestTable#LIMIT} reference slots or members in sets; a {@code co_filename} longer than
+ * {@value DigestTable#LIMIT} reference slots or members in sets; a {@code co_filename} that is not UTF-8 or is longer than
  * {@value SharedFileName#LIMIT} bytes, or an inner {@code co_filename} that comes first and differs from the outermost one.
  *
  * <p>Time is linear in the body's length (except for the sorting of sets), memory bounded and reused for the next file. A

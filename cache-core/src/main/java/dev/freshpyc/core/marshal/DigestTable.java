@@ -17,6 +17,7 @@ final class DigestTable {
     private final int length;
     private byte[] digests;
     private int[] bits = new int[INITIAL];
+    private long[] equalities = new long[INITIAL];
     private long[] offsets = new long[INITIAL];
 
     /** @param length of a digest, in bytes */
@@ -43,6 +44,7 @@ final class DigestTable {
         }
         System.arraycopy(object.digest, 0, digests, index * length, length);
         bits[index] = object.bits;
+        equalities[index] = object.equality;
         offsets[index] = object.offset;
         return true;
     }
@@ -55,6 +57,7 @@ final class DigestTable {
         int index = (int) slot;
         System.arraycopy(digests, index * length, into.digest, 0, length);
         into.bits = bits[index];
+        into.equality = equalities[index];
         into.offset = offsets[index];
         return true;
     }
@@ -62,6 +65,7 @@ final class DigestTable {
     private void resize(int size) {
         digests = Arrays.copyOf(digests, size * length);
         bits = Arrays.copyOf(bits, size);
+        equalities = Arrays.copyOf(equalities, size);
         offsets = Arrays.copyOf(offsets, size);
     }
 }

@@ -152,7 +152,7 @@ final class DigestWalk extends ObjectWalk {
     @Override
     void part() {
         boolean shared = isFileName() && fileName.isShared(last, open.depth() == 1);
-        digests.part(shared ? sharedName : last.digest, last.bits);
+        digests.part(shared ? sharedName : last.digest, last);
     }
 
     private boolean isFileName() {

@@ -21,7 +21,9 @@ final class LeafDigest {
     private static final int SMALL = 4;
 
     private static final int DIGIT_BITS = 15;
-    private static final long MINUS_ZERO = Long.MIN_VALUE;
+
+    /** The tag of a string that CPython reads as Latin-1. A string in UTF-8 with other bytes may equal it. */
+    private static final int LATIN_1 = 'a';
 
     private final PartDigest digest;
     private final Window.Taker taker = this::take;
@@ -32,9 +34,17 @@ final class LeafDigest {
     private boolean ascii;
     private boolean small;
     private boolean negative;
-    private boolean minusZero;
-    private int shift;
+    private long shift;
+    private int lastDigit;
+
+    /** The remainder of a long with many digits, for its {@link EqualityHash}. */
+    private long remainder;
+
+    /** The value of a small integer, or the bits of a float or of the imaginary part of a complex number. */
     private long value;
+
+    /** The bits of the real part of a complex number. */
+    private long real;
 
     LeafDigest(ObjectHash hash) {
         digest = hash.begin();
@@ -50,18 +60,20 @@ final class LeafDigest {
         type = newType;
         ascii = true;
         small = false;
-        minusZero = false;
     }
 
     /** Digests the next {@code count} bytes of {@code window}. */
     void content(Window window, long count) throws IOException, WalkEnd {
         switch (type) {
-            case 'i' -> eightBytes(window.signedInt());
-            case 'g', 'y' -> {
+            case 'i' -> {
+                value = window.signedInt();
+                eightBytes(value);
+            }
+            case 'I', 'g', 'y' -> {
                 for (long left = count; left > 0; left -= Long.BYTES) {
-                    long bits = (window.signedInt() & 0xffffffffL) | (long) window.signedInt() << 32;
-                    minusZero |= bits == MINUS_ZERO;
-                    eightBytes(bits);
+                    real = value;
+                    value = (window.signedInt() & 0xffffffffL) | (long) window.signedInt() << 32;
+                    eightBytes(value);
                 }
             }
             case 'x' -> {
@@ -76,6 +88,8 @@ final class LeafDigest {
         small = checksNumbers && !python2 && Math.abs((long) count) <= SMALL;
         negative = count < 0;
         shift = 0;
+        lastDigit = 0;
+        remainder = 0;
         value = 0;
         if (!small) {
             eightBytes(count);
@@ -85,21 +99,43 @@ final class LeafDigest {
     void digit(int digit) {
         if (small) {
             value |= (long) digit << shift;
-            shift += DIGIT_BITS;
         } else {
             digest.update((byte) digit);
             digest.update((byte) (digit >> Byte.SIZE));
+            remainder = EqualityHash.plusDigit(remainder, digit, shift);
         }
+        shift += DIGIT_BITS;
+        lastDigit = digit;
     }
 
     /** Finishes the object into {@code whole}. */
     void end(ObjectDigest whole) {
         if (small) {
-            eightBytes(negative ? -value : value);
+            value = negative ? -value : value;
+            eightBytes(value);
         }
-        digest.update((byte) tag());
+        int tag = tag();
+        digest.update((byte) tag);
         digest.finish(whole.digest);
-        whole.bits |= minusZero ? ContentBits.AMBIGUOUS : 0;
+        whole.equality = equality(whole.digest);
+        whole.bits |= tag == LATIN_1 ? ContentBits.AMBIGUOUS : 0;
+    }
+
+    private long equality(byte[] own) {
+        return switch (type) {
+            case 'F' -> EqualityHash.ofInteger(0);
+            case 'T' -> EqualityHash.ofInteger(1);
+            case 'i', 'I' -> EqualityHash.ofInteger(value);
+            case 'l' -> small ? EqualityHash.ofInteger(value) : largeEquality();
+            case 'g' -> EqualityHash.ofFloat(value);
+            case 'y' -> EqualityHash.ofComplex(real, value);
+            default -> EqualityHash.ofDigest(own);
+        };
+    }
+
+    private long largeEquality() {
+        long bits = shift - Integer.numberOfLeadingZeros(lastDigit) + Integer.SIZE - DIGIT_BITS;
+        return EqualityHash.ofInteger(negative, remainder, bits);
     }
 
     /** Whether the object has the type of names: {@code str} of the version. */
@@ -109,7 +145,7 @@ final class LeafDigest {
 
     private int tag() {
         return switch (type) {
-            case 'a', 'A', 'z', 'Z' -> ascii ? 'u' : 'a';
+            case 'a', 'A', 'z', 'Z' -> ascii ? 'u' : LATIN_1;
             case 't' -> python2 ? 's' : 'u';
             case 'I' -> python2 ? 'I' : 'i';
             case 'l' -> small ? 'i' : 'l';

@@ -3,6 +3,7 @@ package dev.freshpyc.core.marshal;
 import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,14 @@ final class OpenDigests {
     private final int[] firstMembers = new int[MarshalDialect.DEPTH_LIMIT];
     private final long[] slots = new long[MarshalDialect.DEPTH_LIMIT];
     private final long[] offsets = new long[MarshalDialect.DEPTH_LIMIT];
-    private ArrayList<byte[]> members = new ArrayList<>();
+    private final long[] equalities = new long[MarshalDialect.DEPTH_LIMIT];
+    private ArrayList<Member> members = new ArrayList<>();
     private int depth;
     private boolean failed;
+
+    /** A member of an open set, with its {@link EqualityHash}. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+    private record Member(byte[] digest, long equality) {}
 
     OpenDigests(ObjectHash hash) {
         this.hash = hash;
@@ -50,6 +56,7 @@ final class OpenDigests {
         types[depth] = type;
         bits[depth] = met.bits;
         offsets[depth] = met.offset;
+        equalities[depth] = isSet(type) ? '>' : type; // a set equals a frozenset with its members
         slots[depth] = slot;
         firstMembers[depth] = members.size();
         depth++;
@@ -65,13 +72,19 @@ final class OpenDigests {
         digest(depth - 1).update(bytes, from, length);
     }
 
-    /** Digests a part of the innermost open object. */
-    void part(byte[] digest, int bitsInside) {
-        bits[depth - 1] |= bitsInside;
+    /**
+     * Digests a part of the innermost open object.
+     *
+     * @param digest of the part, or what counts in its place
+     */
+    void part(byte[] digest, ObjectDigest part) {
+        bits[depth - 1] |= part.bits;
         if (!isSet(type())) {
             digest(depth - 1).update(digest);
+            equalities[depth - 1] = EqualityHash.inOrder(equalities[depth - 1], part.equality);
         } else if (members.size() < MEMBER_LIMIT) {
-            members.add(digest.clone());
+            members.add(new Member(digest.clone(), part.equality));
+            equalities[depth - 1] = EqualityHash.inAnyOrder(equalities[depth - 1], part.equality);
         } else {
             failed = true;
         }
@@ -85,29 +98,38 @@ final class OpenDigests {
         digest.update((byte) tag);
         digest.finish(whole.digest);
         whole.bits = bits[depth];
+        whole.equality = equalities[depth];
         whole.offset = offsets[depth];
         return slots[depth];
     }
 
-    /** Digests the members of the set at {@code depth}; returns the set's type tag. */
+    /**
+     * Digests the members of the set at {@code depth}; returns the set's type tag. If two members may be equal, the order counts, and
+     * the set may equal a set with fewer members.
+     */
     private int members() {
-        List<byte[]> own = members.subList(firstMembers[depth], members.size());
-        byte[][] sorted = own.toArray(new byte[0][]);
-        Arrays.sort(sorted, Arrays::compareUnsigned);
+        List<Member> own = members.subList(firstMembers[depth], members.size());
+        List<Member> sorted = new ArrayList<>(own);
+        sorted.sort(Comparator.comparing(Member::digest, Arrays::compareUnsigned));
         failed |= hasTwice(sorted);
-        boolean inOrder = ContentBits.mayDifferAndBeEqual(bits[depth]);
-        (inOrder ? own : List.of(sorted)).forEach(digest(depth)::update);
+        boolean inOrder = (bits[depth] & ContentBits.AMBIGUOUS) != 0 || mayHaveEqual(own);
+        (inOrder ? own : sorted).forEach(member -> digest(depth).update(member.digest()));
         own.clear();
+        bits[depth] |= inOrder ? ContentBits.AMBIGUOUS : 0;
         return inOrder ? types[depth] | IN_ORDER : types[depth];
     }
 
-    private static boolean hasTwice(byte[][] sorted) {
-        for (int index = 1; index < sorted.length; index++) {
-            if (Arrays.equals(sorted[index - 1], sorted[index])) {
+    private static boolean hasTwice(List<Member> sorted) {
+        for (int index = 1; index < sorted.size(); index++) {
+            if (Arrays.equals(sorted.get(index - 1).digest(), sorted.get(index).digest())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean mayHaveEqual(List<Member> members) {
+        return members.stream().mapToLong(Member::equality).distinct().count() < members.size();
     }
 
     private static boolean isSet(int type) {

@@ -44,7 +44,7 @@ final class SharedFileName {
 
     /**
      * Reads the shared name from the file again and compares its digest, because the file may have changed. Empty if the
-     * name is not a string, is too long, or differs from the outermost code object's name.
+     * name is not a string that an interpreter can read, is too long, or differs from the outermost code object's name.
      */
     Optional<RawPath> read(ByteSource file, MarshalDialect dialect) throws IOException {
         if (!outermost) {
@@ -74,6 +74,7 @@ final class SharedFileName {
         leaf.content(window, length);
         leaf.end(again);
         boolean same = leaf.isString() && Arrays.equals(digest, again.digest) && file.readFully(start, name, length);
-        return same ? Optional.of(RawPath.of(name, 0, length)) : Optional.empty();
+        return Optional.of(RawPath.of(name, 0, length))
+                .filter(read -> same && (dialect == MarshalDialect.CPYTHON_2_7 || read.isMarshalledText()));
     }
 }

@@ -168,6 +168,24 @@ public final class RawPath implements Comparable<RawPath> {
         return SurrogateEscape.decode(bytes);
     }
 
+    /**
+     * The path {@linkplain #toPython() as Python's text}, in the bytes that marshal writes for it: UTF-8, each lone surrogate in
+     * three bytes. A path in UTF-8 stays as it is.
+     */
+    public RawPath toMarshalled() {
+        return new RawPath(SurrogateEscape.decodeToUtf8(bytes));
+    }
+
+    /** Whether marshal may write a text with these bytes. */
+    public boolean isMarshalledText() {
+        return SurrogateEscape.isText(bytes);
+    }
+
+    /** The path whose text marshal writes with these bytes, as Python finds the file: {@code os.fsencode} in a UTF-8 locale. */
+    public RawPath fromMarshalled() {
+        return new RawPath(SurrogateEscape.encodeFromUtf8(bytes));
+    }
+
     /** The path that is {@linkplain #shown() shown} as {@code text}; empty for a text that no path is shown as. */
     public static Optional<RawPath> ofShown(String text) {
         return TerminalText.unescape(text)

@@ -11,6 +11,9 @@ final class SurrogateEscape {
 
     private static final int BASE = 0xdc00;
 
+    /** Bytes of a surrogate in UTF-8. */
+    private static final int SURROGATE_LENGTH = 3;
+
     private SurrogateEscape() {}
 
     static String decode(byte[] bytes) {
@@ -28,6 +31,67 @@ final class SurrogateEscape {
         return text.toString();
     }
 
+    /**
+     * The text in UTF-8, with each lone surrogate in three bytes, as Python's {@code surrogatepass} writes it. Marshal writes text in
+     * this form.
+     */
+    static byte[] decodeToUtf8(byte[] bytes) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(bytes.length);
+        int at = 0;
+        while (at < bytes.length) {
+            int length = Utf8.sequenceLength(bytes, at);
+            if (length == 0) {
+                int surrogate = BASE + (bytes[at++] & 0xff);
+                text.write(0xe0 | surrogate >> 12);
+                text.write(0x80 | (surrogate >> 6 & 0x3f));
+                text.write(0x80 | (surrogate & 0x3f));
+            } else {
+                text.write(bytes, at, length);
+                at += length;
+            }
+        }
+        return text.toByteArray();
+    }
+
+    /** Whether bytes are a text in UTF-8, in which lone surrogates have three bytes. */
+    static boolean isText(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length) {
+            int length = Utf8.sequenceLength(bytes, at);
+            if (length == 0 && surrogate(bytes, at) == 0) {
+                return false;
+            }
+            at += length == 0 ? SURROGATE_LENGTH : length;
+        }
+        return true;
+    }
+
+    /** The bytes that {@link #decodeToUtf8} makes {@code text} of; a surrogate that stands for no byte stays as it is. */
+    static byte[] encodeFromUtf8(byte[] text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length);
+        int at = 0;
+        while (at < text.length) {
+            int surrogate = surrogate(text, at);
+            boolean isEscaped = isEscaped(surrogate);
+            bytes.write(isEscaped ? surrogate - BASE : text[at]);
+            at += isEscaped ? SURROGATE_LENGTH : 1;
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The surrogate whose three bytes begin at {@code at}; 0 where none begins. */
+    private static int surrogate(byte[] text, int at) {
+        boolean isSequence = at + SURROGATE_LENGTH <= text.length
+                && (text[at] & 0xff) == 0xed
+                && (text[at + 1] & 0xe0) == 0xa0
+                && (text[at + 2] & 0xc0) == 0x80;
+        return isSequence ? 0xd000 | (text[at + 1] & 0x3f) << 6 | (text[at + 2] & 0x3f) : 0;
+    }
+
+    private static boolean isEscaped(int point) {
+        return point >= BASE + 0x80 && point <= BASE + 0xff;
+    }
+
     static byte[] encode(String text) {
         byte[] plain = text.getBytes(StandardCharsets.US_ASCII); // with ? for every other character
         if (text.equals(new String(plain, StandardCharsets.US_ASCII))) {
@@ -35,7 +99,7 @@ final class SurrogateEscape {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         text.codePoints().forEach(point -> {
-            if (point >= BASE + 0x80 && point <= BASE + 0xff) {
+            if (isEscaped(point)) {
                 bytes.write(point - BASE);
             } else {
                 bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));

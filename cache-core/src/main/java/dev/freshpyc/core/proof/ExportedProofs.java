@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,12 @@ public final class ExportedProofs {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** A task with a file that is trusted. */
+    private interface FileTask<T> {
+        /** @param file may be a copy of the file that the user named */
+        T with(Path file) throws IOException;
+    }
+
     /**
      * Imports the proofs of a file into a store.
      *
@@ -72,8 +79,27 @@ public final class ExportedProofs {
      * @throws FileSystemException when the file is not trusted
      */
     public static long read(ProofStore store, Path file, Optional<Path> key, int today) throws IOException {
+        String name = JavaPath.toRaw(file.toAbsolutePath()).name().toPython();
+        return trusted(file, key, path -> store.importFrom(path, name, today));
+    }
+
+    /**
+     * Counts the proofs of a file that {@link #read} would import, and imports none.
+     *
+     * @param key verifies the signature of the file; if empty, the owner of the file decides
+     * @throws FileSystemException when the file is not trusted
+     */
+    public static ProofStats stats(Path file, Optional<Path> key) throws IOException {
+        return trusted(file, key, path -> {
+            try (ProofFile proofs = ProofFile.open(path)) {
+                proofs.verify();
+                return ProofStats.of(List.of(proofs));
+            }
+        });
+    }
+
+    private static <T> T trusted(Path file, Optional<Path> key, FileTask<T> task) throws IOException {
         Path path = file.toAbsolutePath();
-        String name = JavaPath.toRaw(path).name().toPython();
         if (key.isEmpty()) {
             @Nullable String objection = Ownership.objectionToFile(path);
             if (objection == null) {
@@ -85,13 +111,13 @@ public final class ExportedProofs {
                         null,
                         "not trusted: " + objection + "; or name with --trust the key that signed the file");
             }
-            return store.importFrom(path, name, today);
+            return task.with(path);
         }
         Path copy = Files.createTempFile("freshpyc", ".table"); // others may change their file after the verification
         try {
             Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
             ProofSignature.verify(copy, ProofSignature.of(path), key.get());
-            return store.importFrom(copy, name, today);
+            return task.with(copy);
         } finally {
             Files.deleteIfExists(copy);
         }

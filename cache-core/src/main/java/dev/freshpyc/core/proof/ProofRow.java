@@ -1,6 +1,7 @@
 package dev.freshpyc.core.proof;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.verdict.Evidence;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -85,6 +86,11 @@ final class ProofRow {
                 && value.length == VALUE
                 && (isRefuted(value) || (value[EVIDENCE_AT] >= 0 && value[EVIDENCE_AT] < EVIDENCE.size()))
                 && origin(value) < origins;
+    }
+
+    /** The magic in a row's key. */
+    static Magic magic(byte[] key) {
+        return Magic.of((key[DIGEST] & 0xff) | (key[DIGEST + 1] & 0xff) << Byte.SIZE);
     }
 
     static int day(byte[] value) {

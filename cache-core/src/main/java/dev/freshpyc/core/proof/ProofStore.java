@@ -8,8 +8,6 @@ import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.store.file.PendingFile;
 import dev.freshpyc.core.store.file.UnusableIndexException;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
-import dev.freshpyc.core.store.table.Cursor;
-import dev.freshpyc.core.verdict.Evidence;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -19,10 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -53,6 +49,11 @@ public final class ProofStore {
         this(directory, events, most, List.of());
     }
 
+    /** A store that {@linkplain IndexDirectory#ofOthers others} fill; the caller only reads it. */
+    public static ProofStore ofOthers(Path directory, StoreEvents events) {
+        return new ProofStore(IndexDirectory.ofOthers(directory, events), DEFAULT_MOST, List.of());
+    }
+
     /**
      * The store in a directory, with others that are asked after it and never written to.
      *
@@ -73,18 +74,6 @@ public final class ProofStore {
         this.most = most;
         this.shared = List.copyOf(shared);
     }
-
-    /**
-     * What the store has.
-     *
-     * @param proofs how many; a proof that two files have counts twice
-     * @param refuted how many pairs are refuted: an interpreter compiled the source to other code
-     * @param bytes of all files
-     * @param byEvidence number of proofs by evidence
-     * @param byOrigin number of proofs by origin
-     */
-    public record Stats(
-            long proofs, long refuted, long bytes, Map<Evidence, Long> byEvidence, Map<String, Long> byOrigin) {}
 
     /** Whether nothing was published here yet, as far as the directory can be read. */
     public boolean isEmpty() {
@@ -153,32 +142,9 @@ public final class ProofStore {
      *
      * @throws FileSystemException when the directory is not trusted
      */
-    public Stats stats() throws IOException {
+    public ProofStats stats() throws IOException {
         directory.requireTrusted();
-        return read(ProofStore::stats);
-    }
-
-    private static Stats stats(List<Watched> files) throws IOException {
-        long proofs = 0;
-        long refuted = 0;
-        long bytes = 0;
-        Map<Evidence, Long> byEvidence = new TreeMap<>();
-        Map<String, Long> byOrigin = new TreeMap<>();
-        for (Watched watched : files) {
-            bytes += watched.file().bytes();
-            Cursor rows = watched.file().cursor();
-            while (rows.next()) {
-                byte[] value = rows.value();
-                if (ProofRow.isRefuted(value)) {
-                    refuted++;
-                    continue;
-                }
-                proofs++;
-                byEvidence.merge(ProofRow.evidence(value), 1L, Long::sum);
-                byOrigin.merge(watched.file().origins().get(ProofRow.origin(value)), 1L, Long::sum);
-            }
-        }
-        return new Stats(proofs, refuted, bytes, byEvidence, byOrigin);
+        return read(files -> ProofStats.of(files(files)));
     }
 
     /**

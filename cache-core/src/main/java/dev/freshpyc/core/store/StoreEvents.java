@@ -12,14 +12,24 @@ public interface StoreEvents {
         public void setAside(Path file, String expected, String found) {}
 
         @Override
+        public void leftInPlace(Path file, String expected, String found, String why) {}
+
+        @Override
         public void newer(Path file, String found) {}
 
         @Override
         public void distrusted(Path file, String why) {}
     };
 
-    /** A corrupt file was renamed to {@code .bad}, if the system allowed it. */
+    /** A corrupt file was renamed to {@code .bad}. */
     void setAside(Path file, String expected, String found);
+
+    /**
+     * A corrupt file stays in place and is not used.
+     *
+     * @param why a clause that says why the file was not renamed
+     */
+    void leftInPlace(Path file, String expected, String found, String why);
 
     /**
      * A newer freshpyc wrote the file. The file stays in place, and is neither used nor replaced.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,13 +98,72 @@ class CodeDigestFuzzTest {
         }
     }
 
+    /** No two of these members are equal. */
+    private static final List<UnaryOperator<MarshalBytes>> UNEQUAL = List.of(
+            s -> s.types("N"),
+            s -> s.types("."),
+            s -> s.types("T"),
+            s -> s.type('i').i32(0),
+            s -> s.type('i').i32(7),
+            s -> s.type('i').i32(-7),
+            s -> s.type('l').i32(5).zeros(8).i16(1),
+            s -> s.type('l').i32(-5).zeros(8).i16(1),
+            s -> s.type('l').i32(5).zeros(8).i16(3),
+            s -> s.type('g').zeros(6).u8(0xf8).u8(0x3f),
+            s -> s.type('g').zeros(6).u8(0xf0).u8(0x7f),
+            s -> s.type('y').zeros(15).u8(0x40),
+            s -> s.type('z').u8(1).types("x"),
+            s -> s.type('s').i32(1).types("x"),
+            s -> s.tuple(1).type('i').i32(1),
+            s -> s.tuple(2).type('i').i32(1).types("N"),
+            s -> s.tuple(2).types("N").type('i').i32(1),
+            s -> s.tuple(1).type('g').zeros(6).u8(0xf8).u8(0x3f),
+            s -> s.tuple(1).tuple(1).type('i').i32(1),
+            s -> s.type('>').i32(1).type('i').i32(1),
+            s -> s.type('>').i32(2).type('i').i32(1).types("N"),
+            s -> s.type('>').i32(0));
+
+    @Test
+    void theOrderOfUnequalMembersDoesNotMatterAndEachMemberDoes() throws IOException {
+        for (int input = 0; input < SETS / 10; input++) {
+            List<UnaryOperator<MarshalBytes>> members = new ArrayList<>(UNEQUAL);
+            Collections.shuffle(members, random);
+            int count = random.nextInt(2, members.size());
+            List<UnaryOperator<MarshalBytes>> kept = members.subList(0, count);
+            Optional<CodeDigest> digest = digestOfSet(kept);
+            Optional<CodeDigest> other =
+                    digestOfSet(random.nextBoolean() ? members.subList(1, count + 1) : members.subList(0, count - 1));
+            Collections.shuffle(kept, random);
+
+            assertThat(digestOfSet(kept)).as("set %d", input).isNotEmpty().isEqualTo(digest);
+            assertThat(other)
+                    .as("set %d with another member", input)
+                    .isNotEmpty()
+                    .isNotEqualTo(digest);
+        }
+    }
+
+    private Optional<CodeDigest> digestOfSet(List<UnaryOperator<MarshalBytes>> members) throws IOException {
+        MarshalBytes set = new MarshalBytes().type('>').i32(members.size());
+        for (UnaryOperator<MarshalBytes> member : members) {
+            set = member.apply(set);
+        }
+        return digest(body(MarshalDialect.CPYTHON_3_8, set.toBytes()), MarshalDialect.CPYTHON_3_8);
+    }
+
     private byte[] bodyWithRandomSet(MarshalDialect dialect) {
+        MarshalBytes set = new MarshalBytes();
+        appendRandomSet(set, 0);
+        return body(dialect, set.toBytes());
+    }
+
+    private static byte[] body(MarshalDialect dialect, byte[] constant) {
         MarshalBytes code = new MarshalBytes()
                 .type('c')
                 .zeros(dialect.codeIntegerBytes())
                 .type('s')
-                .i32(0);
-        appendRandomSet(code, 0);
+                .i32(0)
+                .bytes(constant);
         for (int part = 2; part < dialect.objectsInCode(); part++) {
             code = part == dialect.fileNamePart() ? CodeBodies.text("a.py").apply(code) : code.types("N");
             code = part == MarshalDialect.OBJECTS_BEFORE_LINE - 1 ? code.zeros(4) : code;

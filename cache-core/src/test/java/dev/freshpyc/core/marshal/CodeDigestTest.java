@@ -102,9 +102,91 @@ class CodeDigestTest {
         assertDifferent(
                 s -> s.type('>').i32(2).tuple(1).type('i').i32(1).tuple(1).types("T"),
                 s -> s.type('>').i32(2).tuple(1).types("T").tuple(1).type('i').i32(1));
-        UnaryOperator<MarshalBytes> mixed =
-                s -> s.type('>').i32(2).type('i').i32(1).types("F");
-        assertSame(mixed, mixed);
+        assertDifferent(
+                s -> s.type('>')
+                        .i32(2)
+                        .type('l')
+                        .i32(5)
+                        .zeros(8)
+                        .i16(1)
+                        .type('g')
+                        .zeros(6)
+                        .u8(0xb0)
+                        .u8(0x43),
+                s -> s.type('>')
+                        .i32(2)
+                        .type('g')
+                        .zeros(6)
+                        .u8(0xb0)
+                        .u8(0x43)
+                        .type('l')
+                        .i32(5)
+                        .zeros(8)
+                        .i16(1));
+        assertDifferent(
+                s -> s.type('>')
+                        .i32(2)
+                        .type('a')
+                        .i32(1)
+                        .u8(0xe9)
+                        .type('u')
+                        .i32(2)
+                        .u8(0xc3)
+                        .u8(0xa9),
+                s -> s.type('>')
+                        .i32(2)
+                        .type('u')
+                        .i32(2)
+                        .u8(0xc3)
+                        .u8(0xa9)
+                        .type('a')
+                        .i32(1)
+                        .u8(0xe9));
+        assertDifferent(
+                s -> s.type('>').i32(2).type('f').u8(1).types("1").type('i').i32(1),
+                s -> s.type('>').i32(2).type('i').i32(1).type('f').u8(1).types("1"));
+    }
+
+    /** {@code {{1, True}, {1}}} has one member, so the order counts in the outer set too. */
+    @Test
+    void aSetWithPossiblyEqualMembersMayEqualASmallerSet() throws IOException {
+        UnaryOperator<MarshalBytes> two =
+                s -> s.type('>').i32(2).type('i').i32(1).types("T");
+        UnaryOperator<MarshalBytes> one = s -> s.type('>').i32(1).type('i').i32(1);
+        assertDifferent(
+                s -> one.apply(two.apply(s.type('>').i32(2))),
+                s -> two.apply(one.apply(s.type('>').i32(2))));
+    }
+
+    @Test
+    void theOrderOfUnequalMembersOfDifferentTypesDoesNotMatter() throws IOException {
+        assertSame(
+                s -> s.type('>').i32(2).type('i').i32(1).types("F"),
+                s -> s.type('>').i32(2).types("F").type('i').i32(1));
+        assertSame(
+                s -> s.type('>')
+                        .i32(3)
+                        .type('i')
+                        .i32(1)
+                        .tuple(1)
+                        .types("T")
+                        .type('g')
+                        .zeros(6)
+                        .u8(0)
+                        .u8(0x40),
+                s -> s.type('>')
+                        .i32(3)
+                        .type('g')
+                        .zeros(6)
+                        .u8(0)
+                        .u8(0x40)
+                        .tuple(1)
+                        .types("T")
+                        .type('i')
+                        .i32(1));
+        assertSame(
+                s -> s.type('>').i32(2).flagged('i').i32(1).tuple(1).reference(0),
+                s -> s.type('>').i32(2).tuple(1).flagged('i').i32(1).reference(0));
     }
 
     @Test

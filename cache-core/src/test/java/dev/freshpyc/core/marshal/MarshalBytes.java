@@ -34,6 +34,11 @@ final class MarshalBytes {
         return this;
     }
 
+    MarshalBytes bytes(byte[] appended) {
+        bytes.writeBytes(appended);
+        return this;
+    }
+
     /** Appends ASCII characters: type bytes, or the bytes of a text. */
     MarshalBytes types(String codes) {
         codes.chars().forEach(this::u8);

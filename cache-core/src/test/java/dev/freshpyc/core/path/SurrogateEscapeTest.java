@@ -90,6 +90,44 @@ class SurrogateEscapeTest {
         assertThat(SurrogateEscape.decode(bytes)).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
     }
 
+    /** The right column has what {@code os.fsdecode(name).encode('utf-8', 'surrogatepass')} printed in CPython 3.11.7. */
+    @ParameterizedTest
+    @CsvSource({
+        "61, 61",
+        "c3a9, c3a9",
+        "ff, edb3bf",
+        "80, edb280",
+        "f09f9880e9, f09f9880edb3a9",
+        "edb3a9, edb3adedb2b3edb2a9"
+    })
+    void marshalWritesTheTextInUtf8(String bytes, String marshalled) {
+        RawPath path = path(bytes);
+
+        assertThat(path.toMarshalled()).isEqualTo(path(marshalled));
+        assertThat(path(marshalled).isMarshalledText()).isTrue();
+        assertThat(path(marshalled).fromMarshalled()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ff, false", "c3, false", "edb3, false", "edb3c3a9, false", "f4908080, false", "eda080, true"})
+    void anotherTextIsNoTextOfMarshal(String bytes, boolean isText) {
+        assertThat(path(bytes).isMarshalledText()).isEqualTo(isText);
+        assertThat(path(bytes).fromMarshalled()).isEqualTo(path(bytes));
+    }
+
+    @Property
+    void marshalKeepsEveryPath(@ForAll byte[] bytes) {
+        RawPath path = RawPath.of(bytes, 0, bytes.length);
+
+        assertThat(path.toMarshalled().isMarshalledText()).isTrue();
+        assertThat(path.toMarshalled().fromMarshalled()).isEqualTo(path);
+    }
+
+    private static RawPath path(String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        return RawPath.of(bytes, 0, bytes.length);
+    }
+
     private static void assertDecodesAndEncodesBack(String hex, String units) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         String text = RawPath.of(bytes, 0, bytes.length).toPython();

@@ -15,6 +15,11 @@ public final class RecordedEvents implements StoreEvents {
     }
 
     @Override
+    public void leftInPlace(Path file, String expected, String found, String why) {
+        messages.add("left since " + why + ": expected " + expected + ", found " + found);
+    }
+
+    @Override
     public void newer(Path file, String found) {
         messages.add("newer: " + found);
     }

@@ -109,7 +109,8 @@ final class CleanCommand implements Command {
             summary = clean(clean, entries, dry, format == Format.JSONL ? outcomes : _ -> {});
         }
         if (!quiet) {
-            CleanReport.print(summary, dry, parsed.hasMatchedOption(Options.VERBOSE), format, streams.out());
+            CleanReport.print(
+                    summary, dry, options.records(), parsed.hasMatchedOption(Options.VERBOSE), format, streams.out());
         }
         if (parsed.hasMatchedOption(Options.VERBOSE)) {
             ManifestNotes.print(clean.manifests(), streams.err());

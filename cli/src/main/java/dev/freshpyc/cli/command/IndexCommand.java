@@ -47,11 +47,10 @@ final class IndexCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) {
-        IndexStore store = IndexArguments.required(parsed, streams);
         Predicate<RawPath> entries = RootArgument.contains(parsed);
         return switch (parsed.matchedPositionalValue(0, Care.VERIFY)) {
-            case PRUNE -> prune(store, entries, streams);
-            case VERIFY -> verify(store, entries, streams);
+            case PRUNE -> prune(IndexArguments.required(parsed, streams), entries, streams);
+            case VERIFY -> verify(IndexArguments.requiredUnchanged(parsed, streams), entries, streams);
         };
     }
 

@@ -12,6 +12,7 @@ import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ExportedProofs;
+import dev.freshpyc.core.proof.ProofStats;
 import dev.freshpyc.core.proof.ProofStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -47,9 +48,9 @@ final class ProofsCommand implements Command {
         spec.usageMessage()
                 .description(
                         "export writes all proofs to FILE; import adds the proofs of FILE, from another machine or an image; stats"
-                                + " counts the proofs. A proof says that one content of a bytecode file was compiled from one content"
+                                + " counts the proofs, or those of FILE without an import. A proof says that one content of a bytecode file was compiled from one content"
                                 + " of a source.",
-                        "The file must be root's or yours, or have a signature in FILE.sig that KEY verifies.");
+                        "A file to import or to count must be root's or yours, or have a signature in FILE.sig that KEY verifies.");
         IndexArguments.declare(spec);
         return spec.addOption(IndexArguments.mostProofs())
                 .addOption(
@@ -63,7 +64,7 @@ final class ProofsCommand implements Command {
                                 TRUST,
                                 "KEY",
                                 String.class,
-                                "With import: believe the file if FILE.sig is the signature of the Ed25519 public key in this file (PEM), whoever owns the file."))
+                                "With import and stats: believe the file if FILE.sig is the signature of the Ed25519 public key in this file (PEM), whoever owns the file."))
                 .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "With stats: text or json."))
                 .addPositional(Options.word("export|import|stats", 0, ProofsTask.class, "What to do."))
                 .addPositional(PositionalParamSpec.builder()
@@ -71,35 +72,33 @@ final class ProofsCommand implements Command {
                         .index("1")
                         .arity("0..1")
                         .type(String.class)
-                        .description("The file to write or to take.")
+                        .description("The file to write, to take or to count.")
                         .build());
     }
 
     @Override
     public int run(ParseResult parsed, Streams streams) {
-        ProofStore store = IndexArguments.proofs(parsed, streams.err())
-                .orElseThrow(
-                        () -> new CommandFailure(ExitCode.USAGE, "--max-proofs 0 keeps no proofs: give 1 or more"));
         ProofsTask task = parsed.matchedPositionalValue(0, ProofsTask.STATS);
         Optional<Path> sign = key(parsed, SIGN, task == ProofsTask.EXPORT);
-        Optional<Path> trust = key(parsed, TRUST, task == ProofsTask.IMPORT);
+        boolean takesFile = task == ProofsTask.IMPORT || (task == ProofsTask.STATS && parsed.hasMatchedPositional(1));
+        Optional<Path> trust = key(parsed, TRUST, takesFile);
         return switch (task) {
-            case EXPORT -> exportTo(file(parsed, task), store, sign, streams);
-            case IMPORT -> importFrom(file(parsed, task), store, trust, streams);
+            case EXPORT -> exportTo(file(parsed, task), store(parsed, streams), sign, streams);
+            case IMPORT -> importFrom(file(parsed, task), store(parsed, streams), trust, streams);
             case STATS -> {
-                if (parsed.hasMatchedPositional(1)) {
-                    throw new CommandFailure(
-                            ExitCode.USAGE,
-                            "proofs stats counts the proofs beside the index and takes no FILE: import FILE first, with --index"
-                                    + " and an empty directory to count FILE alone");
-                }
-                ProofsReport.print(
-                        StoreReads.ask(store::stats),
-                        parsed.matchedOptionValue("--format", DocumentFormat.TEXT),
-                        streams.out());
+                ProofStats stats = takesFile
+                        ? ask(() -> ExportedProofs.stats(file(parsed, task), trust))
+                        : StoreReads.ask(store(parsed, streams)::stats);
+                ProofsReport.print(stats, parsed.matchedOptionValue("--format", DocumentFormat.TEXT), streams.out());
                 yield ExitCode.OK;
             }
         };
+    }
+
+    private static ProofStore store(ParseResult parsed, Streams streams) {
+        return IndexArguments.proofs(parsed, streams.err())
+                .orElseThrow(
+                        () -> new CommandFailure(ExitCode.USAGE, "--max-proofs 0 keeps no proofs: give 1 or more"));
     }
 
     private static int exportTo(Path file, ProofStore store, Optional<Path> key, Streams streams) {
@@ -144,7 +143,9 @@ final class ProofsCommand implements Command {
         @Nullable String file = parsed.matchedOptionValue(option, (String) null);
         if (file != null && !fits) {
             throw new CommandFailure(
-                    ExitCode.USAGE, option + " is for proofs " + (option.equals(SIGN) ? "export" : "import"));
+                    ExitCode.USAGE,
+                    option + " is for proofs "
+                            + (option.equals(SIGN) ? "export" : "import FILE and proofs stats FILE"));
         }
         return Optional.ofNullable(file).map(JavaPath::of);
     }

@@ -37,6 +37,7 @@ import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.record.UncompiledSources;
@@ -184,6 +185,9 @@ final class RepairCommand implements Command {
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
+        if (!quiet && options.records() == RecordPolicy.UPDATE) {
+            target.recordsLeft().ifPresent(line -> streams.err().println("freshpyc: " + line));
+        }
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         Repair repair;
         RepairSummary summary;
@@ -203,8 +207,8 @@ final class RepairCommand implements Command {
             }
         }
         if (!quiet) {
-            RepairReport.ReportedRun told =
-                    new RepairReport.ReportedRun(dry, parsed.hasMatchedOption(Options.VERBOSE), options.bodies());
+            RepairReport.ReportedRun told = new RepairReport.ReportedRun(
+                    dry, parsed.hasMatchedOption(Options.VERBOSE), options.bodies(), options.records());
             RepairReport.print(summary, told, format, streams.out());
         }
         if (parsed.hasMatchedOption(Options.VERBOSE)) {

@@ -69,13 +69,9 @@ public final class IndexArguments {
      * @param events gets the faults of index files
      */
     public static Optional<IndexStore> readable(ParseResult parsed, StoreEvents events) {
-        Optional<IndexStore> stores = Stream.of(
-                        location(parsed),
-                        IndexLocation.shared(wished(parsed), EnvironmentVariables.all()),
-                        IndexLocation.sealed(wished(parsed), EnvironmentVariables.all()))
-                .map(place -> existing(place, events))
-                .flatMap(Optional::stream)
-                .reduce(LayeredStore::new);
+        Stream<IndexStore> own = existing(location(parsed).stream()).map(place -> toRead(place, events));
+        Stream<IndexStore> others = existing(ofOthers(parsed)).map(place -> ChronicleStore.ofOthers(place, events));
+        Optional<IndexStore> stores = Stream.concat(own, others).reduce(LayeredStore::new);
         Optional<RawPath> root = RootArgument.of(parsed);
         return stores.map(
                 known -> root.isEmpty() ? known : new LayeredStore(known, new RootedStore(known, root.get())));
@@ -93,25 +89,31 @@ public final class IndexArguments {
      */
     public static ManyProofs openProofs(ParseResult parsed, Optional<PrintStream> err) {
         StoreEvents events = err.map(IndexArguments::tellingOfProofs).orElse(StoreEvents.NONE);
-        return new ManyProofs(
-                Stream.concat(existingProofs(location(parsed).stream(), events), sharedProofs(parsed, events))
-                        .filter(kept -> !kept.isEmpty())
-                        .map(ProofStore::open)
-                        .toList());
+        Stream<ProofStore> own = existing(location(parsed).stream())
+                .map(place -> IndexLocation.isOfImage(place)
+                        ? ProofStore.ofOthers(place, events)
+                        : new ProofStore(place, events, ProofStore.DEFAULT_MOST));
+        return new ManyProofs(Stream.concat(own, sharedProofs(parsed, events))
+                .filter(kept -> !kept.isEmpty())
+                .map(ProofStore::open)
+                .toList());
     }
 
     /** The proofs that this user reads and does not write: root's, and those of the system's image. */
     private static Stream<ProofStore> sharedProofs(ParseResult parsed, StoreEvents events) {
-        Stream<Path> places = Stream.of(
+        return existing(ofOthers(parsed)).map(place -> ProofStore.ofOthers(place, events));
+    }
+
+    /** The directories that this user reads and does not write: root's, and that of the system's image. */
+    private static Stream<Path> ofOthers(ParseResult parsed) {
+        return Stream.of(
                         IndexLocation.shared(wished(parsed), EnvironmentVariables.all()),
                         IndexLocation.sealed(wished(parsed), EnvironmentVariables.all()))
                 .flatMap(Optional::stream);
-        return existingProofs(places, events);
     }
 
-    private static Stream<ProofStore> existingProofs(Stream<Path> places, StoreEvents events) {
-        return places.filter(Files::isDirectory)
-                .map(directory -> new ProofStore(directory, events, ProofStore.DEFAULT_MOST));
+    private static Stream<Path> existing(Stream<Path> places) {
+        return places.filter(Files::isDirectory);
     }
 
     /**
@@ -166,13 +168,21 @@ public final class IndexArguments {
                 .orElse(AnswerMemory.NONE);
     }
 
-    private static Optional<IndexStore> existing(Optional<Path> place, StoreEvents events) {
-        return place.filter(Files::isDirectory).map(directory -> new ChronicleStore(directory, events));
-    }
-
     /** The indexes, for a command that needs them. */
     public static IndexStore required(ParseResult parsed, Streams streams) {
         return new ChronicleStore(requiredLocation(parsed), telling(streams.err()), DurabilityArgument.forcing(parsed));
+    }
+
+    /** The indexes of one directory, for a command that changes none of them. */
+    public static IndexStore requiredUnchanged(ParseResult parsed, Streams streams) {
+        return toRead(requiredLocation(parsed), telling(streams.err()));
+    }
+
+    /** A user may name the directory of an image's sealed indexes. */
+    private static IndexStore toRead(Path place, StoreEvents events) {
+        return IndexLocation.isOfImage(place)
+                ? ChronicleStore.ofOthers(place, events)
+                : new ChronicleStore(place, events);
     }
 
     /** The directory of the indexes, for a command that reads and writes beside them. */
@@ -214,6 +224,13 @@ public final class IndexArguments {
             public void setAside(Path file, String expected, String found) {
                 err.println("freshpyc: " + shown(file) + ": not a usable " + kind + " (expected " + expected
                         + ", found " + found + "): set aside as .bad; " + consequence);
+            }
+
+            @Override
+            public void leftInPlace(Path file, String expected, String found, String why) {
+                err.println("freshpyc: " + shown(file) + ": not a usable " + kind + " (expected " + expected
+                        + ", found " + found + "): not used, and left in place since " + why
+                        + "; make or copy it anew where it comes from");
             }
 
             @Override

@@ -18,7 +18,7 @@ public final class RecordArguments {
         return Options.flag(
                 KEEP,
                 "Do not " + verb
-                        + " files whose digest stands in the records of a package: a wheel's RECORD, dpkg's md5sums or the RPM database.");
+                        + " files that are as the records of a package list them: a wheel's RECORD, dpkg's md5sums or the RPM database. A file with another content than its record lists is not kept.");
     }
 
     /** The option {@code --update-records}; its description tells what happens to the lines of a RECORD. */

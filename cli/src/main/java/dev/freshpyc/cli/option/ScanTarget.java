@@ -110,13 +110,22 @@ public record ScanTarget(
 
     /** The line that names the archives, which a command for directories leaves alone; empty where there are none. */
     public Optional<String> archivesLeft() {
-        String names = entries.stream()
+        return archives().map(names -> "left alone, since no member is taken out of an archive: " + names);
+    }
+
+    /** The line that names the archives whose RECORD is not brought up to date; empty where there are none. */
+    public Optional<String> recordsLeft() {
+        return archives()
+                .map(names ->
+                        "--update-records writes no RECORD inside an archive, so that the RECORD of a repaired member"
+                                + " is no longer true: " + names);
+    }
+
+    private Optional<String> archives() {
+        return existing().stream()
                 .filter(entry -> entry instanceof PathEntry.Archive)
                 .map(entry -> entry.path().shown())
-                .collect(Collectors.joining(", "));
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of("left alone, since no member is taken out of an archive: " + names);
+                .reduce((names, name) -> names + ", " + name);
     }
 
     /** Whether the user named an archive, which a command for directories leaves alone. */

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.plan.RemovalReason;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.outcome.CleanSummary;
 import dev.freshpyc.indexer.repair.outcome.CleanSummary.Removed;
 import java.io.PrintStream;
@@ -22,15 +23,17 @@ public final class CleanReport {
      * Prints the summary; nothing in JSON lines, which have a line for each file instead.
      *
      * @param dry whether the run removed nothing
+     * @param records what happened to files that package records list
      * @param verbose whether the text names the files that were left because a record lists them
      */
-    public static void print(CleanSummary summary, boolean dry, boolean verbose, Format format, PrintStream out) {
+    public static void print(
+            CleanSummary summary, boolean dry, RecordPolicy records, boolean verbose, Format format, PrintStream out) {
         switch (format) {
             case TEXT -> {
                 RepairReport.list(summary.left(), out);
                 out.println(Words.number(summary.seen()) + " seen; " + (dry ? "would be removed: " : "removed: ")
                         + count(summary.total()) + reasons(summary) + directories(summary, "; "));
-                packaged(summary.packaged().count(), dry, out);
+                packaged(summary.packaged().count(), dry, records, out);
                 RecordNotes.text(summary.records(), dry, verbose, out);
             }
             case JSON -> json(summary, dry, out);
@@ -38,8 +41,11 @@ public final class CleanReport {
         }
     }
 
-    private static void packaged(long count, boolean dry, PrintStream out) {
-        if (count > 0) {
+    private static void packaged(long count, boolean dry, RecordPolicy records, PrintStream out) {
+        if (count > 0 && records == RecordPolicy.KEEP) {
+            out.println("package records list other contents for " + Words.number(count)
+                    + " of the files; --format json names the files");
+        } else if (count > 0) {
             out.println("package records list " + Words.number(count) + " of the files and "
                     + (dry ? "would no longer be" : "are no longer") + " true; --format json names the files");
         }

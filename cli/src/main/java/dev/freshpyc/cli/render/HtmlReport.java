@@ -5,6 +5,7 @@ import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes one page that needs no network and no other file. Names come from the file system and may be hostile: all text is escaped.
@@ -16,16 +17,19 @@ final class HtmlReport implements AuditRenderer {
     private final Icicle icicle = new Icicle();
     private final Headline headline = new Headline();
     private final HtmlFindings findings;
+    private final Optional<HashlessPycs> hashless;
 
     HtmlReport(PrintStream out, AuditView view) {
         this.out = out;
         this.view = view;
         findings = new HtmlFindings(view);
+        hashless = view.after().map(HashlessPycs::new);
     }
 
     @Override
     public void accept(List<Finding> directory) {
         view.layers().ifPresent(notes -> notes.count(directory));
+        hashless.ifPresent(known -> known.count(directory));
         for (Finding finding : directory) {
             icicle.add(finding);
             headline.add(finding);
@@ -37,7 +41,7 @@ final class HtmlReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries, List<String> gaps) {
-        HtmlSummary summary = new HtmlSummary(view, entries, headline);
+        HtmlSummary summary = new HtmlSummary(view, entries, headline, hashless);
         HtmlPage page = new HtmlPage(HtmlReport.class, "audit");
         page.begin(out, "audit", headline.of(entries, gaps.isEmpty()));
         gaps.forEach(gap -> out.println("<p>Not complete: " + HtmlText.escape(gap) + ".</p>"));

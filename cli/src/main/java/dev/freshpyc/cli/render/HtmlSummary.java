@@ -26,12 +26,15 @@ final class HtmlSummary {
     private final List<EntryReport> entries;
     private final Headline headline;
     private final VerdictCounts sums;
+    private final Optional<HashlessPycs> hashless;
 
-    HtmlSummary(AuditView view, List<EntryReport> entries, Headline headline) {
+    /** @param hashless of a report of predicted verdicts */
+    HtmlSummary(AuditView view, List<EntryReport> entries, Headline headline, Optional<HashlessPycs> hashless) {
         this.view = view;
         this.entries = entries;
         this.headline = headline;
         this.sums = Counts.sum(entries);
+        this.hashless = hashless;
     }
 
     void print(PrintStream out, Icicle icicle) {
@@ -78,10 +81,10 @@ final class HtmlSummary {
     }
 
     private void mending(PrintStream out) {
-        List<String> lines = view.after()
-                .map(known -> known.command(entries).stream().toList())
+        List<String> lines = hashless.map(known -> known.commands(entries))
                 .orElseGet(() -> view.mending().commands(entries));
-        Optional<String> note = view.mending().note(entries);
+        Optional<String> note =
+                hashless.isPresent() ? hashless.get().note() : view.mending().note(entries);
         if (!lines.isEmpty() || note.isPresent()) {
             out.println("<section><h2>To mend</h2>");
             lines.forEach(line -> out.println("<pre><code>" + HtmlText.escape(line) + "</code></pre>"));

@@ -2,6 +2,7 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Dated;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
@@ -26,8 +27,9 @@ public final class RepairReport {
      * @param dry whether the run wrote nothing
      * @param verbose whether the text names the changed files of packages
      * @param bodies which bodies are kept
+     * @param records what happens to files that package records list
      */
-    public record ReportedRun(boolean dry, boolean verbose, Bodies bodies) {}
+    public record ReportedRun(boolean dry, boolean verbose, Bodies bodies, RecordPolicy records) {}
 
     /**
      * Prints the summary; nothing in JSON lines, which have a line for each file instead.
@@ -38,7 +40,7 @@ public final class RepairReport {
         switch (format) {
             case TEXT -> {
                 text(summary, run, out);
-                packaged(summary.packaged(), run.dry(), run.verbose(), out);
+                packaged(summary.packaged(), run, out);
                 RecordNotes.text(summary.records(), run.dry(), run.verbose(), out);
             }
             case JSON -> json(summary, run.dry(), out);
@@ -157,14 +159,33 @@ public final class RepairReport {
         json.writeEndArray();
     }
 
-    private static void packaged(Packaged packaged, boolean dry, boolean verbose, PrintStream out) {
+    private static void packaged(Packaged packaged, Run run, PrintStream out) {
+        if (run.records() == RecordPolicy.KEEP) {
+            notAsListed(packaged, run.dry(), out);
+            return;
+        }
         if (packaged.count() > 0) {
             out.println("the package records of " + Words.count(packaged.count(), "changed file")
-                    + (dry ? " would no longer be" : " are no longer") + " true"
-                    + (verbose ? ":" : "; -v names the files"));
+                    + (run.dry() ? " would no longer be" : " are no longer") + " true"
+                    + (run.verbose() ? ":" : "; -v names the files"));
         }
-        if (verbose) {
+        if (run.verbose()) {
             packaged.files().forEach(file -> out.println("  " + file));
+        }
+    }
+
+    /** Names the changed files that records list: with {@code --keep-records}, files whose contents were not the listed ones. */
+    private static void notAsListed(Packaged packaged, boolean dry, PrintStream out) {
+        if (packaged.count() == 0) {
+            return;
+        }
+        boolean one = packaged.count() == 1;
+        out.println(Words.count(packaged.count(), "changed file")
+                + (dry ? one ? " does" : " do" : " did") + " not have the content that "
+                + (one ? "its package record lists:" : "their package records list:"));
+        packaged.files().stream().limit(LISTED).forEach(file -> out.println("  " + file));
+        if (packaged.count() > LISTED) {
+            out.println("and " + Words.number(packaged.count() - LISTED) + " more; --format json lists them");
         }
     }
 

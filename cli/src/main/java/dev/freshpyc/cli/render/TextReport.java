@@ -19,13 +19,14 @@ final class TextReport implements AuditRenderer {
     private final Palette palette;
     private final Optional<Survival> after;
     private final Optional<LayerNotes> layers;
-    private long lost;
+    private final Optional<HashlessPycs> hashless;
 
     TextReport(PrintStream out, AuditView view) {
         this.out = out;
         this.view = view;
         this.palette = view.palette();
         this.after = view.after();
+        this.hashless = after.map(HashlessPycs::new);
         this.layers = view.layers();
     }
 
@@ -33,8 +34,7 @@ final class TextReport implements AuditRenderer {
     @Override
     public void accept(List<Finding> directory) {
         layers.ifPresent(notes -> notes.count(directory));
-        after.ifPresent(
-                known -> lost += directory.stream().filter(known::isLost).count());
+        hashless.ifPresent(known -> known.count(directory));
     }
 
     @Override
@@ -53,14 +53,9 @@ final class TextReport implements AuditRenderer {
                     "",
                     "--format jsonl lists all findings; '" + view.mending().explain() + " FILE' explains one file.");
         }
-        if (lost > 0) {
-            paragraph(
-                    "",
-                    Words.count(lost, "pyc") + " cannot be saved by a hash: the interpreter has no hash-based bytecode,"
-                            + " or an unknown hash.");
-        }
-        if (after.isPresent()) {
-            after.get().command(entries).ifPresent(out::println);
+        if (hashless.isPresent()) {
+            hashless.get().note().ifPresent(note -> paragraph("", note));
+            hashless.get().commands(entries).forEach(out::println);
         } else if (view.hints()) {
             view.mending().next(entries).ifPresent(next -> out.println("Next: " + next));
             view.mending().note(entries).ifPresent(note -> paragraph("", note));

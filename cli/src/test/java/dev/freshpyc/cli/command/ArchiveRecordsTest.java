@@ -146,4 +146,20 @@ class ArchiveRecordsTest {
         assertThat(CommandLineRun.of("audit", "-v", "--no-index", file).err())
                 .contains("3 manifests could not be read");
     }
+
+    @Test
+    void updatedRecordsOfArchivesAreSaidToBeLeft() throws Exception {
+        Path wheel = wheel(100, Map.of("pkg/m.py", SOURCE, "pkg/m.pyc", pyc(100)));
+        Path index = directory.resolve("index");
+
+        CommandLineRun update = CommandLineRun.of("repair", "--dry-run", "--update-records", "--index", index, wheel);
+
+        assertThat(update.err()).contains("--update-records writes no RECORD inside an archive", ": " + wheel);
+        assertThat(CommandLineRun.of("repair", "--dry-run", "--index", index, wheel)
+                        .err())
+                .doesNotContain("RECORD");
+        assertThat(CommandLineRun.of("clean", "--orphans", "--dry-run", "--index", index, directory, wheel)
+                        .err())
+                .contains("left alone, since no member is taken out of an archive: " + wheel);
+    }
 }

@@ -195,6 +195,11 @@ class RefreshKillTest {
         }
 
         @Override
+        public void leftInPlace(Path file, String expected, String found, String why) {
+            throw new AssertionError(file + " is damaged: expected " + expected + ", found " + found);
+        }
+
+        @Override
         public void newer(Path file, String found) {
             throw new AssertionError(file + " is newer: " + found);
         }

@@ -184,9 +184,47 @@ class ContentProofsTest {
                 .contains("were proven (header) in build.proofs: " + lib);
         assertThat(run("proofs", "stats", "--index", otherIndex).out())
                 .contains("1 proof,", "  header: 1", "  build.proofs: " + lib + ": 1");
-        assertThat(CommandLineRun.of("proofs", "stats", "--index", otherIndex, file)
+    }
+
+    @Test
+    void theProofsOfAFileAreCountedWithoutAnImport() throws Exception {
+        Path file = directory.resolve("build.proofs");
+        run("proofs", "export", "--index", index, file);
+        Path nowhere = directory.resolve("nowhere");
+
+        CommandLineRun text = run("proofs", "stats", "--index", nowhere, file);
+        CommandLineRun json = run("proofs", "stats", "--format", "json", "--index", nowhere, file);
+
+        assertThat(text.out())
+                .startsWith("1 proof, ")
+                .contains("  header: 1\nfor\n", " (magic " + PYTHON.magicNumber() + "): 1\nfrom\n  " + lib + ": 1\n");
+        assertThat(json.out())
+                .contains(
+                        "\"proofs\":1,\"refuted\":0,\"bytes\":" + Files.size(file),
+                        "\"magics\":{\"" + PYTHON.magicNumber() + "\":1},\"origins\":{\"" + lib + "\":1}");
+        assertThat(nowhere).doesNotExist();
+    }
+
+    @Test
+    void aFileThatAnImportWouldRefuseIsNotCounted() throws Exception {
+        Path file = directory.resolve("build.proofs");
+        run("proofs", "export", "--index", index, file);
+        byte[] whole = Files.readAllBytes(file);
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(file, damaged);
+        assertThat(CommandLineRun.of("proofs", "stats", file).complaint(3)).contains(file.toString());
+        assertThat(file).as("the file of the user stays").exists();
+
+        Files.write(file, whole);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(CommandLineRun.of("proofs", "stats", file).complaint(3)).contains(file.toString(), "not trusted");
+        assertThat(CommandLineRun.of("proofs", "stats", "--trust", file, "--index", index)
                         .complaint(2))
-                .contains("takes no FILE");
+                .contains("--trust is for proofs import FILE and proofs stats FILE");
+        assertThat(CommandLineRun.of("proofs", "stats", directory.resolve("absent"))
+                        .complaint(3))
+                .contains("no such file");
     }
 
     @Test

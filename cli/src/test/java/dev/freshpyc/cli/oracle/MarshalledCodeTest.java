@@ -16,10 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is equal.
  */
 class MarshalledCodeTest {
+    private static final int HASH_SEEDS = 8;
     private static final int MODULES = Integer.getInteger("freshpyc.modules", 60);
 
     @TempDir
@@ -44,13 +47,46 @@ class MarshalledCodeTest {
 
     @TestFactory
     Stream<DynamicTest> digestsAreEqualExactlyIfTheCodeIsEqual() {
+        return pythons()
+                .map(python -> DynamicTest.dynamicTest(
+                        python.toString(), () -> check(python, dialect(python).orElseThrow())));
+    }
+
+    /** An interpreter iterates over a set in the order of hashes, and before 3.11 also marshals a set in this order. */
+    @TestFactory
+    Stream<DynamicTest> theDigestOfAMixedSetDoesNotDependOnTheHashSeed() {
+        return pythons()
+                .map(python -> DynamicTest.dynamicTest(
+                        python.toString(),
+                        () -> checkSets(python, dialect(python).orElseThrow())));
+    }
+
+    private static Stream<Interpreter> pythons() {
         List<Interpreter> pythons = Interpreters.ofEachMinorVersion().stream()
                 .filter(python -> dialect(python).isPresent())
                 .toList();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter whose marshal format is known");
-        return pythons.stream()
-                .map(python -> DynamicTest.dynamicTest(
-                        python.toString(), () -> check(python, dialect(python).orElseThrow())));
+        return pythons.stream();
+    }
+
+    private void checkSets(Interpreter python, MarshalDialect dialect) throws IOException {
+        Set<CodeDigest> digests = new HashSet<>();
+        Set<ByteBuffer> bodies = new HashSet<>();
+        for (int seed = 0; seed < HASH_SEEDS; seed++) {
+            Map<String, byte[]> ways =
+                    marshalled(python, Integer.toString(seed), "sets").getOrDefault("sets", Map.of());
+            CodeDigest whole =
+                    digest(ways.getOrDefault("whole", new byte[0]), dialect).orElseThrow();
+            CodeDigest changed =
+                    digest(ways.getOrDefault("changed", new byte[0]), dialect).orElseThrow();
+            assertThat(changed.sameCode(whole)).as("seed %d", seed).isFalse();
+            digests.add(whole);
+            bodies.add(ByteBuffer.wrap(ways.getOrDefault("whole", new byte[0])));
+        }
+        assertThat(digests).hasSize(1);
+        if (dialect == MarshalDialect.CPYTHON_3_4 || dialect == MarshalDialect.CPYTHON_3_8) {
+            assertThat(bodies).as("bodies with other orders").hasSizeGreaterThan(1);
+        }
     }
 
     private void check(Interpreter python, MarshalDialect dialect) throws IOException {

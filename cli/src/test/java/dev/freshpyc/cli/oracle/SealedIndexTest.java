@@ -3,6 +3,7 @@ package dev.freshpyc.cli.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.StoredIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +110,46 @@ class SealedIndexTest {
         assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
         CompiledModule.plant(pyc(copy), "first", "wrong");
         assertThat(audit()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
+    }
+
+    /** The image owns its files: a run that reads them reports damage and renames nothing. */
+    @Test
+    void aDamagedSealedIndexIsReportedAndStays() throws Exception {
+        Path place = copy.resolve("usr/lib/freshpyc");
+        List<String> before = names(place);
+        StoredIndex.in(place).damageRecords();
+
+        CommandLineRun audit = run("audit", "--no-trust-ctime", "--root", copy, "--index", place, INSIDE);
+        CommandLineRun verify = run("index", "verify", "--index", place);
+
+        assertThat(audit.code()).isEqualTo(3);
+        assertThat(audit.err()).contains("not a usable index", "left in place since this run only reads the directory");
+        assertThat(verify.code()).isEqualTo(3);
+        assertThat(names(place)).isEqualTo(before);
+    }
+
+    @Test
+    void damagedSealedProofsAreReportedAndStay() throws Exception {
+        Path place = copy.resolve("usr/lib/freshpyc");
+        List<String> before = names(place);
+        byte[] bytes = Files.readAllBytes(proofs());
+        bytes[20] ^= 1;
+        Files.write(proofs(), bytes);
+        Files.delete(StoredIndex.in(place).file());
+        Files.setLastModifiedTime(lib(copy).resolve("m0.py"), FileTime.fromMillis(0));
+
+        CommandLineRun audit = run("audit", "--root", copy, "--index", place, INSIDE);
+
+        assertThat(audit.err()).contains("not a usable file of proofs", "left in place");
+        assertThat(names(place))
+                .containsExactlyElementsOf(
+                        before.stream().filter(name -> !name.endsWith(".index")).toList());
+    }
+
+    private static List<String> names(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     @Test

@@ -66,6 +66,48 @@ class RecordPolicyTest {
         assertThat(wheel.repair("--keep-records", "--check").code()).isZero();
     }
 
+    /** A record that lists another content is not true already, and keeping the file would keep what was planted. */
+    @Test
+    void aFileThatIsNotAsItsRecordListsItIsRepairedAndNamed() throws Exception {
+        byte[] planted = Files.readAllBytes(wheel.pyc("c"));
+        Files.write(wheel.pyc("a"), planted);
+        assertThat(wheel.imported("a")).isEqualTo("c");
+
+        String predicted = wheel.repair("--keep-records", "--dry-run").out();
+        CommandLineRun run = wheel.repair("--keep-records");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(predicted).contains("would be compiled and compared: 1", "1 in-package-record");
+        assertThat(run.out())
+                .contains(
+                        "restamped: 1, recompiled: 1; 1 in-package-record",
+                        "1 changed file did not have the content that its package record lists:\n  " + wheel.pyc("a"));
+        assertThat(wheel.imported("a")).isEqualTo("a");
+    }
+
+    @Test
+    void aMissingFileOfARecordIsMade() throws Exception {
+        Files.delete(wheel.pyc("a"));
+
+        CommandLineRun run = wheel.repair("--keep-records", "--expect", wheel.tag());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("recompiled: 1");
+        assertThat(wheel.pyc("a")).exists();
+    }
+
+    @Test
+    void aCleanRemovesAFileThatIsNotAsItsRecordListsIt() throws Exception {
+        Files.write(wheel.pyc("a"), Files.readAllBytes(wheel.pyc("c")));
+
+        CommandLineRun run = wheel.clean("--keep-records", "--foreign", "--expect", "cpython-38");
+
+        assertThat(run.out())
+                .contains("removed: 2 files", "package records list other contents for 1 of the files", "1 file left");
+        assertThat(wheel.pyc("a")).doesNotExist();
+        assertThat(wheel.pyc("b")).exists();
+    }
+
     @Test
     void theDryRunPredictsTheRun() {
         for (String policy : List.of("--keep-records", "--update-records")) {

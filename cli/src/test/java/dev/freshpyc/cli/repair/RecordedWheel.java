@@ -83,6 +83,11 @@ final class RecordedWheel {
         return index;
     }
 
+    /** The cache tag of the interpreter that compiled the wheel. */
+    String tag() {
+        return tag;
+    }
+
     Path record() {
         return site.resolve("pkg-1.0.dist-info/RECORD");
     }

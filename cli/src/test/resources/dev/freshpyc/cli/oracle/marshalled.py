@@ -1,4 +1,4 @@
-"""Marshals the code of standard modules, each in several ways: marshalled.py OUT COUNT [all].
+"""Marshals the code of standard modules, each in several ways: marshalled.py OUT COUNT all|elsewhere|sets.
 
 Writes two length-prefixed byte strings for each: "module way" and the body. Runs on Python 2.7 and 3.
 """
@@ -45,6 +45,12 @@ def installed(source):
         return None
     return content[HEADER:]
 
+
+SETS = """
+def f(x):
+    return (x in {1, 'a', None, 2.0, (1, 2)} or x in {True, 'b', 0.0, (None, 'x'), (0.5, ('c', b'd'))}
+            or x in {3j, 2 ** 70, -0.5, 1e300, b'b', 'b', (1, (2.5, 'c'))} or x in {'long' * 5, 7, 7.5})
+"""
 
 FIELDS = ["argcount", "kwonlyargcount", "nlocals", "stacksize", "flags", "code", "consts", "names", "varnames",
           "filename", "name", "firstlineno", "lnotab", "freevars", "cellvars"]
@@ -104,9 +110,13 @@ def write(out, module, way, body):
         out.write(struct.pack("<I", len(part)) + part)
 
 
-def main(path, count, everything):
+def main(path, count, which):
     kept = []
     with io.open(path, "wb") as out:
+        if which == "sets":
+            write(out, "sets", "whole", marshal.dumps(compile(SETS, "sets.py", "exec", 0, 1)))
+            write(out, "sets", "changed", marshal.dumps(compile(SETS.replace("0.0", "0"), "sets.py", "exec", 0, 1)))
+            return
         for source in list(sources())[:count]:
             with open(source, "rb") as file:
                 text = file.read()
@@ -117,7 +127,7 @@ def main(path, count, everything):
             except (SyntaxError, ValueError, TypeError):
                 continue
             module = os.path.relpath(source, os.path.dirname(os.__file__)).replace(" ", "_")
-            if not everything:
+            if which != "all":
                 kept.append((code, code.co_names, code.co_consts, marshal.loads(marshal.dumps(code))))
                 write(out, module, "elsewhere", marshal.dumps(code))
                 continue
@@ -137,4 +147,4 @@ def main(path, count, everything):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:] == ["all"])
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -107,13 +107,12 @@ final class RemovalCollector implements ScanVisitor {
             report(sighting, SkipReason.UNREADABLE, "not a regular file");
             return;
         }
-        FilePlace place = FilePlace.of(sighting);
-        Optional<RawPath> record = records.keeper(place);
+        Optional<RawPath> record = records.keeper(sighting);
         if (record.isPresent()) {
             tally.add(sighting.outcome(new Effect.Kept(record.get())));
             return;
         }
-        Removal removal = new Removal(place, stamp.get(), reason);
+        Removal removal = new Removal(FilePlace.of(sighting), stamp.get(), reason);
         selected.add(removal);
         if (removal.isInCache()) {
             caches.putIfAbsent(removal.place().directory(), removal);

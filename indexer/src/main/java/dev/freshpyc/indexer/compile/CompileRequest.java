@@ -24,7 +24,8 @@ public final class CompileRequest {
     /**
      * A request for the bytecode of {@code source}.
      *
-     * @param name the {@code co_filename} of the code; the file is not opened
+     * @param name the {@code co_filename} of the code as it is marshalled, such as {@link
+     *     dev.freshpyc.indexer.interpreter.WantedInterpreter#codeName} makes of a path; the file is not opened
      * @param source not copied: do not change before the outcome is there
      * @param levels at least one, each {@linkplain #canMake supported}
      */

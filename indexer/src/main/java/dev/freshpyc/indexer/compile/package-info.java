@@ -6,7 +6,9 @@
  * interpreter running {@code worker.py}, isolated from the user's settings, environment variables, site-packages and
  * current directory. A worker compiles and marshals a source; it never runs or imports the source.
  *
- * <p>Worker and pool exchange JSON objects, one a line, in ASCII; bytes are base64. The worker sends the first line:
+ * <p>Worker and pool exchange JSON objects, one a line, in ASCII; bytes are base64. A name is the {@code
+ * co_filename} as it is marshalled: UTF-8, a lone surrogate in three bytes; for Python 2 the bytes of the file's name. The
+ * worker sends the first line:
  *
  * <pre>
  * hello   := {"magic": bytes}                          the four bytes of its magic number

@@ -19,6 +19,9 @@ public record CompileTask(String method, String taskhash) {
     private static final byte[] TASK = "freshpyc task 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int NO_FLAGS = 0;
 
+    /** Names the definition of task and code hashes. Raise the number when either changes, so that no old hash meets a new one. */
+    private static final String DEFINITION = "freshpyc2/";
+
     /**
      * The task of a source.
      *
@@ -31,8 +34,12 @@ public record CompileTask(String method, String taskhash) {
         hash.update(content.toBytes());
         hash.update(ByteBuffer.allocate(Integer.BYTES).putInt(NO_FLAGS).array());
         hash.update(fileName.toBytes());
+        return new CompileTask(method(magic, level), Sha256.of(hash.digest()).toString());
+    }
+
+    /** The method of all tasks of an interpreter at a level. */
+    static String method(Magic magic, OptimizationLevel level) {
         String suffix = level.name().isEmpty() ? "" : "/opt-" + level.name();
-        return new CompileTask(
-                "freshpyc1/" + magic.number() + suffix, Sha256.of(hash.digest()).toString());
+        return DEFINITION + magic.number() + suffix;
     }
 }

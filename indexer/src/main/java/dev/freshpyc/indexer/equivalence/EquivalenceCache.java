@@ -41,7 +41,7 @@ import java.util.function.Predicate;
  *
  * key                                          value
  * SHA-256 of "task", method, a zero, taskhash  the code that the server knows
- * SHA-256 of "told" and the pair               the body that the server was told about
+ * SHA-256 of "told", the pair and the method   the body that the server was told about
  * </pre>
  *
  * Any thread may call any method.
@@ -201,8 +201,7 @@ public final class EquivalenceCache {
         hash.update(TOLD);
         hash.update(pair.source().toBytes());
         hash.update(pair.body().toBytes());
-        hash.update(
-                ByteBuffer.allocate(Integer.BYTES).putInt(pair.magic().number()).array());
-        return Sha256.of(hash.digest(pair.level().name().getBytes(StandardCharsets.US_ASCII)));
+        String method = CompileTask.method(pair.magic(), pair.level());
+        return Sha256.of(hash.digest(method.getBytes(StandardCharsets.UTF_8)));
     }
 }

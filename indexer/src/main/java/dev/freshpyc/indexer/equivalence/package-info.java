@@ -5,7 +5,7 @@
  * <p>In the words of the protocol:
  *
  * <pre>
- * method    freshpyc1/MAGIC, or freshpyc1/MAGIC/opt-LEVEL; MAGIC is the low 16 bits of a pyc's first four bytes
+ * method    freshpyc2/MAGIC, or freshpyc2/MAGIC/opt-LEVEL; MAGIC is the low 16 bits of a pyc's first four bytes
  * taskhash  SHA-256, in hexadecimal digits, of all inputs of the compilation except the method:
  *             "freshpyc task 1\n"
  *             SHA-256 of the source, 32 bytes

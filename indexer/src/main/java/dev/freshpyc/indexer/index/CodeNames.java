@@ -56,11 +56,16 @@ final class CodeNames {
             Optional<CodeDigest> code =
                     dialect.isEmpty() ? Optional.empty() : digester.digest(pyc, layout.length(), dialect.get());
             return code.map(CodeDigest::fileName)
+                    .map(name -> isPython2(dialect) ? name : name.fromMarshalled())
                     .filter(name -> !names(name, source))
                     .isPresent();
         } catch (IOException unreadable) {
             return true;
         }
+    }
+
+    private static boolean isPython2(Optional<MarshalDialect> dialect) {
+        return dialect.filter(MarshalDialect.CPYTHON_2_7::equals).isPresent();
     }
 
     /** Whether a body has a string with exactly these bytes. This search is faster than a walk through the code. */

@@ -74,6 +74,11 @@ public final class IndexLocation {
                 : Optional.empty();
     }
 
+    /** Whether a directory is that of the sealed indexes of an image, of this system or of another root directory. */
+    public static boolean isOfImage(Path directory) {
+        return directory.toAbsolutePath().normalize().endsWith(SEALED_IN_ROOT);
+    }
+
     private static Optional<Path> userCache(Map<String, String> environment) {
         return variable(environment, "XDG_CACHE_HOME")
                 .map(JavaPath::of)

@@ -64,6 +64,15 @@ public record WantedInterpreter(Optional<CacheTag> tag, Optional<Magic> magic) {
         return tag.flatMap(CacheTag::version).or(() -> magic.flatMap(MagicTable::owner));
     }
 
+    /**
+     * The {@code co_filename} that code of the interpreter has for a source, as it is marshalled: in Python 2 the bytes of the path,
+     * else its text.
+     */
+    public RawPath codeName(RawPath source) {
+        boolean isPython2 = version().filter(known -> !known.atLeast(3, 0)).isPresent();
+        return isPython2 ? source : source.toMarshalled();
+    }
+
     /** Such as {@code magic 3495 (cpython-311)}; safe to print. */
     @Override
     public String toString() {

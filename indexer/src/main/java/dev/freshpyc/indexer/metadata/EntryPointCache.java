@@ -63,7 +63,7 @@ public final class EntryPointCache {
             RacyWindow window,
             PathEntryReader entries) {
         this.directory = place.map(path -> new IndexDirectory(path, events));
-        this.shared = common.map(path -> new IndexDirectory(path, events));
+        this.shared = common.map(path -> IndexDirectory.ofOthers(path, events));
         this.events = events;
         this.window = window;
         this.entries = entries;

@@ -67,8 +67,8 @@ def ascii(data):
 
 
 def name(data):
-    """Decodes a file name as os.fsdecode does in a UTF-8 locale, whatever the present locale is."""
-    return data if str is bytes else data.decode('utf-8', 'surrogateescape')
+    """Decodes a file name as marshal does."""
+    return data if str is bytes else data.decode('utf-8', 'surrogatepass')
 
 
 def text(message):
@@ -77,11 +77,24 @@ def text(message):
     return (u'%s' % (message,))[:LONGEST]
 
 
+def code(source, filename, *optimize):
+    """Compiles under any name. The compiler itself takes a name through the encoding of the file system, which some names do not
+    survive, such as those that an interpreter gave to its code in another locale."""
+    try:
+        compiled = compile(source, filename, 'exec', 0, True, *optimize)
+    except UnicodeEncodeError:
+        compiled = compile(source, 'renamed', 'exec', 0, True, *optimize)
+    if compiled.co_filename != filename:
+        import _imp
+        _imp._fix_co_filename(compiled, filename)
+    return compiled
+
+
 def body(source, filename, level):
     """The marshalled code, with the bytes that py_compile writes: marshal marks an object with more than one reference, and
     importlib holds a reference to the code while it marshals."""
     optimize = (level,) if sys.version_info >= (3, 2) else ()
-    held = [compile(source, filename, 'exec', 0, True, *optimize)]
+    held = [code(source, filename, *optimize)]
     return marshal.dumps(held[0])
 
 

@@ -46,7 +46,7 @@ final class Corpus {
             boolean latin = text.contains("latin-1");
             byte[] bytes = text.getBytes(latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
             RawPath name = RawPath.of("/tree/caf\u00e9 \udcff\n" + sources.size() + ".py");
-            sources.add(CompileRequest.of(name, bytes, levels));
+            sources.add(CompileRequest.of(name.toMarshalled(), bytes, levels));
         }
         Path library = Path.of(RealPythons.output(executable, "import os; print(os.path.dirname(os.__file__))"));
         try (Stream<Path> files = Files.list(library)) {

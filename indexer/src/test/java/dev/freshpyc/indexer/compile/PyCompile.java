@@ -33,7 +33,7 @@ record PyCompile(String executable, Path directory) {
 
             def unhex(text):
                 name = binascii.unhexlify(text.encode('ascii'))
-                return name if str is bytes else name.decode('utf-8', 'surrogateescape')
+                return name if str is bytes else name.decode('utf-8', 'surrogatepass')
 
             root, level = sys.argv[1], int(sys.argv[2])
             optimize = {} if sys.version_info < (3, 2) else {'optimize': level}

@@ -2,8 +2,13 @@ package dev.freshpyc.indexer.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.marshal.CodeDigest;
+import dev.freshpyc.core.marshal.CodeDigester;
+import dev.freshpyc.core.marshal.MarshalDialect;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PythonVersion.Implementation;
 import dev.freshpyc.indexer.compile.CompileOutcome.BodyTooLarge;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
@@ -17,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -70,6 +76,37 @@ class RealCompileTest {
             for (OptimizationLevel level : ALL) {
                 assertThat(bodies(python, "import os\ndef f(name): return os, 'shared'\n", List.of(level)))
                         .containsExactly(Map.entry(level, first.get(level)));
+            }
+        });
+    }
+
+    /**
+     * A name with a byte that is not UTF-8, with a surrogate that stands for no byte, and a name that is UTF-8 and was given to the
+     * code in a locale without it: the compiler would reject the second name and change the third.
+     */
+    @TestFactory
+    Stream<DynamicTest> everyNameIsMarshalledAsItWasGiven() throws InterruptedException {
+        return each(python -> {
+            for (String name : List.of("636166edb3a92e7079", "eda0802e7079", "edb383edb2a92e7079", "c3a92e7079")) {
+                if (name.startsWith("ed") && python.interpreter().version().implementation() == Implementation.PYPY) {
+                    continue; // PyPy takes every name through the encoding of the file system, and writes no such name
+                }
+                byte[] bytes = HexFormat.of().parseHex(name);
+                byte[] source = "def f():\n    return lambda: 1\n".getBytes(StandardCharsets.UTF_8);
+                var request = CompileRequest.of(RawPath.of(bytes, 0, bytes.length), source, ALL);
+                CompileOutcome outcome = WORKERS.compile(python, request);
+
+                assertThat(outcome).as(name).isInstanceOf(Compiled.class);
+                for (byte[] body : ((Compiled) outcome).bodies().values()) {
+                    Magic magic = python.interpreter().magic();
+                    var digest = new CodeDigester().digest(body, 0, null, magic);
+                    assertThat(digest.map(CodeDigest::fileName).orElse(request.name()))
+                            .as(name)
+                            .isEqualTo(request.name());
+                    assertThat(digest.isPresent())
+                            .isEqualTo(MarshalDialect.of(null, magic).isPresent());
+                    assertThat(new String(body, StandardCharsets.ISO_8859_1)).doesNotContain("renamed");
+                }
             }
         });
     }

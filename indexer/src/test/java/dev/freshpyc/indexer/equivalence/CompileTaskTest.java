@@ -32,10 +32,10 @@ class CompileTaskTest {
 
     @Test
     void theMethodNamesTheMagicAndTheLevel() {
-        assertThat(task.method()).isEqualTo("freshpyc1/3495");
+        assertThat(task.method()).isEqualTo("freshpyc2/3495");
         assertThat(CompileTask.of(Magic.of(3531), OptimizationLevel.O2, CONTENT, NAME)
                         .method())
-                .isEqualTo("freshpyc1/3531/opt-2");
+                .isEqualTo("freshpyc2/3531/opt-2");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EquivalenceCacheTest {
 
     private static final String URL = "http://build.example.org:8686";
-    private static final CompileTask TASK = new CompileTask("freshpyc1/3495", "ab");
+    private static final CompileTask TASK = new CompileTask("freshpyc2/3495", "ab");
     private static final Sha256 CODE = new Sha256(1, 2, 3, 4);
     private static final ProvenPair PAIR =
             new ProvenPair(new Sha256(5, 5, 5, 5), Magic.of(3495), OptimizationLevel.O1, new Sha256(6, 6, 6, 6));
@@ -40,8 +40,8 @@ class EquivalenceCacheTest {
         EquivalenceCache later = open(URL);
         assertThat(later.code(TASK)).contains(CODE);
         assertThat(later.isTold(PAIR)).isTrue();
-        assertThat(later.code(new CompileTask("freshpyc1/3495", "abc"))).isEmpty();
-        assertThat(later.code(new CompileTask("freshpyc1/349", "5ab"))).isEmpty();
+        assertThat(later.code(new CompileTask("freshpyc2/3495", "abc"))).isEmpty();
+        assertThat(later.code(new CompileTask("freshpyc2/349", "5ab"))).isEmpty();
         assertThat(later.isTold(new ProvenPair(PAIR.source(), PAIR.magic(), OptimizationLevel.NONE, PAIR.body())))
                 .isFalse();
     }

@@ -136,6 +136,6 @@ class EquivalenceExchangeTest {
     }
 
     private static TaskCode code(int number) {
-        return new TaskCode(new CompileTask("freshpyc1/3495", "task" + number), new Sha256(number, 0, 0, 3));
+        return new TaskCode(new CompileTask("freshpyc2/3495", "task" + number), new Sha256(number, 0, 0, 3));
     }
 }

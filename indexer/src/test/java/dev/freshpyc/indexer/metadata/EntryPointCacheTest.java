@@ -92,6 +92,11 @@ class EntryPointCacheTest {
             }
 
             @Override
+            public void leftInPlace(Path file, String expected, String found, String why) {
+                events.add("left in place");
+            }
+
+            @Override
             public void newer(Path file, String found) {
                 events.add("newer");
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCodec {
 
     /** The version of the grammar; an index of an older version is made anew. */
-    public static final int VERSION = 8;
+    public static final int VERSION = 9;
 
     private static final int STAMP = 1;
     private static final int UNSETTLED = 2;

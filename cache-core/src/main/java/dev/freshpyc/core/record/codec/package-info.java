@@ -33,8 +33,9 @@
  *
  * <p>Numbers have variable lengths, because most numbers are small: a source with one pyc takes about 126 bytes, 80 of
  * them for the two digests and the header. Raise {@link RecordCodec#VERSION} when any of this changes, also when a code
- * is added to or moved in {@link VerdictCodec}, and when a body that counted as whole may no longer count as whole. An
- * index of another version is made anew, so this package never reads an old version.
+ * is added to or moved in {@link VerdictCodec}, when a body that counted as whole may no longer count as whole, and when
+ * code that counted as different may now count as equal. An index of another version is made anew, so this package never
+ * reads an old version.
  */
 @NullMarked
 package dev.freshpyc.core.record.codec;

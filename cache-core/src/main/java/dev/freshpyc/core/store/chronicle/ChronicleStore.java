@@ -65,6 +65,11 @@ public final class ChronicleStore implements IndexStore {
         this(new IndexDirectory(directory, events), limits);
     }
 
+    /** Indexes that {@linkplain IndexDirectory#ofOthers others} make; the caller only reads them. */
+    public static ChronicleStore ofOthers(Path directory, StoreEvents events) {
+        return new ChronicleStore(IndexDirectory.ofOthers(directory, events), DraftLimits.DEFAULT);
+    }
+
     private ChronicleStore(IndexDirectory directory, DraftLimits limits) {
         this.directory = directory;
         this.limits = limits;

@@ -23,6 +23,13 @@ final class FirstEvents implements StoreEvents {
     }
 
     @Override
+    public void leftInPlace(Path file, String expected, String found, String why) {
+        if (reported.add(file)) {
+            events.leftInPlace(file, expected, found, why);
+        }
+    }
+
+    @Override
     public void newer(Path file, String found) {
         if (reported.add(file)) {
             events.newer(file, found);

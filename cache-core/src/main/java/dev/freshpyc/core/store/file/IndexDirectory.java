@@ -34,6 +34,7 @@ public final class IndexDirectory {
     private final Path path;
     private final StoreEvents events;
     private final Publisher publisher;
+    private final boolean isOfOthers;
 
     /** The directory at {@code path}, which need not exist. */
     public IndexDirectory(Path path, StoreEvents events) {
@@ -42,9 +43,23 @@ public final class IndexDirectory {
 
     /** The directory at {@code path}, whose publications wait for the disk or not. */
     public IndexDirectory(Path path, StoreEvents events, Forcing forcing) {
+        this(path, events, forcing, false);
+    }
+
+    private IndexDirectory(Path path, StoreEvents events, Forcing forcing, boolean isOfOthers) {
         this.path = path.toAbsolutePath();
         this.events = new FirstEvents(events);
         this.publisher = new Publisher(this.path, forcing);
+        this.isOfOthers = isOfOthers;
+    }
+
+    /**
+     * A directory that others fill, such as that of the sealed indexes of an image, or the one that root keeps for all users. The
+     * caller must not publish there. A damaged file is reported and stays: renaming it would change an image, or hide the damage from
+     * the owner.
+     */
+    public static IndexDirectory ofOthers(Path path, StoreEvents events) {
+        return new IndexDirectory(path, events, Forcing.ALWAYS, true);
     }
 
     /** The path of an entry's live file, which need not exist. */
@@ -53,8 +68,8 @@ public final class IndexDirectory {
     }
 
     /**
-     * Reads a live file; empty when the file is missing, not trusted or not usable. A corrupt file is set aside, a file that
-     * is too new is reported, and a file that is too old stays until the next publication replaces the file.
+     * Reads a live file; empty when the file is missing, not trusted or not usable. A corrupt file is set aside, or stays in a
+     * directory of others; a file that is too new is reported, and a file that is too old stays until the next publication replaces the file.
      */
     public <T> Optional<T> read(Path file, FileReader<T> reader) throws IOException {
         return read(file, reader, false);
@@ -305,12 +320,20 @@ public final class IndexDirectory {
     }
 
     private void setAside(Path file, Corrupt damage) {
+        if (isOfOthers) {
+            leave(file, damage, "this run only reads the directory");
+            return;
+        }
         try {
             Files.move(file, beside(file, IndexName.BAD), StandardCopyOption.ATOMIC_MOVE);
+            events.setAside(file, damage.expected(), damage.found());
         } catch (IOException _) {
-            // In a read-only directory the file stays; the store still treats the file as absent.
+            leave(file, damage, "it cannot be renamed");
         }
-        events.setAside(file, damage.expected(), damage.found());
+    }
+
+    private void leave(Path file, Corrupt damage, String why) {
+        events.leftInPlace(file, damage.expected(), damage.found(), why);
     }
 
     private List<Path> files(Predicate<Path> wanted) throws IOException {

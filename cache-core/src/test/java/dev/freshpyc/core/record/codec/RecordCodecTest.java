@@ -70,7 +70,7 @@ class RecordCodecTest {
                         + "09" + "00" + "03023378" + "00" // unsettled, another proof, no tag, opt-3x, no head
                         + "0000000000000001000000000000000200000000000000030000000000000004"
                         + "0c" + "00" + "0006454143434553"); // unreadable, EACCES
-        assertThat(RecordCodec.VERSION).isEqualTo(8);
+        assertThat(RecordCodec.VERSION).isEqualTo(9);
     }
 
     @Test

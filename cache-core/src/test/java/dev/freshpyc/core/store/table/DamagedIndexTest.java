@@ -200,6 +200,34 @@ class DamagedIndexTest {
     }
 
     @Test
+    void aDamagedFileInADirectoryOfOthersStaysAndIsReportedOnce() throws IOException {
+        write("PK\3\4 a wheel, say".repeat(20).getBytes(StandardCharsets.US_ASCII));
+        ChronicleStore store = ChronicleStore.ofOthers(directory, events);
+
+        assertThat(store.open(ENTRY)).isEmpty();
+        assertThat(store.seals(ENTRY)).isEmpty();
+
+        assertThat(events.messages())
+                .containsExactly("left since this run only reads the directory: expected an index of freshpyc,"
+                        + " found something else");
+        assertThat(fileNames()).containsExactly(file.getFileName().toString());
+        assertThat(store.damaged()).containsExactly(file);
+    }
+
+    @Test
+    void damageThatIsFoundLaterLeavesAFileOfOthersInPlace() throws IOException {
+        byte[] mutant = intact.clone();
+        mutant[HEADER_LENGTH + 20] ^= 1;
+        write(mutant);
+        try (Generation generation =
+                ChronicleStore.ofOthers(directory, events).open(ENTRY).orElseThrow()) {
+            assertThatThrownBy(() -> generation.get(SOURCE)).isInstanceOf(UncheckedIOException.class);
+        }
+        assertThat(events.messages()).hasSize(1);
+        assertThat(file).exists();
+    }
+
+    @Test
     void onlyTheLastBadFileIsKept() throws IOException {
         for (byte[] bad : List.of(new byte[1], new byte[2])) {
             write(bad);

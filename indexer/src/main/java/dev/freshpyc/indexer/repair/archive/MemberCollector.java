@@ -23,7 +23,6 @@ import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
-import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.PlanRules;
 import dev.freshpyc.indexer.scan.MemberPair;
@@ -122,7 +121,7 @@ final class MemberCollector implements RecordEnricher {
 
     private void add(
             Sighting sighting, Verdict verdict, MemberPair members, FileStamp stamp, Magic magic, RepairAction action) {
-        Optional<RawPath> record = rules.records().keeper(FilePlace.of(sighting));
+        Optional<RawPath> record = rules.records().keeper(sighting);
         if (record.isPresent()) {
             tally.add(sighting.outcome(new Effect.Kept(record.get())));
             return;

@@ -85,8 +85,7 @@ final class MemberMaker {
         Optional<CodeDigest> old = plan.mayBeEqual() && pyc.length > bodyAt
                 ? digester.digest(pyc, bodyAt, null, plan.magic())
                 : Optional.empty();
-        RawPath name =
-                old.map(CodeDigest::fileName).orElseGet(() -> plan.entry().member(plan.source()));
+        RawPath name = old.map(CodeDigest::fileName).orElseGet(plan::codeName);
         CompileOutcome outcome =
                 compilers.workers().compile(interpreter.get(), CompileRequest.of(name, source, LEVELS));
         if (!(outcome instanceof CompileOutcome.Compiled compiled)) {

@@ -47,6 +47,11 @@ record MemberPlan(
         return WantedInterpreter.of(magic);
     }
 
+    /** The {@code co_filename} that zipimport gives to the source's code: the member's path as if the archive were a directory. */
+    RawPath codeName() {
+        return compiler().codeName(entry.path().absolute().resolve(source));
+    }
+
     /** Whether the old code may turn out equal to compiled code: the member has the magic of the interpreter that compiles. */
     boolean mayBeEqual() {
         return new Magic((int) head.low()).equals(magic);

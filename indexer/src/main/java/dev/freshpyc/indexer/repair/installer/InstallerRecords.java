@@ -24,10 +24,17 @@ public final class InstallerRecords {
         this.policy = policy;
     }
 
-    /** The record for whose sake a file is left as it is; empty for a file that may be changed or removed. */
-    public Optional<RawPath> keeper(FilePlace place) {
-        return policy == RecordPolicy.KEEP
-                ? listed(place).map(ExpectedDigest::manifest).findFirst()
+    /**
+     * The record for whose sake a sighted pyc is left as it is; empty for a file that may be changed or removed. Reads the pyc where a
+     * record lists it: a record that lists another content than the file has is not true already, and keeping the file would only keep
+     * what has replaced the installed file.
+     */
+    public Optional<RawPath> keeper(Sighting sighting) {
+        return policy == RecordPolicy.KEEP && sighting.hasPyc()
+                ? listed(FilePlace.of(sighting))
+                        .filter(digest -> !ManifestEvidence.differs(sighting, digest))
+                        .map(ExpectedDigest::manifest)
+                        .findFirst()
                 : Optional.empty();
     }
 

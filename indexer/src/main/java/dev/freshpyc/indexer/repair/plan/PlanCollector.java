@@ -241,7 +241,7 @@ public final class PlanCollector implements RecordEnricher {
 
     /** Whether a record lists the pyc and the user wants such files kept; reports the record. */
     private boolean isKept(Sighting sighting) {
-        Optional<RawPath> record = records.keeper(FilePlace.of(sighting));
+        Optional<RawPath> record = records.keeper(sighting);
         record.ifPresent(found -> {
             tally.add(sighting.outcome(new Effect.Kept(found)));
             block(sighting);

@@ -48,8 +48,8 @@ final class OldCode {
     }
 
     /**
-     * The {@code co_filename} for the new code of a pyc: that of the old code where it is known, otherwise the source's path in the
-     * system of the root. The source's path is also returned where the old body has these bytes anywhere, since a search costs less
+     * The {@code co_filename} for the new code of a pyc, as it is marshalled: that of the old code where it is known, otherwise the
+     * source's path in the system of the root. The source's path is also returned where the old body has these bytes anywhere, since a search costs less
      * than a digest; {@link #compare} finds the rare case in which the old code has another name.
      */
     RawPath codeName(Recompilation file) {
@@ -92,7 +92,7 @@ final class OldCode {
     private RawPath path(Recompilation file) {
         RawPath path =
                 file.place().entry().path().absolute().resolve(file.place().source());
-        return root.flatMap(path::seenFrom).orElse(path);
+        return file.compiler().codeName(root.flatMap(path::seenFrom).orElse(path));
     }
 
     /** Reads a pyc into memory unless it was read before; false where the pyc has no old code, is too long or cannot be read. */
