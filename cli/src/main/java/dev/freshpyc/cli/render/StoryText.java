@@ -185,6 +185,7 @@ public final class StoryText {
     private static String source(SourceState state) {
         return switch (state) {
             case SourceState.Absent _ -> "none: there is no regular file with this name";
+            case SourceState.Directory _ -> "none: a directory has this name";
             case SourceState.Unreachable(var errno) -> "cannot be read (" + errno + ")";
             case SourceState.Present present -> stamp(present.stamp());
         };
