@@ -140,6 +140,7 @@ final class MemberCollector implements RecordEnricher {
                         sighting.head(),
                         magic,
                         verdict.interpreter() != InterpreterAnswer.RECOMPILES,
+                        verdict.isBelieved(),
                         action));
     }
 
