@@ -176,7 +176,8 @@ public final class ArchiveRepair {
             return new MemberMaker.Result.Left(new Effect.Failed(
                     SkipReason.UNREADABLE,
                     large
-                            ? "larger than 64 MiB, or than a sixteenth of -Xmx in lib/java.options"
+                            ? "larger than 64 MiB, or than a sixteenth of -Xmx: raise -Xmx in the file lib/java.options of this"
+                                    + " installation, or make the archive again"
                             : "it cannot be unpacked: make the archive again"));
         }
         try {
