@@ -65,6 +65,9 @@ public record Observation(
         /** No regular file has that name, so interpreters see no source. */
         record Absent() implements SourceState {}
 
+        /** A directory has the source's name, beside legacy bytecode. Python before 3.3 opens the directory as a source. */
+        record Directory(FileStamp stamp) implements SourceState {}
+
         /** {@code stat} failed for another reason than absence: interpreters see no source, but a source may exist. */
         record Unreachable(Errno errno) implements SourceState {}
 
@@ -109,6 +112,13 @@ public record Observation(
         record NotAFile() implements PycState {}
 
         record Unreadable(Errno errno) implements PycState {}
+
+        /**
+         * A symbolic link that leads to no file.
+         *
+         * @param loops whether the link leads back to itself; otherwise its target is absent
+         */
+        record BrokenLink(boolean loops) implements PycState {}
 
         /** A member of an archive that cannot be unpacked: its local header or its data is wrong. */
         record Damaged() implements PycState {}

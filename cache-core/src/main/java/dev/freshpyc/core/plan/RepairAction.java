@@ -7,7 +7,9 @@ public sealed interface RepairAction {
 
     /** Whether the body stays, and an interpreter will load it. */
     default boolean keepsBody() {
-        return this instanceof Restamp || equals(new Leave(SkipReason.AS_WANTED));
+        return this instanceof Restamp
+                || equals(new Leave(SkipReason.AS_WANTED))
+                || equals(new Report(SkipReason.NO_HASH));
     }
 
     /** Leaves the file: it is as wanted, or no repair concerns it. */

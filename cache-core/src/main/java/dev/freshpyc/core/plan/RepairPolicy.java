@@ -83,7 +83,7 @@ public final class RepairPolicy {
             return asWanted;
         }
         if (fresh && !wanted.fits(format)) {
-            return new RepairAction.Report(SkipReason.NO_HASH);
+            return asWanted.keepsBody() ? new RepairAction.Report(SkipReason.NO_HASH) : asWanted;
         }
         if (evidence == null && !fresh) {
             return new RepairAction.Recompile();

@@ -6,6 +6,7 @@ import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
@@ -49,8 +50,16 @@ public final class Classifier {
             case PycState.Absent _ -> Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
             case PycState.NotAFile _ -> unopened(seen, Reason.NOT_A_FILE, null);
             case PycState.Unreadable(var errno) -> unopened(seen, Reason.of(errno), RECOMPILES);
+            case PycState.BrokenLink(boolean loops) -> behindBrokenLink(seen, loops);
             case PycState.Read pyc -> read(seen, pyc);
         };
+    }
+
+    /** The verdict on a link that leads to no file: the import compiles the source, and its new file replaces the link. */
+    private Verdict behindBrokenLink(Observation seen, boolean loops) {
+        return seen.placement() == Placement.CACHE && seen.source() instanceof SourceState.Present
+                ? Verdict.recompiles(Kind.MALFORMED, loops ? Reason.LOOPING_LINK : Reason.DANGLING_LINK, null)
+                : unopened(seen, Reason.of(loops ? Errno.ELOOP : Errno.ENOENT), RECOMPILES);
     }
 
     /** Why no import looks at a file in such a place; null where imports do. A file that nobody looks at needs no reading. */
@@ -122,6 +131,7 @@ public final class Classifier {
             case PycState.Unreadable(var errno) ->
                 errno.isAbsence() || (errno.equals(Errno.EISDIR) && !legacy.opensAnyFile());
             case PycState.NotAFile _ -> !legacy.opensAnyFile();
+            case PycState.BrokenLink _ -> true;
             case PycState.Absent _, PycState.Damaged _, PycState.OtherMethod _, PycState.Read _ -> false;
         };
         return passedOver ? ignored(Kind.ORPHANED, reason) : new Verdict(Kind.UNREADABLE, FAILS, reason, null);
@@ -152,6 +162,7 @@ public final class Classifier {
         Magic magic = new Magic(pyc.magic());
         return switch (seen.source()) {
             case SourceState.Present source -> besideSource(source, pyc, magic, seen.takenAtNanos());
+            case SourceState.Directory(var stamp) -> besideDirectory(stamp, pyc, magic, seen.takenAtNanos());
             case SourceState.Absent _, SourceState.Unreachable _ ->
                 withoutSource(seen.source(), sourceless(pyc, magic));
         };
@@ -165,6 +176,18 @@ public final class Classifier {
         return legacy.accepts(reader.get(), magic)
                 ? cached.judge(source, pyc, PycFormat.of(reader.get()), takenAtNanos)
                 : FormatFault.wrongMagic(pyc, RECOMPILES);
+    }
+
+    /**
+     * The verdict on a legacy file beside a directory with the source's name. Python 2.7 compares the file with the directory's mtime,
+     * and fails where they differ, since nothing can be compiled.
+     */
+    private Verdict besideDirectory(FileStamp directory, PycState.Read pyc, Magic magic, long takenAtNanos) {
+        if (!legacy.opensAnyFile(magic)) {
+            return sourceless(pyc, magic);
+        }
+        Verdict compared = besideSource(SourceState.present(directory), pyc, magic, takenAtNanos);
+        return compared.interpreter() == LOADS ? sourceless(pyc, magic) : Verdict.unreadable(FAILS, Errno.EISDIR);
     }
 
     private Verdict sourceless(PycState.Read pyc, Magic magic) {

@@ -37,6 +37,11 @@ public record LegacyReader(Optional<KnownInterpreter> asked) {
         return asked.filter(interpreter -> !interpreter.version().atLeast(3, 3)).isPresent();
     }
 
+    /** The same; where nobody was asked about, the interpreter that wrote the file counts. */
+    boolean opensAnyFile(Magic magic) {
+        return withoutSource(magic).filter(version -> !version.atLeast(3, 3)).isPresent();
+    }
+
     /** Whether {@code reader} accepts {@code magic}. */
     boolean accepts(PythonVersion reader, Magic magic) {
         return asked.filter(interpreter -> interpreter.version().equals(reader))

@@ -44,6 +44,11 @@ public record Reason(String label) {
     /** The body could not be walked. In a fresh file: the header matches, and the interpreter's marshal format is unknown. */
     public static final Reason UNWALKED_BODY = new Reason("unwalked-body");
 
+    /** The name is that of a symbolic link whose target is absent. */
+    public static final Reason DANGLING_LINK = new Reason("dangling-link");
+    /** The name is that of a symbolic link that leads back to itself. */
+    public static final Reason LOOPING_LINK = new Reason("looping-link");
+
     public static final Reason NO_SOURCE = new Reason("no-source");
     public static final Reason NO_TAG = new Reason("no-tag");
     /** A tool wrote the file for itself, under a tag or a level of its own. */

@@ -106,6 +106,16 @@ public final class Verdict {
         return reason.equals(Reason.MATCH) || reason.equals(Reason.UNWALKED_BODY);
     }
 
+    /** Whether the interpreter loads the file, or evidence says that its code is the source's. */
+    public boolean isBelieved() {
+        return kind == Kind.NEEDLESS || interpreter == InterpreterAnswer.LOADS;
+    }
+
+    /** Whether the name of the bytecode is that of a symbolic link that leads to no file, so that there is no bytecode. */
+    public boolean isOfBrokenLink() {
+        return reason.equals(Reason.DANGLING_LINK) || reason.equals(Reason.LOOPING_LINK);
+    }
+
     /** The verdict after the source's times were set to those in the header: the interpreter loads a needless file now. */
     public Verdict afterSourceTimesSet() {
         return kind == Kind.NEEDLESS ? fresh(Reason.MATCH, isVouchedByServer() ? evidence : Evidence.INDEX) : this;

@@ -1,6 +1,7 @@
 package dev.freshpyc.core.verdict;
 
 import static dev.freshpyc.core.observe.Observation.SourceState.ABSENT;
+import static dev.freshpyc.core.verdict.ObservationSamples.DIRECTORY;
 import static dev.freshpyc.core.verdict.ObservationSamples.GOOD;
 import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_27;
 import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_311;
@@ -45,6 +46,10 @@ class ClassifierLegacyTest {
                 new ClassifierCase("unknown magic", legacy(ABSENT, UNKNOWN), FOREIGN),
                 new ClassifierCase("preview", legacy(ABSENT, with(GOOD, Magic.of(3490))), LOADS),
                 new ClassifierCase("unreachable source", legacy(UNREACHABLE, GOOD), "unreadable loads EACCES -"),
+                new ClassifierCase("directory, 3.11", legacy(DIRECTORY, GOOD), LOADS),
+                new ClassifierCase("directory, 2.7", legacy(DIRECTORY, timestamp27(MTIME)), LOADS),
+                new ClassifierCase(
+                        "directory, 2.7, stale", legacy(DIRECTORY, timestamp27(0)), "unreadable fails EISDIR -"),
                 new ClassifierCase(
                         "unreachable source, flags 4", legacy(UNREACHABLE, badFlags(4)), "unreadable fails EACCES -"),
                 new ClassifierCase("source beside", legacy(SOURCE, GOOD), SHADOWED),

@@ -56,6 +56,7 @@ final class ObservationDomain extends DomainContextBase {
         return Arbitraries.frequencyOf(
                 Tuple.of(4, present),
                 Tuple.of(1, Arbitraries.just(SourceState.ABSENT)),
+                Tuple.of(1, stamps().map(SourceState.Directory::new)),
                 Tuple.of(1, ERRNOS.map(SourceState.Unreachable::new)));
     }
 

@@ -34,6 +34,8 @@ final class ObservationSamples {
 
     private ObservationSamples() {}
 
+    static final SourceState DIRECTORY = new SourceState.Directory(new FileStamp(MTIME, 0, MTIME, 0, SIZE, 1, 1));
+
     static SourceState source(long seconds, int nanos, long size) {
         return SourceState.present(new FileStamp(seconds, nanos, seconds, nanos, size, 1, 1));
     }

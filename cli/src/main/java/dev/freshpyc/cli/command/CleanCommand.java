@@ -23,10 +23,12 @@ import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.store.NoIndexes;
 import dev.freshpyc.indexer.clean.Clean;
 import dev.freshpyc.indexer.clean.CleanOptions;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.host.Terminal;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.CleanSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -87,13 +89,14 @@ final class CleanCommand implements Command {
         List<PathEntry> entries = target.directories();
         ScanOptions scan = CleanArguments.scan(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
+        boolean without = IndexArguments.plansWithout(parsed, dry, streams.err());
         Clean clean = new Clean(
                 HostFiles.readers(options.root()),
-                IndexArguments.required(parsed, streams),
+                without ? new NoIndexes() : IndexArguments.required(parsed, streams),
                 scan,
                 options,
                 question.compilers(entries),
-                IndexArguments.journals(parsed));
+                without ? JournalDirectory.none() : IndexArguments.journals(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));

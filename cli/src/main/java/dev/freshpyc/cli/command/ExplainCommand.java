@@ -31,6 +31,8 @@ import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.repair.RepairForecast;
+import dev.freshpyc.indexer.repair.record.UncompiledSources;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -164,7 +166,7 @@ final class ExplainCommand implements Command {
                                         rules),
                                 indexes.recorded(rules)),
                         true);
-                Explainer explainer = new Explainer(HostFiles.readers(root), options);
+                Explainer explainer = new Explainer(HostFiles.readers(root), options, forecast(entry));
                 boolean any = switch (target.get()) {
                     case FileTarget file -> print(explainer.explain(file, entry));
                     case DirectoryTarget directory -> print(explainer.explain(directory, entry), entry);
@@ -172,6 +174,15 @@ final class ExplainCommand implements Command {
                 unreadable |= indexes.complain(streams.err());
                 return any;
             }
+        }
+
+        /** Interpreters are looked for only where a file has to be compiled. */
+        private Explainer.RepairLimits forecast(PathEntry entry) {
+            Optional<UncompiledSources> uncompiled = parsed.hasMatchedOption("--no-index")
+                            || IndexArguments.location(parsed).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new UncompiledSources(IndexArguments.directory(parsed, streams)));
+            return new RepairForecast(root, arguments.question().compilers(List.of(entry)), uncompiled)::whyLeft;
         }
 
         private boolean print(Explanation answer) {

@@ -161,7 +161,7 @@ public final class Program {
             line.usage(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
             return ExitCode.USAGE;
         }
-        Optional<String> empty = UsageError.ofEmptyName(last);
+        Optional<String> empty = UsageError.ofEmptyText(last);
         if (empty.isPresent()) {
             return fail(ExitCode.USAGE, empty.get());
         }

@@ -30,7 +30,7 @@ import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.plan.TargetMode;
-import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.NoIndexes;
 import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.Repair;
@@ -39,6 +39,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.record.UncompiledSources;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -159,20 +160,14 @@ final class RepairCommand implements Command {
         if (!dry) {
             HostFiles.requireWriting("repair");
         }
-        IndexStore store = IndexArguments.required(parsed, streams);
+        RepairStores stores = stores(parsed, dry, streams);
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         RepairOptions options = RepairArguments.options(parsed);
         ScanTarget target = NamedTarget.of("repair", parsed, options.root(), question, streams.err());
         List<PathEntry> entries = target.existing();
         ScanOptions scan = SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
-        Repair any = new Repair(
-                HostFiles.readers(options.root()),
-                new RepairStores(store, IndexArguments.proofs(parsed, streams.err()), IndexArguments.journals(parsed))
-                        .remembering(new UncompiledSources(IndexArguments.directory(parsed, streams))),
-                scan,
-                options,
-                question.compilers(entries));
+        Repair any = new Repair(HostFiles.readers(options.root()), stores, scan, options, question.compilers(entries));
         Repair alone = target.environment()
                 .map(python -> any.forReader(python.interpreter()))
                 .orElse(any);
@@ -219,6 +214,17 @@ final class RepairCommand implements Command {
         return ExitCode.of(
                 wouldChange || !summary.unrepaired().isEmpty(),
                 !summary.problems().isEmpty());
+    }
+
+    private static RepairStores stores(ParseResult parsed, boolean dry, Streams streams) {
+        if (IndexArguments.plansWithout(parsed, dry, streams.err())) {
+            return new RepairStores(new NoIndexes(), Optional.empty(), JournalDirectory.none());
+        }
+        return new RepairStores(
+                        IndexArguments.required(parsed, streams),
+                        IndexArguments.proofs(parsed, streams.err()),
+                        IndexArguments.journals(parsed))
+                .remembering(new UncompiledSources(IndexArguments.directory(parsed, streams)));
     }
 
     private static RepairSummary repair(

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.core.path.RawPath;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Describes a mistake in a command line in one line. */
 final class UsageError {
 
-    /** Labels of values that name a file. An empty value for them is a mistake. */
-    private static final List<String> NAMES = List.of("PATH", "FILE", "DIR");
+    /** Labels of texts that name a file. */
+    private static final List<String> PATHS = List.of("PATH", "FILE", "DIR", "NAME|PATH", "PROFILE", "IMAGE", "OUT");
+
+    /** The label of words that go to another program, which may be empty. */
+    private static final String COMMAND = "COMMAND";
 
     private UsageError() {}
 
@@ -39,13 +43,27 @@ final class UsageError {
                         .orElse(help);
     }
 
-    /** The line about an empty path or name, as an unset variable of a script causes it. */
-    static Optional<String> ofEmptyName(ParseResult parsed) {
+    /** The line about an empty text, as an unset variable of a script causes it. No argument of a command means anything by it. */
+    static Optional<String> ofEmptyText(ParseResult parsed) {
         return parsed.matchedArgs().stream()
-                .filter(argument -> NAMES.contains(argument.paramLabel())
-                        && argument.originalStringValues().contains(""))
+                .filter(argument ->
+                        isText(argument) && argument.originalStringValues().contains(""))
                 .findFirst()
-                .map(argument -> "an empty " + subject(argument) + "; give a path, '.' for the current directory");
+                .map(argument -> "an empty " + subject(argument) + advice(argument));
+    }
+
+    private static boolean isText(ArgSpec argument) {
+        return !argument.paramLabel().equals(COMMAND)
+                && Arrays.asList(argument.auxiliaryTypes()).contains(String.class);
+    }
+
+    private static String advice(ArgSpec argument) {
+        if (PATHS.contains(argument.paramLabel())) {
+            return "; give a path, '.' for the current directory";
+        }
+        return argument instanceof OptionSpec option
+                ? "; give a value, or leave " + option.longestName() + " out"
+                : "; give a value";
     }
 
     private static String subject(ArgSpec argument) {

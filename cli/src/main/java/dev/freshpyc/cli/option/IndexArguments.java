@@ -35,6 +35,8 @@ public final class IndexArguments {
     private static final String INDEX = "--index";
     private static final String NO_INDEX = "--no-index";
     private static final String MAX_PROOFS = "--max-proofs";
+    private static final String NO_PLACE =
+            "no directory for the index: the default cache directory is not yours; choose one with --index DIR";
 
     private IndexArguments() {}
 
@@ -185,6 +187,19 @@ public final class IndexArguments {
                 : new ChronicleStore(place, events);
     }
 
+    /**
+     * Whether a run that only plans has no directory for indexes, where a run that changes something would be refused; prints that
+     * the plan knows nothing of earlier runs.
+     */
+    public static boolean plansWithout(ParseResult parsed, boolean dry, PrintStream err) {
+        boolean without = dry && location(parsed).isEmpty();
+        if (without) {
+            err.println(
+                    "freshpyc: " + NO_PLACE + ". This plan is made without an index: it knows nothing of earlier runs");
+        }
+        return without;
+    }
+
     /** The directory of the indexes, for a command that reads and writes beside them. */
     public static IndexDirectory directory(ParseResult parsed, Streams streams) {
         return new IndexDirectory(requiredLocation(parsed), telling(streams.err()), DurabilityArgument.forcing(parsed));
@@ -192,11 +207,7 @@ public final class IndexArguments {
 
     /** The directory of the indexes, for a command that must write there. */
     public static Path requiredLocation(ParseResult parsed) {
-        return location(parsed)
-                .orElseThrow(
-                        () -> new CommandFailure(
-                                ExitCode.INCOMPLETE,
-                                "no directory for the index: the default cache directory is not yours; choose one with --index DIR"));
+        return location(parsed).orElseThrow(() -> new CommandFailure(ExitCode.INCOMPLETE, NO_PLACE));
     }
 
     /** The journals of repairs, in a directory beside the indexes. */

@@ -23,6 +23,11 @@ import picocli.CommandLine.TypeConversionException;
 /** Converts words of the command line to values. */
 public final class ValueConverters {
 
+    /** What a user can require: another option, --assume-matching, makes a word of the user the evidence. */
+    private static final Evidence[] REQUIRABLE = Arrays.stream(Evidence.values())
+            .filter(evidence -> evidence != Evidence.ASSUMED)
+            .toArray(Evidence[]::new);
+
     private ValueConverters() {}
 
     /** The words that an option of a type takes; none where the words cannot be listed. */
@@ -38,6 +43,9 @@ public final class ValueConverters {
         }
         if (type == OptimizationLevel.class) {
             return List.of("1", "2");
+        }
+        if (type == Evidence.class) {
+            return Arrays.stream(REQUIRABLE).map(ValueConverters::label).toList();
         }
         Object @Nullable [] constants = type.getEnumConstants();
         return constants == null
@@ -71,8 +79,9 @@ public final class ValueConverters {
         return oneOf(HashChecks.values(), word);
     }
 
+    /** Converts {@code assumed} too, so that the command can name the option that is meant. */
     public static Evidence evidence(String word) {
-        return oneOf(Evidence.values(), word);
+        return word.equals(Evidence.ASSUMED.label()) ? Evidence.ASSUMED : oneOf(REQUIRABLE, word);
     }
 
     public static Format format(String word) {

@@ -44,6 +44,9 @@ public record Mending(List<String> options, boolean verified, RawPath entry) imp
     }
 
     private Optional<String> command(Story story, Optional<RawPath> source, boolean linked) {
+        if (story.left().isPresent()) {
+            return Optional.empty(); // the story itself says why
+        }
         if (isRepaired(story)) {
             return Optional.of(repair(linked));
         }
@@ -67,7 +70,8 @@ public record Mending(List<String> options, boolean verified, RawPath entry) imp
 
     /** Whether {@code repair} mends the file; without a source, nothing can be compiled. */
     private static boolean isRepaired(Story story) {
-        boolean source = story.seen().source() instanceof SourceState.Present;
+        boolean source = story.seen().source() instanceof SourceState.Present
+                && story.left().isEmpty();
         return switch (story.finding().verdict().kind()) {
             case NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED -> source;
             case FRESH, ORPHANED, SOURCELESS, SHADOWED, OTHER_TOOL, MISSING, UNDECIDED, UNREADABLE -> false;

@@ -81,7 +81,8 @@ public final class StoryText {
                 .forEach((directory, errno) -> out.println("  " + directory.shown() + "  unreadable (" + errno + ")"));
         for (Story story : answer.stories()) {
             out.println("  " + story.path().shown() + "  " + FindingText.verdict(story.finding()) + ": "
-                    + answer(story.finding()));
+                    + answer(story.finding())
+                    + story.left().map(why -> "; repair leaves it: " + why).orElse(""));
         }
         Set<String> commands = new LinkedHashSet<>(Mending.of(answer.refusals()));
         commands.addAll(mending.of(answer.stories(), Optional.empty()));
@@ -162,6 +163,7 @@ public final class StoryText {
         out.println("  verdict   " + FindingText.verdict(finding) + ", evidence: " + evidence(finding));
         out.println("  import    " + answer(finding));
         out.println("  to fix    " + Remedy.of(finding));
+        story.left().ifPresent(why -> out.println("  repair    leaves it: " + why));
         if (verdict.kind() != Verdict.Kind.FRESH) {
             out.println("  more      "
                     + Page.about(verdict).stream().map("freshpyc docs "::concat).collect(Collectors.joining(", ")));
@@ -185,6 +187,7 @@ public final class StoryText {
     private static String source(SourceState state) {
         return switch (state) {
             case SourceState.Absent _ -> "none: there is no regular file with this name";
+            case SourceState.Directory _ -> "none: a directory has this name";
             case SourceState.Unreachable(var errno) -> "cannot be read (" + errno + ")";
             case SourceState.Present present -> stamp(present.stamp());
         };

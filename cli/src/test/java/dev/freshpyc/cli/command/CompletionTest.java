@@ -50,10 +50,12 @@ class CompletionTest {
                         "audit --after docker-layer",
                         "repair --to zero-mtime",
                         "repair --hardlinks in-place",
+                        "repair --require equivalence",
                         "status --format json",
                         "hook install",
                         "hook git",
                         "index prune");
+        assertThat(offered).doesNotContain("repair --require assumed"); // the command refuses it after parsing
         assertThat(offered)
                 .allSatisfy(line -> assertThatCode(() ->
                                 program.commandLine().parseArgs(complete(line).split(" ")))

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -144,6 +145,34 @@ class MendingTest {
         assertThat(explain(lib.resolve("a.py")).out())
                 .contains("verdict   fresh")
                 .doesNotContain(HEADING);
+    }
+
+    /** A repair leaves these files, so no command is promised; the reason has the words of the repair. */
+    @Test
+    void aFileThatARepairLeavesGetsTheReasonAndNoCommand() throws Exception {
+        Path outside = Files.writeString(directory.toRealPath().resolve("outside.py"), "x = 1\n");
+        tree().stale("link/a").source("absent/a.py");
+        Files.delete(lib.resolve("link/a.py"));
+        Files.createSymbolicLink(lib.resolve("link/a.py"), outside);
+        byte[] old = Arrays.copyOf(Pairs.header(3230, 0, 0, 0), 12);
+        tree().file("absent/__pycache__/a.cpython-33.pyc", old, CODE_TYPE);
+
+        requireSameReason(lib.resolve("link"), "symbolic-link (a.py leads to " + outside + ")");
+        requireSameReason(lib.resolve("absent"), "no-interpreter (");
+    }
+
+    private void requireSameReason(Path place, String begin) {
+        String explained = explain(place.resolve("a.py")).out();
+        assertThat(explained).contains("  repair    leaves it: " + begin).doesNotContain(HEADING);
+        String reason =
+                explained.replaceFirst("(?s).*  repair    leaves it: ", "").replaceFirst("(?s)\n.*", "");
+        assertThat(explain(place).out())
+                .contains("; repair leaves it: " + reason)
+                .doesNotContain(HEADING);
+
+        assertThat(CommandLineRun.of("repair", "--python", python, "--index", index, place)
+                        .out())
+                .contains("left: " + reason);
     }
 
     @Test

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.ParseResult;
 
 /** An invalid command line gives one line with the reason and exit code 2. */
 class UsageTest {
@@ -90,6 +92,36 @@ class UsageTest {
         assertThat(CommandLineRun.of("audit", "--index", "", directory).complaint(2))
                 .contains("an empty DIR for --index");
         assertThat(CommandLineRun.of("undo", "--journal", "").complaint(2)).contains("an empty FILE for --journal");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "repair --only= . | an empty PROFILE for --only; give a path",
+                "audit --image= | an empty IMAGE for --image; give a path",
+                "audit --exclude= . | an empty GLOB for --exclude; give a value, or leave --exclude out",
+                "audit --python= . | an empty EXE for --python",
+                "audit --user= . | an empty NAME for --user",
+                "snapshot save '' | an empty NAME a path",
+                "snapshot save first '' | an empty NAME a path",
+                "docs '' | an empty PAGE; give a value"
+            })
+    void anyOtherEmptyTextIsRefused(String line, String complaint) {
+        Object[] words = Stream.of(line.split(" ", -1))
+                .map(word -> word.equals("''") ? "" : word)
+                .toArray();
+
+        assertThat(CommandLineRun.of(words).complaint(2)).contains(complaint);
+    }
+
+    /** Words of a benched command may be empty. */
+    @Test
+    void anEmptyWordOfAnotherProgramIsNotRefused() {
+        ParseResult parsed = new Program(System.out, System.err).commandLine().parseArgs("bench", "--", "true", "");
+
+        assertThat(UsageError.ofEmptyText(parsed.subcommand())).isEmpty();
     }
 
     @Test

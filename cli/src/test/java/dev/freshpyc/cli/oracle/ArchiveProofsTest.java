@@ -74,6 +74,30 @@ class ArchiveProofsTest {
         assertCopyIsProven();
     }
 
+    /** The body that the interpreter loaded is other code: nobody believes it any more, not even behind a right hash. */
+    @Test
+    void aBodyThatARepairReplacedIsRefutedInOtherArchives() {
+        pair("make", archive, 0, "impostor");
+        pair("make", copy, 0, "sealed");
+        assertThat(run("repair", "--dry-run", "--to", "unchecked-hash", copy).out())
+                .contains("1 as-wanted");
+
+        assertThat(run("repair", "--require", "recompiled", archive).out()).contains("recompiled: 1");
+
+        assertThat(run("proofs", "stats").out()).contains("refuted by compiling: 1");
+        assertThat(run("repair", "--to", "unchecked-hash", copy).out()).contains("restamped: 0, recompiled: 1");
+    }
+
+    /** A stale body is expected to be other code, and nobody believes it. */
+    @Test
+    void aStaleBodyThatARepairReplacedIsNotKeptAsRefuted() {
+        pair("make", archive, 0, "wrong");
+
+        run("repair", "--to", "timestamp", archive);
+
+        assertThat(run("proofs", "stats").out()).doesNotContain("refuted by compiling");
+    }
+
     private void assertCopyIsProven() {
         pair("copy", archive, copy);
         assertThat(CommandLineRun.of("audit", "--no-index", copy).out()).contains("1 stale");

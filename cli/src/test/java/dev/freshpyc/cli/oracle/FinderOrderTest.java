@@ -38,11 +38,18 @@ class FinderOrderTest {
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream()
                 .flatMap(python -> Stream.of(false, true)
-                        .map(linked -> DynamicTest.dynamicTest(
-                                python + (linked ? ", directories behind links" : ""), () -> check(python, linked))));
+                        .flatMap(linked -> modes(python)
+                                .map(mode -> DynamicTest.dynamicTest(
+                                        python + mode + (linked ? ", directories behind links" : ""),
+                                        () -> check(python, mode, linked)))));
     }
 
-    private void check(Interpreter python, boolean linked) throws IOException {
+    /** The option {@code -O} changes the finder of 2.7 alone: of newer versions, it changes only the names in {@code __pycache__}. */
+    private static Stream<String> modes(Interpreter python) {
+        return python.isTagged() ? Stream.of("") : Stream.of("", "-O");
+    }
+
+    private void check(Interpreter python, String mode, boolean linked) throws IOException {
         Path tree = Files.createTempDirectory(scratch, "tree").toRealPath();
         Path behind = Files.createTempDirectory(scratch, "behind").toRealPath();
         List<List<String>> candidates = candidates(python);
@@ -63,17 +70,18 @@ class FinderOrderTest {
                 write(python, tree.resolve("__pycache__/m" + set + "." + python.tag() + ".pyc"));
             }
         }
-        List<String> found = find(python, tree, names);
-        List<String> below =
-                find(python, tree, names.stream().map(name -> name + ".sub").toList());
-        List<String> legacyBelow =
-                find(python, tree, names.stream().map(name -> name + ".old").toList());
+        List<String> found = find(python, mode, tree, names);
+        List<String> below = find(
+                python, mode, tree, names.stream().map(name -> name + ".sub").toList());
+        List<String> legacyBelow = find(
+                python, mode, tree, names.stream().map(name -> name + ".old").toList());
+        String suffix = mode.isEmpty() ? ".pyc" : ".pyo";
         Map<String, Map<String, String>> audited = audit(tree);
 
         int hidden = 0;
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            String expected = hider(name, found.get(i));
+            String expected = hider(name, suffix, found.get(i));
             boolean source = Files.isRegularFile(tree.resolve(name + ".py"));
             if (source && python.isTagged()) {
                 String cached = "__pycache__/" + name + "." + python.tag() + ".pyc";
@@ -82,15 +90,15 @@ class FinderOrderTest {
                         .containsEntry("hider", expected);
                 hidden += expected.equals("-") ? 0 : 1;
             }
-            if (!source && Files.exists(tree.resolve(name + ".pyc"))) {
-                assertThat(audited.get(name + ".pyc"))
-                        .as(name + ".pyc where " + found.get(i))
+            if (!source && Files.exists(tree.resolve(name + suffix))) {
+                assertThat(audited.get(name + suffix))
+                        .as(name + suffix + " where " + found.get(i))
                         .containsEntry("hider", expected);
                 hidden += expected.equals("-") ? 0 : 1;
             }
-            hidden += checkBelow(python, tree, name + "/sub", found.get(i), below.get(i), audited);
-            hidden += checkBelow(python, tree, name + "/old", found.get(i), legacyBelow.get(i), audited);
-            hidden += checkBelow(python, tree, name + "/__init__", found.get(i), found.get(i), audited);
+            hidden += checkBelow(python, suffix, tree, name + "/sub", found.get(i), below.get(i), audited);
+            hidden += checkBelow(python, suffix, tree, name + "/old", found.get(i), legacyBelow.get(i), audited);
+            hidden += checkBelow(python, suffix, tree, name + "/__init__", found.get(i), found.get(i), audited);
         }
         assertThat(hidden).isGreaterThan(names.size() / 5);
     }
@@ -103,6 +111,7 @@ class FinderOrderTest {
      */
     private static int checkBelow(
             Interpreter python,
+            String suffix,
             Path tree,
             String stem,
             String found,
@@ -112,8 +121,8 @@ class FinderOrderTest {
         int name = stem.indexOf('/') + 1;
         String pyc = source
                 ? stem.substring(0, name) + "__pycache__/" + stem.substring(name) + "." + python.tag() + ".pyc"
-                : stem + ".pyc";
-        boolean reached = below.equals(stem + ".py") || below.equals(stem + ".pyc");
+                : stem + suffix;
+        boolean reached = below.equals(stem + ".py") || below.equals(stem + suffix);
         if (!Files.exists(tree.resolve(pyc)) || (found.equals("-") && !reached)) {
             return 0; // 2.7 finds nothing in a directory that is no package
         }
@@ -123,10 +132,10 @@ class FinderOrderTest {
         return reached ? 0 : 1;
     }
 
-    private static List<String> find(Interpreter python, Path tree, List<String> names) {
+    private static List<String> find(Interpreter python, String mode, Path tree, List<String> names) {
         List<String> arguments = new ArrayList<>(List.of("find", tree.toString()));
         arguments.addAll(names);
-        return python.launcher().run("finder.py", List.of(), arguments);
+        return python.launcher().run("finder.py", mode.isEmpty() ? List.of() : List.of(mode), arguments);
     }
 
     private static void link(Path link, Path directory) throws IOException {
@@ -136,8 +145,8 @@ class FinderOrderTest {
         }
     }
 
-    private static String hider(String name, String found) {
-        return found.equals(name + ".py") || found.equals(name + ".pyc") ? "-" : found;
+    private static String hider(String name, String suffix, String found) {
+        return found.equals(name + ".py") || found.equals(name + suffix) ? "-" : found;
     }
 
     /**
@@ -151,11 +160,16 @@ class FinderOrderTest {
         all.add(List.of(
                 "/sub.py",
                 "/old.pyc",
+                "/old.pyo",
                 ".cpython-399-x86_64-linux-gnu.so",
                 python.isTagged() ? "module.so" : ".abi3.so"));
         for (String suffix :
                 List.of("/__init__.py", "/__init__.pyc", "/__init__" + suffixes.getFirst(), ".py", ".pyc")) {
             all.add(List.of(suffix));
+        }
+        if (!python.isTagged()) {
+            all.add(List.of("/__init__.pyo"));
+            all.add(List.of(".pyo"));
         }
         return all;
     }
@@ -166,7 +180,7 @@ class FinderOrderTest {
         if (python.isTagged() && (name.equals("sub.py") || name.equals("__init__.py"))) {
             write(python, file.resolveSibling("__pycache__/" + name.replace("py", python.tag() + ".pyc")));
         }
-        Files.write(file, file.toString().endsWith(".pyc") ? python.pyc(0, 0, (byte) 'c') : new byte[0]);
+        Files.write(file, file.toString().matches(".*[.]py[co]") ? python.pyc(0, 0, (byte) 'c') : new byte[0]);
     }
 
     /**

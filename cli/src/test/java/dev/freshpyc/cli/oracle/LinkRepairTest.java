@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -181,6 +182,59 @@ class LinkRepairTest {
             assertThat(run.out()).contains("left: symbolic-link (pkg", " leads to " + outside, "restamped: 0");
         }
         assertThat(contents(lib)).isEqualTo(before);
+        assertThat(contents(outside)).isEqualTo(there);
+    }
+
+    /** The interpreter compiles the source, and its new file replaces the link; no file is made where the link points. */
+    @ParameterizedTest
+    @CsvSource({
+        "nowhere, dangling-link",
+        "m.cpython-311.pyc, looping-link",
+        "../m.py/none, dangling-link",
+        "/nowhere/at/all, dangling-link"
+    })
+    void aLinkToNoFileIsReplacedByAFileAsTheInterpreterDoes(String target, String reason) throws Exception {
+        Path interpreterTree = Files.createDirectory(directory.resolve("theirs"));
+        for (Path top : List.of(lib, interpreterTree)) {
+            Files.createDirectory(top.resolve("__pycache__"));
+            Link.source(top.resolve("m.py"));
+            Files.createSymbolicLink(top.resolve(PYC), Path.of(target));
+        }
+        Map<String, String> before = contents(lib);
+        python.launcher().run("modules.py", List.of(), List.of("run", interpreterTree + ""));
+        assertThat(Files.isRegularFile(interpreterTree.resolve(PYC), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
+
+        assertThat(CommandLineRun.of("audit", "--no-index", "--format", "jsonl", lib)
+                        .out())
+                .contains("\"verdict\":\"malformed\",\"interpreter\":\"recompiles\",\"reason\":\"" + reason + "\"");
+        assertThat(repair("--dry-run", lib).out()).contains("would be recompiled: 1");
+        assertThat(repair(lib).out()).contains("recompiled: 1");
+
+        assertThat(Files.isRegularFile(lib.resolve(PYC), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
+        assertThat(Imports.of(python, lib).compiled()).isEmpty();
+        assertThat(repair("--check", lib).code()).isZero();
+        CommandLineRun.of("undo", "--index", directory.resolve("index"), lib);
+        assertThat(contents(lib)).isEqualTo(before);
+    }
+
+    @Test
+    void aLinkToNoFileInARootIsReplacedAndNothingOutsideIsTouched() throws Exception {
+        Path image = Files.createDirectory(directory.resolve("image"));
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Path pkg = Files.createDirectories(image.resolve("usr/lib"));
+        Files.createDirectory(pkg.resolve("__pycache__"));
+        Link.source(pkg.resolve("m.py"));
+        Files.createFile(outside.resolve("there"));
+        Files.createSymbolicLink(pkg.resolve(PYC), outside.resolve("there")); // absent in the image
+        Map<String, String> there = contents(outside);
+
+        CommandLineRun run = repair("--root", image, "/usr/lib");
+
+        assertThat(run.out()).as(run.err()).contains("recompiled: 1");
+        assertThat(Files.isRegularFile(pkg.resolve(PYC), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
         assertThat(contents(outside)).isEqualTo(there);
     }
 

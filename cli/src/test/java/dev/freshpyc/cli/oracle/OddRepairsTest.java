@@ -110,12 +110,13 @@ class OddRepairsTest {
     }
 
     /** Python 3.6 knows no hashes, so the repair writes a timestamp header instead of leaving a file that fails. */
-    @Test
-    void aFatalFileOfAVersionWithoutHashesIsCompiledWithATimestamp() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20})
+    void aFatalFileOfAVersionWithoutHashesIsCompiledWithATimestamp(int rest) throws IOException {
         Interpreter python = Interpreters.assumed("cpython 3.6");
         Path pyc = compile(python, "");
         byte[] right = Files.readAllBytes(pyc);
-        Files.write(pyc, Arrays.copyOf(right, python.headerLength()));
+        Files.write(pyc, Arrays.copyOf(right, python.headerLength() + rest));
 
         CommandLineRun run = run("repair", "--to", "checked-hash", "--python", python.executable(), tree);
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program never writes to the home directory of another user, even where {@code sudo} keeps {@code $HOME}. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: setpriv and unshare are Linux's")
@@ -125,8 +127,27 @@ class HomeDirectoryTest {
         assertThat(home.resolve(".cache")).doesNotExist();
     }
 
+    /** A plan writes no index, so it needs no place for one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"repair --dry-run", "repair --check", "clean --dry-run"})
+    void aPlanNeedsNoPlaceForAnIndex(String command) throws Exception {
+        assumeTrue(Privileges.allow(Privileges.NOBODY), "NOT RUN: no setpriv that grants ambient capabilities");
+
+        CommandLineRun run = run(Privileges.NOBODY, command);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("1 seen");
+        assertThat(run.err()).contains("no directory for the index", "This plan is made without an index");
+        assertThat(home).isEmptyDirectory();
+    }
+
     private CommandLineRun refresh(List<String> prefix) throws IOException, InterruptedException {
-        ProcessBuilder process = ProgramProcess.ofProgram(prefix, "refresh", "-q", lib);
+        return run(prefix, "refresh -q");
+    }
+
+    private CommandLineRun run(List<String> prefix, String command) throws IOException, InterruptedException {
+        ProcessBuilder process = ProgramProcess.ofProgram(prefix, (Object[]) command.split(" ", -1));
+        process.command().add(lib.toString());
         process.environment().put("HOME", home.toString());
         process.environment().keySet().removeAll(List.of("XDG_CACHE_HOME", "FRESHPYC_INDEX"));
         return ProgramProcess.run(process, "");

@@ -26,6 +26,11 @@ class OddSourceTest {
     /** The heap that the program is started with. */
     private static final String HEAP = "-Xmx128m";
 
+    /** The message about a source that is too large names the limit and two ways out. */
+    private static final String LARGE =
+            "its source is larger than \\d+ bytes: raise -Xmx, which sets this limit, in the file lib/java.options of this"
+                    + " installation, or compile it with its own interpreter, 'python -m compileall FILE'";
+
     private static final String TAG = "cpython-311";
 
     @TempDir
@@ -44,12 +49,15 @@ class OddSourceTest {
             Files.writeString(lib.resolve("good" + i + ".py"), "x = " + i + "\n");
         }
 
+        assertThat(repair(python.executable(), lib, "--dry-run").out()).containsPattern(LARGE);
         CommandLineRun run = repair(python.executable(), lib);
 
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertThat(run.lines())
-                .anySatisfy(line -> assertThat(line).contains("body.cpython-311.pyc", "its bytecode is larger than"))
-                .anySatisfy(line -> assertThat(line).contains("large.cpython-311.pyc", "its source is larger than"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("body.cpython-311.pyc", "its bytecode is larger than", " bytes: raise -Xmx"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("large.cpython-311.pyc").containsPattern(LARGE))
                 .anySatisfy(line -> assertThat(line).contains("nested.py", "does not compile"))
                 .anySatisfy(line -> assertThat(line).contains("text.py", "does not compile"))
                 .anySatisfy(line -> assertThat(line).contains("recompiled: 41"));
@@ -64,11 +72,12 @@ class OddSourceTest {
                 .collect(Collectors.joining(", "));
     }
 
-    private CommandLineRun repair(Path python, Path lib) throws IOException, InterruptedException {
+    private CommandLineRun repair(Path python, Path lib, String... options) throws IOException, InterruptedException {
         Path index = directory.resolve("index");
         ProcessBuilder program = ProgramProcess.of(
                 List.of(), Main.class, "repair", "--python", python, "--index", index, "--expect", TAG, lib);
         program.command().add(1, HEAP);
+        program.command().addAll(List.of(options));
         return ProgramProcess.run(program, "");
     }
 }

@@ -1,8 +1,8 @@
 """Archives with one source and its bytecode.
 
 make ARCHIVE LEVEL KIND: the code is that of an optimization level. KIND is right (with matching times), late (with another mtime),
-    wrong (late, and the code is another source's), hash (with the source's hash) or unchecked (the same, and
-    the interpreter must not check it)
+    wrong (late, and the code is another source's), impostor (the same with matching times), hash (with the source's hash), unchecked (the same, and
+    the interpreter must not check it) or sealed (the same, and the code is another source's)
 loads ARCHIVE: whether this interpreter loads the bytecode
 copy ARCHIVE COPY: a copy whose members have the same contents and another time
 unpack ARCHIVE DIRECTORY: the same pair as files, the bytecode with the name of level 0, and another time
@@ -22,11 +22,11 @@ SOURCE = b"def answer():\n    'a text that -OO drops'\n    assert answer\n    re
 
 
 def make(archive, level, kind):
-    source = SOURCE.replace(b"42", b"43") if kind == "wrong" else SOURCE
+    source = SOURCE.replace(b"42", b"43") if kind in ("wrong", "impostor", "sealed") else SOURCE
     body = marshal.dumps(compile(source, "m.py", "exec", optimize=int(level)))
     mtime = SECONDS + (5000 if kind in ("late", "wrong") else 0)
     times = struct.pack("<III", 0, mtime, len(SOURCE))
-    flags = {"hash": 3, "unchecked": 1}.get(kind, 0)
+    flags = {"hash": 3, "unchecked": 1, "sealed": 1}.get(kind, 0)
     head = struct.pack("<I", flags) + importlib.util.source_hash(SOURCE) if flags else times
     with zipfile.ZipFile(archive, "w") as out:
         out.writestr(zipfile.ZipInfo("m.py", DATE), SOURCE)

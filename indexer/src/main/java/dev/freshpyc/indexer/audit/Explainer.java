@@ -41,8 +41,17 @@ public final class Explainer {
      *
      * @param path the path of the pyc, spelled as the user named the file
      * @param links the number of the pyc's hard links; 0 where there is none
+     * @param left why a repair leaves the pyc, in words; empty where it writes the pyc, and where the pyc needs no repair
      */
-    public record Story(Finding finding, Observation seen, RawPath path, long links) {}
+    public record Story(Finding finding, Observation seen, RawPath path, long links, Optional<String> left) {}
+
+    /** Tells why a repair leaves a pyc. */
+    @FunctionalInterface
+    public interface RepairLimits {
+
+        /** Why a repair leaves a pyc with that verdict, in words; empty where it does not. */
+        Optional<String> whyLeft(Sighting sighting, Verdict verdict);
+    }
 
     /**
      * One source with its pycs.
@@ -74,17 +83,31 @@ public final class Explainer {
     private final Supplier<? extends TreeReader> files;
     private final AuditOptions options;
     private final UnaryOperator<RawPath> canonical;
+    private final RepairLimits limits;
 
-    /** Explains files of this system. */
-    public Explainer(Supplier<? extends TreeReader> files, AuditOptions options) {
-        this(files, options, CanonicalPath::of);
-    }
-
-    /** @param canonical the path of a directory without links, as the system of the files knows it */
-    public Explainer(Supplier<? extends TreeReader> files, AuditOptions options, UnaryOperator<RawPath> canonical) {
+    private Explainer(
+            Supplier<? extends TreeReader> files,
+            AuditOptions options,
+            UnaryOperator<RawPath> canonical,
+            RepairLimits limits) {
         this.files = files;
         this.options = options;
         this.canonical = canonical;
+        this.limits = limits;
+    }
+
+    /** Explains files of this system. */
+    public Explainer(Supplier<? extends TreeReader> files, AuditOptions options, RepairLimits limits) {
+        this(files, options, CanonicalPath::of, limits);
+    }
+
+    /**
+     * Explains files of an image, in which no repair compiles.
+     *
+     * @param canonical the path of a directory without links, as the system of the files knows it
+     */
+    public Explainer(Supplier<? extends TreeReader> files, AuditOptions options, UnaryOperator<RawPath> canonical) {
+        this(files, options, canonical, (_, _) -> Optional.empty());
     }
 
     /**
@@ -197,9 +220,12 @@ public final class Explainer {
         @Override
         public void saw(Sighting sighting) {
             if (wanted.test(sighting)) {
-                Finding finding = Finding.of(sighting, judge.judge(sighting));
+                Verdict verdict = judge.judge(sighting);
+                Finding finding = Finding.of(sighting, verdict);
                 long links = sighting.pycStampNow().isPresent() ? sighting.pycLinks() : 0;
-                stories.add(new Story(finding, sighting.observation(), spelled(finding.path()), links));
+                Observation seen = sighting.observation();
+                stories.add(
+                        new Story(finding, seen, spelled(finding.path()), links, limits.whyLeft(sighting, verdict)));
             }
         }
 

@@ -34,9 +34,19 @@ public final class CompileMemory {
         free = new Semaphore(units, true);
     }
 
+    /** Memory for compilations in this process. */
+    public static CompileMemory ofThisProcess() {
+        return of(Runtime.getRuntime().maxMemory());
+    }
+
     /** Memory for compilations in a process whose heap has that many bytes. */
     public static CompileMemory of(long heap) {
         return new CompileMemory(heap);
+    }
+
+    /** The size in bytes of the largest source that can be compiled. */
+    public int largestSource() {
+        return all.source();
     }
 
     /** Waits for the share of a source of that many bytes. */

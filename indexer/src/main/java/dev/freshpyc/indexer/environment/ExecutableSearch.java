@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds a program as execvp(3) does: a name with a slash is a file; any other name is looked up along PATH, where an empty
- * entry is the current directory and a file without execute permission is ignored. The search is not left to the system, so
- * that messages and results can name the program that ran.
+ * Finds a program: a name with a slash is a file; any other name is looked up along PATH, where a file without execute permission is
+ * ignored, as execvp(3) does. A relative entry of PATH, and an empty one, are left out: they depend on the current directory, which
+ * may belong to another user. The search is not left to the system, so that messages and results can name the program that ran.
  *
  * @param path the value of PATH
  */
@@ -44,19 +44,34 @@ record ExecutableSearch(String path) {
                 throw InterpreterException.notExecutable(candidate.toPython());
             }
         }
-        throw InterpreterException.notFound(name);
+        throw isInRelativeEntry(name)
+                ? InterpreterException.inRelativeEntry(name)
+                : InterpreterException.notFound(name);
     }
 
     private List<RawPath> candidates(String name) {
         if (name.isEmpty()) {
             return List.of();
         }
-        if (name.contains("/") || name.contains(File.separator)) {
-            return candidates("", name).toList();
-        }
+        return isPath(name) ? candidates("", name).toList() : onPath(name, true).toList();
+    }
+
+    private boolean isInRelativeEntry(String name) {
+        return !name.isEmpty()
+                && !isPath(name)
+                && onPath(name, false).anyMatch(candidate -> Files.exists(JavaPath.of(candidate)));
+    }
+
+    private static boolean isPath(String name) {
+        return name.contains("/") || name.contains(File.separator);
+    }
+
+    /** The files of a name in the entries of PATH that are absolute, or in those that are not. */
+    private Stream<RawPath> onPath(String name, boolean absolute) {
         return Stream.of(SEPARATOR.split(path, -1))
-                .flatMap(directory -> candidates(directory.isEmpty() ? "." : directory, name))
-                .toList();
+                .map(directory -> directory.isEmpty() ? "." : directory)
+                .flatMap(directory -> candidates(directory, name))
+                .filter(candidate -> JavaPath.of(candidate).isAbsolute() == absolute);
     }
 
     private static Stream<RawPath> candidates(String directory, String name) {

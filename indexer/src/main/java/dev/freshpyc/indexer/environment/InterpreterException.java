@@ -53,6 +53,13 @@ public final class InterpreterException extends Exception {
         return new InterpreterException(interpreter(name), "was not found", ADVICE);
     }
 
+    static InterpreterException inRelativeEntry(String name) {
+        return new InterpreterException(
+                interpreter(name),
+                "was found only in a relative entry of PATH, which is left out since it depends on the current directory",
+                ADVICE);
+    }
+
     static InterpreterException notExecutable(String name) {
         return new InterpreterException(interpreter(name), "is not an executable file", ADVICE);
     }

@@ -2,7 +2,6 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts the outcomes of a plan without compiling or writing anything. Interpreters are searched as in the run. An
@@ -31,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class PlannedOutcomes {
 
     private final RepairOptions options;
-    private final InterpreterLocator interpreters;
+    private final CompileForecast compilers;
     private final InstallerRecords records;
-    private final Map<Attempt, UncompiledSource> uncompiled;
     private final RecordForecast forecast = new RecordForecast();
 
     /**
@@ -45,9 +42,8 @@ final class PlannedOutcomes {
             InterpreterLocator interpreters,
             InstallerRecords records,
             Map<Attempt, UncompiledSource> uncompiled) {
-        this.uncompiled = uncompiled;
         this.options = options;
-        this.interpreters = interpreters;
+        this.compilers = new CompileForecast(interpreters, uncompiled);
         this.records = records;
     }
 
@@ -86,18 +82,10 @@ final class PlannedOutcomes {
     }
 
     private Effect effect(Recompilation file) {
-        if (interpreters.find(file.compiler()).isEmpty()) {
-            return new Effect.Failed(SkipReason.NO_INTERPRETER, interpreters.explainAbsence(file.compiler()));
-        }
-        if (!CompileRequest.canMake(file.place().level())) {
-            return new Effect.Failed(SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
-        }
-        @Nullable UncompiledSource refused = uncompiled.get(Attempt.of(file));
-        if (refused != null) {
-            return refused.effect(file);
-        }
-        return file.mayBeEqual() || file.place().isOfAnyOptimization()
-                ? new Effect.Compared()
-                : new Effect.Recompiled(records.isPackaged(file.place()));
+        return compilers
+                .failure(file)
+                .orElseGet(() -> file.mayBeEqual() || file.place().isOfAnyOptimization()
+                        ? new Effect.Compared()
+                        : new Effect.Recompiled(records.isPackaged(file.place())));
     }
 }

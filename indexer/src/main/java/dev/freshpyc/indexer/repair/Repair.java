@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
@@ -21,6 +22,7 @@ import dev.freshpyc.indexer.refresh.RefreshAids;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.archive.ArchivePlans;
 import dev.freshpyc.indexer.repair.archive.ArchiveRepair;
+import dev.freshpyc.indexer.repair.archive.MemberProofs;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.journal.Journal;
@@ -247,7 +249,7 @@ public final class Repair {
                 run.writeAll(plan, recompiler);
                 stores.uncompiled().ifPresent(memory -> memory.add(recompiler.refused()));
                 Compilers both = new Compilers(interpreters, compilers);
-                new ArchiveRepair(options, journal, both, index::addProof, tally).write(members);
+                new ArchiveRepair(options, journal, both, memberProofs(index), tally).write(members);
             }
             run.setTimes(plan);
             run.updateRecords();
@@ -258,6 +260,20 @@ public final class Repair {
         } finally {
             journal.close(tally);
         }
+    }
+
+    private static MemberProofs memberProofs(IndexUpdate index) {
+        return new MemberProofs() {
+            @Override
+            public void proven(PathEntry entry, ProvenPair pair) {
+                index.addProof(entry, pair);
+            }
+
+            @Override
+            public void refuted(PathEntry entry, ProvenPair pair, boolean believed) {
+                index.addRefuted(entry, pair, believed);
+            }
+        };
     }
 
     private PlanRules rules(List<PathEntry> entries) {

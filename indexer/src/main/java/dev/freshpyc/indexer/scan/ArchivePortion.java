@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.archive.ArchiveMember;
@@ -44,6 +43,15 @@ record ArchivePortion(
             PycPath.SOURCE_SUFFIX,
             PycPath.PYC_SUFFIX);
 
+    /** The same for a version with the suffix {@code .pyo}, which looks for both suffixes, with {@code -O} and without. */
+    private static final List<String> OLD_ENDINGS = List.of(
+            "/__init__" + PycPath.SOURCE_SUFFIX,
+            "/__init__" + PycPath.PYC_SUFFIX,
+            "/__init__" + PycPath.PYO_SUFFIX,
+            PycPath.SOURCE_SUFFIX,
+            PycPath.PYC_SUFFIX,
+            PycPath.PYO_SUFFIX);
+
     /** The portion that an interpreter of a version finds in an archive; null when this version ignores the archive. */
     static @Nullable Portion open(PathEntry.Archive named, TreeReader files, PythonVersion version) {
         PathEntry.Archive entry = named.canonical();
@@ -81,12 +89,13 @@ record ArchivePortion(
     }
 
     @Override
-    public @Nullable RawPath find(RawPath name, KnownInterpreter interpreter) {
-        return ENDINGS.stream()
-                .map(ending -> ArchiveModules.suffixed(at.resolve(name), ending))
-                .filter(file -> member(file).isPresent())
-                .findFirst()
-                .orElse(null);
+    public @Nullable RawPath find(RawPath name, Importer importer) {
+        return (importer.knowsPyo() ? OLD_ENDINGS : ENDINGS)
+                .stream()
+                        .map(ending -> ArchiveModules.suffixed(at.resolve(name), ending))
+                        .filter(file -> member(file).isPresent())
+                        .findFirst()
+                        .orElse(null);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
@@ -9,7 +8,6 @@ import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -95,16 +93,10 @@ final class DirectoryPortion implements Portion {
     }
 
     @Override
-    public @Nullable RawPath find(RawPath name, KnownInterpreter interpreter) {
+    public @Nullable RawPath find(RawPath name, Importer importer) {
         byte[] stem = name.toBytes();
-        @Nullable
-        Hider first = order.find(
-                stem,
-                0,
-                stem.length,
-                Optional.of(interpreter.version()),
-                interpreter.tag().orElse(null));
-        return first != null ? first.path() : order.plain(stem);
+        @Nullable Hider first = order.find(stem, 0, stem.length, importer);
+        return first != null ? first.path() : order.plain(stem, importer);
     }
 
     @Override

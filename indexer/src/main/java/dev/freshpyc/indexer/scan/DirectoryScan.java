@@ -174,7 +174,8 @@ final class DirectoryScan {
         Optional<PythonVersion> reader =
                 asked.map(KnownInterpreter::version).or(() -> MagicTable.owner(magicOf(place, index)));
         @Nullable String tag = asked.flatMap(KnownInterpreter::tag).orElse(null);
-        @Nullable Hider hider = order.find(listing.bytes(), start, stemEnd, reader, tag);
+        boolean optimized = place.placement() == Placement.LEGACY_OPTIMIZED;
+        @Nullable Hider hider = order.find(listing.bytes(), start, stemEnd, new Importer(reader, tag, optimized));
         return hider == null ? place : place.hidden(hider);
     }
 
@@ -267,13 +268,9 @@ final class DirectoryScan {
         if (!mayBeHidden) {
             return place;
         }
-        @Nullable
-        Hider hider = order.find(
-                place.names().bytes(),
-                start,
-                names.stemEnd(),
-                names.tag().version(),
-                names.tag().name());
+        boolean optimized = !names.level().equals(OptimizationLevel.NONE);
+        Importer importer = new Importer(names.tag().version(), names.tag().name(), optimized);
+        @Nullable Hider hider = order.find(place.names().bytes(), start, names.stemEnd(), importer);
         return hider == null ? place : place.hidden(hider);
     }
 
@@ -291,9 +288,9 @@ final class DirectoryScan {
         observer.showOrphans(visitor);
     }
 
-    /** The fingerprint of the directory; empty where a pyc is hidden, since the files that hide it are not digested. */
+    /** The fingerprint of the directory; empty where a verdict depends on files that are not digested. */
     private Optional<Sha256> fingerprint(DirectoryNode node, @Nullable OpenDirectory directory) {
-        if (groups.anyHidden()) {
+        if (groups.dependsOnOthers()) {
             return Optional.empty();
         }
         for (int source = 0; source < listing.count(); source++) {

@@ -2,9 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.ExtensionSuffix;
 import dev.freshpyc.core.pyc.PycPath;
-import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class FinderOrder {
 
     private static final RawPath INIT_SOURCE = RawPath.of("__init__.py");
-    private static final RawPath INIT_BYTECODE = RawPath.of("__init__.pyc");
     private static final String INIT = "__init__";
     private static final int FIRST_PLAIN = Integer.MAX_VALUE - 2;
     private static final int NO_RANK = Integer.MAX_VALUE;
@@ -35,7 +31,9 @@ final class FinderOrder {
 
     private final TreeReader files;
     private final SourceTable sources;
-    private final SourceTable bytecode = new SourceTable(EntryType.PYC);
+    private final SourceTable bytecode = SourceTable.ofBytecode(PycPath.PYC_SUFFIX);
+    private final SourceTable optimized = SourceTable.ofBytecode(PycPath.PYO_SUFFIX);
+    private final SourceTable sourceDirectories = SourceTable.ofDirectories();
     private final Listing inside;
     private final FileStat stat = new FileStat();
     private @Nullable DirectoryNode node;
@@ -66,14 +64,21 @@ final class FinderOrder {
         }
         count = 0;
         boolean anyBytecode = false;
+        boolean anyOptimized = false;
+        boolean anyDirectory = false;
         for (int index = 0; index < listing.count(); index++) {
             EntryType type = listing.type(index);
-            anyBytecode |= type == EntryType.PYC;
+            byte last = listing.bytes()[listing.end(index) - 1];
+            anyBytecode |= type == EntryType.PYC && last == 'c';
+            anyOptimized |= type == EntryType.PYC && last == 'o';
+            anyDirectory |= type == EntryType.DIRECTORY && last == 'y';
             if (type != EntryType.SOURCE && type != EntryType.PYC) {
                 addCandidate(index, type);
             }
         }
         bytecode.fill(anyBytecode ? listing : Listing.empty());
+        optimized.fill(anyOptimized ? listing : Listing.empty());
+        sourceDirectories.fill(anyDirectory ? listing : Listing.empty());
         @Nullable TakenName taken = nextNode.taken();
         if (taken != null) {
             taken.setInits(inits());
@@ -124,6 +129,7 @@ final class FinderOrder {
         }
         modules = addModule(sources.find(bytes, from, to), to - from, modules, sealed);
         modules = addModule(bytecode.find(bytes, from, to), to - from, modules, sealed);
+        modules = addModule(optimized.find(bytes, from, to), to - from, modules, sealed);
         for (int at = first(bytes, from, to); at != 0; at = next[at - 1]) {
             int index = candidates[at - 1];
             if (isStem(at - 1, bytes, from, to) && stemEnds[at - 1] != names.end(index)) {
@@ -149,15 +155,21 @@ final class FinderOrder {
 
     /** The source of a name, or the bytecode that is imported in its place; null when neither is a regular file. */
     @Nullable
-    RawPath plain(byte[] stem) {
+    RawPath plain(byte[] stem, Importer importer) {
         OpenDirectory open = Objects.requireNonNull(directory);
-        for (SourceTable table : List.of(sources, bytecode)) {
+        SourceTable second = importer.bytecodeSuffix().equals(PycPath.PYO_SUFFIX) ? optimized : bytecode;
+        for (SourceTable table : List.of(sources, sourceDirectories, second)) {
             int index = table.find(stem, 0, stem.length);
-            if (index >= 0 && isFile(open, names, index)) {
+            if (index >= 0 && isFile(open, names, index, importer)) {
                 return names.name(index);
             }
         }
         return null;
+    }
+
+    /** The index of the directory that has the name of a stem's source; −1 when there is none. */
+    int sourceDirectory(byte[] bytes, int from, int to) {
+        return sourceDirectories.find(bytes, from, to);
     }
 
     private RawPath relative(RawPath name) {
@@ -179,38 +191,33 @@ final class FinderOrder {
 
     /** The file that hides a source from the interpreter of an expected pyc; null when none does. */
     @Nullable
-    Hider hiderOf(int source, Optional<PythonVersion> version, @Nullable String tag) {
-        return find(
-                names.bytes(), names.start(source), names.end(source) - PycPath.SOURCE_SUFFIX.length(), version, tag);
+    Hider hiderOf(int source, Importer importer) {
+        return find(names.bytes(), names.start(source), names.end(source) - PycPath.SOURCE_SUFFIX.length(), importer);
     }
 
-    /**
-     * The file that an interpreter finds before the source {@code stem.py}; null when the interpreter finds the source.
-     *
-     * @param version the version that imports; empty when unknown: then only files that every version finds count
-     */
+    /** The file that an interpreter finds before the source {@code stem.py}; null when the interpreter finds the source. */
     @Nullable
-    Hider find(byte[] bytes, int from, int to, Optional<PythonVersion> version, @Nullable String tag) {
+    Hider find(byte[] bytes, int from, int to, Importer importer) {
         @Nullable TakenName taken = taken();
-        @Nullable Hider above = taken == null ? null : taken.find(version, tag);
+        @Nullable Hider above = taken == null ? null : taken.find(importer);
         @Nullable FoundElsewhere elsewhere = above == null ? elsewhere() : null;
         if (elsewhere != null) {
-            above = elsewhere.module(bytes, from, to, version, tag);
+            above = elsewhere.module(bytes, from, to, importer);
         }
         if (above != null || count == 0) {
             return above;
         }
         int first = first(bytes, from, to);
         for (int at = first; at != 0; at = next[at - 1]) {
-            @Nullable Hider hider = isStem(at - 1, bytes, from, to) ? packageAt(at - 1, version, tag) : null;
+            @Nullable Hider hider = isStem(at - 1, bytes, from, to) ? packageAt(at - 1, importer) : null;
             if (hider != null) {
                 return hider;
             }
         }
-        return version.isEmpty() ? null : extension(first, bytes, from, to, version.get(), tag);
+        return extension(first, bytes, from, to, importer);
     }
 
-    private @Nullable Hider packageAt(int candidate, Optional<PythonVersion> version, @Nullable String tag) {
+    private @Nullable Hider packageAt(int candidate, Importer importer) {
         int index = candidates[candidate];
         RawPath name = names.name(index);
         if (stemEnds[candidate] != names.end(index)
@@ -221,7 +228,7 @@ final class FinderOrder {
         }
         try {
             inside.clear();
-            @Nullable RawPath init = files.list(open, inside) < 0 ? null : init(open, version, tag);
+            @Nullable RawPath init = files.list(open, inside) < 0 ? null : init(open, importer);
             return init == null ? null : new Hider(Placement.HIDDEN_BY_PACKAGE, relative(name.resolve(init)));
         } finally {
             files.close(open);
@@ -232,37 +239,36 @@ final class FinderOrder {
      * The file that a package is imported from; null when the directory is no package. Versions before 3.3 take an extension module
      * only where a source or bytecode makes the directory a package.
      */
-    private @Nullable RawPath init(OpenDirectory open, Optional<PythonVersion> version, @Nullable String tag) {
+    private @Nullable RawPath init(OpenDirectory open, Importer importer) {
         @Nullable RawPath found = null;
         int best = NO_RANK;
-        boolean complete = version.isEmpty() || version.get().atLeast(3, 3);
+        boolean complete = importer.version().isEmpty() || importer.importsExtensionInit();
         for (int index = 0; index < inside.count(); index++) {
-            int rank = initRank(inside.name(index), version, tag);
-            if (rank < best && isFile(open, inside, index)) {
+            int rank = initRank(inside.name(index), importer);
+            if (rank < best && isFile(open, inside, index, importer)) {
                 best = rank;
                 found = inside.name(index);
             }
-            complete |= rank >= FIRST_PLAIN && rank < NO_RANK && isFile(open, inside, index);
+            complete |= rank >= FIRST_PLAIN && rank < NO_RANK && isFile(open, inside, index, importer);
         }
         return complete ? found : null;
     }
 
-    private static int initRank(RawPath name, Optional<PythonVersion> version, @Nullable String tag) {
+    private static int initRank(RawPath name, Importer importer) {
         if (name.equals(INIT_SOURCE)) {
             return FIRST_PLAIN;
         }
-        if (name.equals(INIT_BYTECODE)) {
-            return FIRST_PLAIN + 1;
-        }
         String text = name.toPython();
-        return text.startsWith(INIT) && version.isPresent()
-                ? ExtensionSuffix.rank(text.substring(INIT.length()), version.get(), tag)
-                        .orElse(NO_RANK)
-                : NO_RANK;
+        if (!text.startsWith(INIT)) {
+            return NO_RANK;
+        }
+        String suffix = text.substring(INIT.length());
+        return suffix.equals(importer.bytecodeSuffix())
+                ? FIRST_PLAIN + 1
+                : importer.extensionRank(suffix).orElse(NO_RANK);
     }
 
-    private @Nullable Hider extension(
-            int first, byte[] bytes, int from, int to, PythonVersion version, @Nullable String tag) {
+    private @Nullable Hider extension(int first, byte[] bytes, int from, int to, Importer importer) {
         @Nullable Hider found = null;
         int best = NO_RANK;
         for (int at = first; at != 0; at = next[at - 1]) {
@@ -270,8 +276,8 @@ final class FinderOrder {
             if (isStem(at - 1, bytes, from, to) && stemEnds[at - 1] != names.end(index)) {
                 String suffix = RawPath.of(names.bytes(), stemEnds[at - 1], names.end(index))
                         .toPython();
-                int rank = ExtensionSuffix.rank(suffix, version, tag).orElse(NO_RANK);
-                if (rank < best && isFile(Objects.requireNonNull(directory), names, index)) {
+                int rank = importer.extensionRank(suffix).orElse(NO_RANK);
+                if (rank < best && isFile(Objects.requireNonNull(directory), names, index, importer)) {
                     best = rank;
                     found = new Hider(Placement.HIDDEN_BY_EXTENSION, relative(names.name(index)));
                 }
@@ -280,25 +286,32 @@ final class FinderOrder {
         return found;
     }
 
+    /** Whether an import may find the file: a regular file, or whatever else an old version opens. */
+    private boolean isFile(OpenDirectory open, Listing listing, int index, Importer importer) {
+        int code = files.stat(open, listing, index, stat);
+        return code >= 0 && (stat.type() == FileStat.FileType.REGULAR || importer.opensAnyFile());
+    }
+
     private boolean isFile(OpenDirectory open, Listing listing, int index) {
         return files.stat(open, listing, index, stat) >= 0 && stat.type() == FileStat.FileType.REGULAR;
     }
 
-    /** Adds a name: a directory under its whole name, an extension module under the part before its suffix. */
+    /**
+     * Adds a name: a directory under its whole name, an extension module under the part before its suffix. Python 2.7 takes even a
+     * directory for an extension module.
+     */
     private void addCandidate(int index, EntryType type) {
         byte[] bytes = names.bytes();
         int start = names.start(index);
         int end = names.end(index);
         int dot = indexOf(bytes, start, end, '.');
-        if (dot == start || (type == EntryType.DIRECTORY && dot < end)) {
+        boolean extension = EntryType.of(bytes, start, end, false, false) == EntryType.EXTENSION;
+        if (dot == start || (type == EntryType.DIRECTORY && dot < end && !extension)) {
             return; // no import can name it
         }
         put(index, start, dot);
         int oldEnd = end - OLD_ENDING.length;
-        if (oldEnd > start
-                && type != EntryType.DIRECTORY
-                && dot == end - 3
-                && Arrays.equals(bytes, oldEnd, end, OLD_ENDING, 0, OLD_ENDING.length)) {
+        if (oldEnd > start && dot == end - 3 && Arrays.equals(bytes, oldEnd, end, OLD_ENDING, 0, OLD_ENDING.length)) {
             put(index, start, oldEnd);
         }
     }

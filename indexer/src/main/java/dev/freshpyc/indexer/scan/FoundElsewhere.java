@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.pyc.PythonVersion;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,9 +23,25 @@ final class FoundElsewhere {
     }
 
     private final Readers readers;
-    private final Map<RawPath, Hider> modules = new HashMap<>();
-    private final Map<RawPath, Hider> directories = new HashMap<>();
+    private final Names plain = new Names(new HashMap<>(), new HashMap<>());
+    private final Names optimized = new Names(new HashMap<>(), new HashMap<>());
     private final Map<RawPath, FoundElsewhere> below = new HashMap<>();
+
+    /**
+     * What is found for the names of modules and of directories.
+     *
+     * @param modules by the module's name
+     * @param directories by the name of a directory beside the modules
+     */
+    private record Names(Map<RawPath, Hider> modules, Map<RawPath, Hider> directories) {
+
+        void add(RawPath stem, Hider hider, boolean directoryToo) {
+            modules.putIfAbsent(stem, hider);
+            if (directoryToo) {
+                directories.putIfAbsent(stem, hider);
+            }
+        }
+    }
 
     FoundElsewhere(Readers readers) {
         this.readers = readers;
@@ -36,12 +53,15 @@ final class FoundElsewhere {
                 && Optional.ofNullable(tag).equals(interpreter.tag()));
     }
 
-    /** Adds a module, whose name a directory may have as well. */
+    /** Adds a module that is found with and without {@code -O}; a directory may have its name as well. */
     void add(RawPath stem, Hider hider, boolean directoryToo) {
-        modules.putIfAbsent(stem, hider);
-        if (directoryToo) {
-            directories.putIfAbsent(stem, hider);
-        }
+        plain.add(stem, hider, directoryToo);
+        optimized.add(stem, hider, directoryToo);
+    }
+
+    /** The same for a module that this importer finds. */
+    void add(RawPath stem, Hider hider, boolean directoryToo, Importer importer) {
+        names(importer).add(stem, hider, directoryToo);
     }
 
     /** The modules of a subdirectory, which is made when there is none. */
@@ -57,14 +77,18 @@ final class FoundElsewhere {
 
     /** What the interpreter finds in place of the module {@code bytes[from, to)}; null for nothing, and for other interpreters. */
     @Nullable
-    Hider module(byte[] bytes, int from, int to, Optional<PythonVersion> version, @Nullable String tag) {
-        return isOf(version, tag) ? modules.get(RawPath.of(bytes, from, to)) : null;
+    Hider module(byte[] bytes, int from, int to, Importer importer) {
+        return isOf(importer) ? names(importer).modules().get(RawPath.of(bytes, from, to)) : null;
     }
 
     /** What the interpreter finds in place of everything in a subdirectory. */
     @Nullable
-    Hider directory(RawPath name, Optional<PythonVersion> version, @Nullable String tag) {
-        return isOf(version, tag) ? directories.get(name) : null;
+    Hider directory(RawPath name, Importer importer) {
+        return isOf(importer) ? names(importer).directories().get(name) : null;
+    }
+
+    private Names names(Importer importer) {
+        return importer.bytecodeSuffix().equals(PycPath.PYO_SUFFIX) ? optimized : plain;
     }
 
     /**
@@ -76,20 +100,20 @@ final class FoundElsewhere {
     Hider inPlaceOf(RawPath module) {
         @Nullable FoundElsewhere at = this;
         for (RawPath name : module.parent().names()) {
-            @Nullable Hider hider = at.directories.get(name);
+            @Nullable Hider hider = at.plain.directories().get(name);
             at = at.below(name);
             if (hider != null || at == null) {
                 return hider;
             }
         }
-        return at.modules.get(module.name());
+        return at.plain.modules().get(module.name());
     }
 
     boolean hasDirectory(RawPath name) {
-        return directories.containsKey(name);
+        return plain.directories().containsKey(name) || optimized.directories().containsKey(name);
     }
 
-    private boolean isOf(Optional<PythonVersion> version, @Nullable String tag) {
-        return version.isPresent() && readers.read(version.get(), tag);
+    private boolean isOf(Importer importer) {
+        return importer.version().isPresent() && readers.read(importer.version().get(), importer.tag());
     }
 }

@@ -139,8 +139,17 @@ final class PairObserver implements Sighting {
                         && directory != null
                         && place.placement() == Placement.CACHE
                 ? reader.hashed(directory, sources, source, present, seen, tag)
-                : sourceState;
+                : sourceState instanceof SourceState.Absent ? withoutSource(place) : sourceState;
         return new Observation(takenAtNanos, place.placement(), tag, read, seen);
+    }
+
+    /** What has the name of an absent source: nothing, or beside legacy bytecode a directory. */
+    private SourceState withoutSource(GroupPlace place) {
+        int index = !place.isLegacy() ? NO_SOURCE : source == NO_SOURCE ? groups.sourceDirectory(pyc) : source;
+        boolean found = index >= 0 && files.stat(Objects.requireNonNull(directory), sources, index, stat) >= 0;
+        return found && stat.type() == FileStat.FileType.DIRECTORY
+                ? new SourceState.Directory(stat.toStamp())
+                : SourceState.ABSENT;
     }
 
     private SourceState stat(int index) {

@@ -55,10 +55,10 @@ final class PathPortions implements AutoCloseable {
 
     /** Finds out which modules of the entries are hidden by other entries. */
     void compare() {
-        compare(entries, MAX_DEPTH);
+        Importer.both(interpreter).forEach(importer -> compare(entries, MAX_DEPTH, importer));
     }
 
-    private void compare(List<Part> parts, int depth) {
+    private void compare(List<Part> parts, int depth, Importer importer) {
         Map<RawPath, List<Part>> named = new LinkedHashMap<>();
         for (Part part : parts) {
             part.portion()
@@ -68,17 +68,17 @@ final class PathPortions implements AutoCloseable {
         }
         named.forEach((name, having) -> {
             if (having.size() > 1 && !name.equals(CACHE)) {
-                compare(name, having, depth);
+                compare(name, having, depth, importer);
             }
         });
     }
 
     /** Compares a name that several places have. */
-    private void compare(RawPath name, List<Part> having, int depth) {
+    private void compare(RawPath name, List<Part> having, int depth, Importer importer) {
         for (Part part : having) {
-            @Nullable RawPath file = part.portion().find(name, interpreter);
+            @Nullable RawPath file = part.portion().find(name, importer);
             if (file != null) {
-                hide(name, having, part.portion(), file);
+                hide(name, having, part.portion(), file, importer);
                 return;
             }
         }
@@ -86,12 +86,12 @@ final class PathPortions implements AutoCloseable {
                 .filter(part -> part.portion().hasDirectory(name))
                 .toList();
         if (depth > 0 && divided.size() > 1 && interpreter.version().atLeast(3, 3)) {
-            compareBelow(name, divided, depth - 1);
+            compareBelow(name, divided, depth - 1, importer);
         }
     }
 
     /** Compares the parts of a namespace package. */
-    private void compareBelow(RawPath name, List<Part> divided, int depth) {
+    private void compareBelow(RawPath name, List<Part> divided, int depth, Importer importer) {
         List<Part> below = new ArrayList<>();
         try {
             for (Part part : divided) {
@@ -100,18 +100,18 @@ final class PathPortions implements AutoCloseable {
                     below.add(new Part(portion, part.found().makeBelow(name)));
                 }
             }
-            compare(below, depth);
+            compare(below, depth, importer);
         } finally {
             below.forEach(part -> part.portion().close());
         }
     }
 
-    private static void hide(RawPath name, List<Part> having, Portion winner, RawPath file) {
+    private static void hide(RawPath name, List<Part> having, Portion winner, RawPath file, Importer importer) {
         boolean sealed = !winner.mayExtendPath(file);
         Hider hider = new Hider(Placement.HIDDEN_BY_ENTRY, winner.shown(file));
         for (Part part : having) {
             if (!part.portion().equals(winner)) {
-                part.found().add(name, hider, sealed);
+                part.found().add(name, hider, sealed, importer);
             }
         }
     }

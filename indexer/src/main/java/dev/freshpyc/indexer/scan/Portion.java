@@ -29,7 +29,7 @@ sealed interface Portion extends AutoCloseable permits DirectoryPortion, Archive
 
     /** The file that an interpreter imports for a name; null when there is none, or only a part of a namespace package. */
     @Nullable
-    RawPath find(RawPath name, KnownInterpreter interpreter);
+    RawPath find(RawPath name, Importer importer);
 
     /** Whether there is a directory of the name, which may be a part of a namespace package. */
     boolean hasDirectory(RawPath name);

@@ -4,6 +4,7 @@ import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
@@ -56,6 +57,11 @@ final class PycGroups {
             return new GroupPlace(directory, names, home, first.placement(), first.path());
         }
 
+        /** Whether imports read pycs here as legacy bytecode. */
+        boolean isLegacy() {
+            return placement == Placement.LEGACY || placement == Placement.LEGACY_OPTIMIZED;
+        }
+
         /** Whether an interpreter may compare pycs here with their source, and no repair rewrites them. */
         boolean isUntouched() {
             return isHidden() || placement == Placement.OF_TOOL || placement == Placement.BYPASSED;
@@ -92,7 +98,7 @@ final class PycGroups {
     private @Nullable CacheTag[] tags = new @Nullable CacheTag[INITIAL];
     private OptimizationLevel[] levels = new OptimizationLevel[INITIAL];
     private int count;
-    private boolean anyHidden;
+    private boolean dependsOnOthers;
     private final BitSet untouched = new BitSet();
 
     /** Groups without files. */
@@ -113,7 +119,7 @@ final class PycGroups {
         Arrays.fill(heads, 0, sources, NONE);
         orphans = NONE;
         count = 0;
-        anyHidden = false;
+        dependsOnOthers = false;
         untouched.clear();
     }
 
@@ -139,9 +145,9 @@ final class PycGroups {
         if (count == next.length) {
             grow();
         }
-        anyHidden |= place.isHidden();
         nameIndex[count] = index;
         places[count] = place;
+        dependsOnOthers |= place.isHidden() || (source < 0 && sourceDirectory(count) >= 0);
         tags[count] = tag;
         levels[count] = level;
         if (source < 0) {
@@ -162,9 +168,9 @@ final class PycGroups {
         return count;
     }
 
-    /** Whether a pyc is hidden, which depends on other files than the pyc and its source. */
-    boolean anyHidden() {
-        return anyHidden;
+    /** Whether the verdict on a pyc depends on other files than the pyc and its source: on what hides it, or has its source's name. */
+    boolean dependsOnOthers() {
+        return dependsOnOthers;
     }
 
     int first(int source) {
@@ -201,10 +207,7 @@ final class PycGroups {
      * or the source is hidden from this interpreter.
      */
     boolean has(int source, Expected expected) {
-        if (order != null
-                && order.hiderOf(
-                                source, expected.tag().version(), expected.tag().name())
-                        != null) {
+        if (order != null && order.hiderOf(source, importer(expected)) != null) {
             return true;
         }
         for (int pyc = heads[source]; pyc != NONE; pyc = next[pyc]) {
@@ -217,6 +220,22 @@ final class PycGroups {
             }
         }
         return false;
+    }
+
+    /** The index of the directory that has the source's name beside a legacy pyc; −1 when there is none. */
+    int sourceDirectory(int pyc) {
+        if (order == null || !places[pyc].isLegacy()) {
+            return NONE;
+        }
+        Listing names = places[pyc].names();
+        int name = nameIndex[pyc];
+        int stemEnd = names.end(name) - PycPath.PYC_SUFFIX.length();
+        return order.sourceDirectory(names.bytes(), names.start(name), stemEnd);
+    }
+
+    private static Importer importer(Expected expected) {
+        CacheTag tag = expected.tag();
+        return new Importer(tag.version(), tag.name(), !expected.level().equals(OptimizationLevel.NONE));
     }
 
     private void grow() {

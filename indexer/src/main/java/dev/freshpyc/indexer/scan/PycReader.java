@@ -42,9 +42,15 @@ final class PycReader {
         int length = files.readEnds(place.directory(), place.names(), name, head, tail);
         if (length < 0) {
             decoder.forget();
-            return length == TreeReader.NOT_A_FILE ? PycState.NOT_A_FILE : new PycState.Unreadable(new Errno(-length));
+            return length == TreeReader.NOT_A_FILE ? PycState.NOT_A_FILE : unread(place, name, new Errno(-length));
         }
         return decoder.decode(head, length, tail, tag, hasSource);
+    }
+
+    private PycState unread(GroupPlace place, int name, Errno errno) {
+        return errno.isAbsence() && files.isLink(place.directory(), place.names(), name)
+                ? new PycState.BrokenLink(errno.equals(Errno.ELOOP))
+                : new PycState.Unreadable(errno);
     }
 
     /** The first bytes of the last file read. */

@@ -100,8 +100,16 @@ public interface Sighting {
     /** The real path of the pyc's directory, absolute and without links, if a symbolic link leads to it. May take system calls. */
     Optional<RawPath> cacheBehindLink();
 
-    /** The real path of the pyc, absolute and without links, if the pyc is a symbolic link. May take system calls. */
+    /**
+     * The real path of the pyc, absolute and without links, if the pyc is a symbolic link; empty bytes for a link that leads to no
+     * file. May take system calls.
+     */
     Optional<RawPath> pycBehindLink();
+
+    /** The same, without a link that leads to no file. */
+    default Optional<RawPath> fileBehindLink() {
+        return pycBehindLink().filter(path -> !path.equals(RawPath.EMPTY));
+    }
 
     /** Whether the pyc exists; false for an expected pyc that is absent. */
     boolean hasPyc();

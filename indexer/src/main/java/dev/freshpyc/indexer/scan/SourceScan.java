@@ -108,17 +108,16 @@ public final class SourceScan {
         byte[] bytes = source.toBytes();
         int length = bytes.length - PycPath.SOURCE_SUFFIX.length();
         Optional<KnownInterpreter> asked = options.interpreter();
-        @Nullable
-        Hider found = order.find(
-                bytes,
-                0,
-                length,
+        Importer importer = new Importer(
                 asked.map(KnownInterpreter::version),
-                asked.flatMap(KnownInterpreter::tag).orElse(null));
+                asked.flatMap(KnownInterpreter::tag).orElse(null),
+                false);
+        @Nullable Hider found = order.find(bytes, 0, length, importer);
         if (found != null || asked.isPresent()) {
             return found;
         }
-        @Nullable Hider ofReleases = order.find(bytes, 0, length, Optional.of(FrozenModules.FIRST), null);
+        Importer release = new Importer(Optional.of(FrozenModules.FIRST), null, false);
+        @Nullable Hider ofReleases = order.find(bytes, 0, length, release);
         return ofReleases != null && ofReleases.path() == null ? ofReleases : null;
     }
 }

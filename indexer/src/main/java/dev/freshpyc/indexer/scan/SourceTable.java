@@ -3,26 +3,40 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Finds the source, or the legacy bytecode, of a stem in constant time. Reused for each directory. */
+/** Finds the source, the legacy bytecode or the directory of a stem in constant time. Reused for each directory. */
 final class SourceTable {
 
     private final EntryType type;
-    private final int suffix;
+    private final byte[] suffix;
     private int[] slots = new int[64];
     private int mask = slots.length - 1;
     private Listing sources = Listing.empty();
 
-    /** A table of the sources. */
-    SourceTable() {
-        this(EntryType.SOURCE);
+    private SourceTable(EntryType type, String suffix) {
+        this.type = type;
+        this.suffix = suffix.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** @param type {@link EntryType#SOURCE} or {@link EntryType#PYC} */
-    SourceTable(EntryType type) {
-        this.type = type;
-        this.suffix = (type == EntryType.PYC ? PycPath.PYC_SUFFIX : PycPath.SOURCE_SUFFIX).length();
+    /** A table of the sources. */
+    SourceTable() {
+        this(EntryType.SOURCE, PycPath.SOURCE_SUFFIX);
+    }
+
+    /**
+     * A table of the legacy bytecode that an interpreter reads.
+     *
+     * @param suffix {@link PycPath#PYC_SUFFIX} or {@link PycPath#PYO_SUFFIX}
+     */
+    static SourceTable ofBytecode(String suffix) {
+        return new SourceTable(EntryType.PYC, suffix);
+    }
+
+    /** A table of the directories that have the name of a source. */
+    static SourceTable ofDirectories() {
+        return new SourceTable(EntryType.DIRECTORY, PycPath.SOURCE_SUFFIX);
     }
 
     /** Fills the table with the files of {@code listing}, which must not change while the table is used. */
@@ -48,7 +62,7 @@ final class SourceTable {
         while (slots[slot] != 0) {
             int index = slots[slot] - 1;
             int start = sources.start(index);
-            if (Arrays.equals(sources.bytes(), start, sources.end(index) - suffix, bytes, from, to)) {
+            if (Arrays.equals(sources.bytes(), start, sources.end(index) - suffix.length, bytes, from, to)) {
                 return index;
             }
             slot = (slot + 1) & mask;
@@ -56,13 +70,15 @@ final class SourceTable {
         return -1;
     }
 
-    /** Whether a name has the suffix of this table. Imports ignore {@code .pyo}, which the listing counts as bytecode. */
+    /** Whether a name has the suffix of this table. The listing counts {@code .pyc} and {@code .pyo} as bytecode. */
     private boolean isWanted(Listing listing, int index) {
-        return type != EntryType.PYC || listing.bytes()[listing.end(index) - 1] == 'c';
+        int from = listing.end(index) - suffix.length;
+        return from > listing.start(index)
+                && Arrays.equals(listing.bytes(), from, listing.end(index), suffix, 0, suffix.length);
     }
 
     private void put(int index) {
-        int slot = hash(sources.bytes(), sources.start(index), sources.end(index) - suffix) & mask;
+        int slot = hash(sources.bytes(), sources.start(index), sources.end(index) - suffix.length) & mask;
         while (slots[slot] != 0) {
             slot = (slot + 1) & mask;
         }

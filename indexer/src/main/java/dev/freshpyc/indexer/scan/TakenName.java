@@ -2,11 +2,8 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.ExtensionSuffix;
 import dev.freshpyc.core.pyc.PycPath;
-import dev.freshpyc.core.pyc.PythonVersion;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * find one of the modules and reach no file in the directory.
  */
 final class TakenName {
+
+    private static final int NO_RANK = Integer.MAX_VALUE;
 
     private final @Nullable TakenName above;
     private final RawPath name;
@@ -50,18 +49,18 @@ final class TakenName {
 
     /** The module that an interpreter finds in place of every module in the directory; null when it reaches the directory. */
     @Nullable
-    Hider find(Optional<PythonVersion> version, @Nullable String tag) {
-        @Nullable Hider first = above == null ? null : above.find(version, tag);
+    Hider find(Importer importer) {
+        @Nullable Hider first = above == null ? null : above.find(importer);
         if (first == null && elsewhere != null) {
-            first = elsewhere.directory(name, version, tag);
+            first = elsewhere.directory(name, importer);
         }
-        if (first != null || isPackage(version, tag)) {
+        if (first != null || isPackage(importer)) {
             return first;
         }
         @Nullable Module found = null;
         for (Module module : modules) {
-            int rank = rank(module.suffix(), version, tag);
-            if (rank < NO_RANK && (found == null || rank < rank(found.suffix(), version, tag))) {
+            int rank = rank(module.suffix(), importer);
+            if (rank < NO_RANK && (found == null || rank < rank(found.suffix(), importer))) {
                 found = module;
             }
         }
@@ -69,26 +68,23 @@ final class TakenName {
     }
 
     /** Whether the directory is a package; where the version is not known, whether it may be one. */
-    private boolean isPackage(Optional<PythonVersion> version, @Nullable String tag) {
-        boolean plain = inits.stream().anyMatch(TakenName::isPlain);
-        boolean extension = version.isEmpty()
+    private boolean isPackage(Importer importer) {
+        boolean plain = inits.stream().anyMatch(suffix -> isPlain(suffix, importer));
+        boolean extension = importer.version().isEmpty()
                 ? !inits.isEmpty()
-                : version.get().atLeast(3, 3)
-                        && inits.stream().anyMatch(suffix -> rank(suffix, version, tag) < NO_RANK);
+                : importer.importsExtensionInit()
+                        && inits.stream().anyMatch(suffix -> rank(suffix, importer) < NO_RANK);
         return plain || extension;
     }
 
-    private static final int NO_RANK = Integer.MAX_VALUE;
-
-    private static int rank(String suffix, Optional<PythonVersion> version, @Nullable String tag) {
-        if (isPlain(suffix)) {
+    private static int rank(String suffix, Importer importer) {
+        if (isPlain(suffix, importer)) {
             return suffix.equals(PycPath.SOURCE_SUFFIX) ? NO_RANK - 2 : NO_RANK - 1;
         }
-        return version.flatMap(known -> ExtensionSuffix.rank(suffix, known, tag))
-                .orElse(NO_RANK);
+        return importer.extensionRank(suffix).orElse(NO_RANK);
     }
 
-    private static boolean isPlain(String suffix) {
-        return suffix.equals(PycPath.SOURCE_SUFFIX) || suffix.equals(PycPath.PYC_SUFFIX);
+    private static boolean isPlain(String suffix, Importer importer) {
+        return suffix.equals(PycPath.SOURCE_SUFFIX) || suffix.equals(importer.bytecodeSuffix());
     }
 }

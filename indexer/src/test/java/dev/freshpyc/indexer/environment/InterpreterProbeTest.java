@@ -96,13 +96,29 @@ class InterpreterProbeTest {
                 .withMessageContaining("a/python3' is not an executable file");
     }
 
+    /** The current directory may belong to another user. */
     @Test
-    void anEmptyEntryOfPathIsTheCurrentDirectory() {
+    void relativeAndEmptyEntriesOfPathAreLeftOut() throws Exception {
+        Files.createDirectories(directory.resolve("a"));
+        Script.write(directory.resolve("a"), "python3", PYTHON_3_11);
+        String expected = Script.write(Files.createDirectories(directory.resolve("b")), "python3", PYTHON_3_11);
+        String relative =
+                Path.of("").toAbsolutePath().relativize(directory.resolve("a")).toString();
+        InterpreterProbe probe = InterpreterProbe.within(RealPythons.LIMIT);
+
+        assertThat(probe.along(relative + "::" + directory.resolve("b"))
+                        .probe("python3")
+                        .executable())
+                .isEqualTo(RawPath.of(expected));
         assertThatExceptionOfType(InterpreterException.class)
-                .isThrownBy(() -> InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT)
-                        .along("/no/such::")
-                        .probe("pom.xml"))
-                .withMessageContaining("'./pom.xml' is not an executable file");
+                .isThrownBy(() -> probe.along(relative).probe("python3"))
+                .withMessageContaining("'python3' was found only in a relative entry of PATH");
+        assertThatExceptionOfType(InterpreterException.class)
+                .isThrownBy(() -> probe.along("/no/such::").probe("pom.xml"))
+                .withMessageContaining("'pom.xml' was found only in a relative entry of PATH");
+        assertThatExceptionOfType(InterpreterException.class)
+                .isThrownBy(() -> probe.along(":.").probe("no-such-python"))
+                .withMessageContaining("'no-such-python' was not found");
     }
 
     @Test

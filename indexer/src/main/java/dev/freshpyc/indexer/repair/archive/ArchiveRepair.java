@@ -3,7 +3,6 @@ package dev.freshpyc.indexer.repair.archive;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.indexer.archive.ArchiveReading;
 import dev.freshpyc.indexer.archive.ArchiveSplice;
 import dev.freshpyc.indexer.archive.ArchiveSplice.NewMember;
@@ -38,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 
 /**
  * Writes new contents of members into archives:
@@ -65,14 +63,10 @@ public final class ArchiveRepair {
     /**
      * A repair that writes its changes to that journal.
      *
-     * @param proofs takes what compiling proves, with the entry of the member
+     * @param proofs takes what compiling shows
      */
     public ArchiveRepair(
-            RepairOptions options,
-            Journal journal,
-            Compilers compilers,
-            BiConsumer<PathEntry, ProvenPair> proofs,
-            OutcomeTally tally) {
+            RepairOptions options, Journal journal, Compilers compilers, MemberProofs proofs, OutcomeTally tally) {
         this.options = options;
         this.journal = journal;
         this.maker = new MemberMaker(options.target(), compilers, proofs);
@@ -182,7 +176,8 @@ public final class ArchiveRepair {
             return new MemberMaker.MemberResult.Left(new Effect.Failed(
                     SkipReason.UNREADABLE,
                     large
-                            ? "larger than 64 MiB, or than a sixteenth of -Xmx in lib/java.options"
+                            ? "larger than 64 MiB, or than a sixteenth of -Xmx: raise -Xmx in the file lib/java.options of this"
+                                    + " installation, or make the archive again"
                             : "it cannot be unpacked: make the archive again"));
         }
         try {

@@ -139,6 +139,7 @@ final class MemberCollector implements RecordEnricher {
                         sighting.head(),
                         magic,
                         verdict.interpreter() != InterpreterAnswer.RECOMPILES,
+                        verdict.isBelieved(),
                         action));
     }
 

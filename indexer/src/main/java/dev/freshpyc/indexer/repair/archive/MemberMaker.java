@@ -20,12 +20,10 @@ import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.repair.outcome.CompileFault;
-import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** Makes the new contents of members. A body stays as it is where its code turns out equal to the compiled code. */
 final class MemberMaker {
@@ -36,11 +34,10 @@ final class MemberMaker {
 
     private final TargetHeader target;
     private final Compilers compilers;
-    private final BiConsumer<PathEntry, ProvenPair> proofs;
+    private final MemberProofs proofs;
     private final CodeDigester digester = new CodeDigester();
 
-    /** @param proofs takes what compiling proves, with the entry of the member */
-    MemberMaker(TargetHeader target, Compilers compilers, BiConsumer<PathEntry, ProvenPair> proofs) {
+    MemberMaker(TargetHeader target, Compilers compilers, MemberProofs proofs) {
         this.target = target;
         this.compilers = compilers;
         this.proofs = proofs;
@@ -102,6 +99,9 @@ final class MemberMaker {
                 return restamped(plan, source, pyc, Evidence.RECOMPILED);
             }
         }
+        if (old.isPresent()) {
+            refute(plan, source, Arrays.copyOfRange(pyc, bodyAt, pyc.length));
+        }
         byte[] head = header(plan, source).encode();
         byte[] body = Objects.requireNonNull(compiled.bodies().get(OptimizationLevel.NONE));
         prove(plan, source, OptimizationLevel.NONE, body);
@@ -111,7 +111,15 @@ final class MemberMaker {
     }
 
     private void prove(MemberPlan plan, byte[] source, OptimizationLevel level, byte[] body) {
-        proofs.accept(plan.entry(), new ProvenPair(digest(source), plan.magic(), level, digest(body)));
+        proofs.proven(plan.entry(), new ProvenPair(digest(source), plan.magic(), level, digest(body)));
+    }
+
+    /** Refutes an old body that is the source's at no level. Readers look a member up as compiled without optimization. */
+    private void refute(MemberPlan plan, byte[] source, byte[] body) {
+        for (OptimizationLevel level : LEVELS) {
+            boolean believed = plan.trusted() && level.equals(OptimizationLevel.NONE);
+            proofs.refuted(plan.entry(), new ProvenPair(digest(source), plan.magic(), level, digest(body)), believed);
+        }
     }
 
     private static Sha256 digest(byte[] bytes) {

@@ -22,6 +22,7 @@ import dev.freshpyc.indexer.scan.PathEntry;
  * @param head the first bytes of the bytecode
  * @param magic of the interpreter that the member is for
  * @param believed whether the interpreter takes the member for valid as it is
+ * @param trusted whether the interpreter loads the member, or evidence says that its code is the source's
  * @param action to restamp or to recompile
  */
 record MemberPlan(
@@ -35,6 +36,7 @@ record MemberPlan(
         HeaderBytes head,
         Magic magic,
         boolean believed,
+        boolean trusted,
         RepairAction action) {
 
     /** The outcome of the member. */

@@ -30,6 +30,11 @@ public final class JournalDirectory {
         this.directory = path;
     }
 
+    /** No directory, for a run that only plans: no journal can be made in it. */
+    public static JournalDirectory none() {
+        return new JournalDirectory(Path.of("/dev/null/undo"));
+    }
+
     /** The directory, which need not exist. */
     public Path path() {
         return directory;

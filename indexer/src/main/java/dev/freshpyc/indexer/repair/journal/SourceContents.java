@@ -46,11 +46,19 @@ public final class SourceContents {
         this.root = root;
     }
 
-    /** Whether the source that a pyc would be compared with has another content or mtime than at the repair, or is gone. */
+    /**
+     * Whether the source that a pyc would be compared with has another content or mtime than at the repair, or is gone. A link that led
+     * to no file had no pyc, which could be wrong.
+     */
     boolean hasChanged(JournalEntry entry) {
         return switch (entry.operation()) {
-            case RESTAMPED, REPLACED, LINK_REPLACED, REMOVED ->
+            case RESTAMPED, REPLACED, REMOVED ->
                 entry.origin().filter(this::hasChanged).isPresent();
+            case LINK_REPLACED ->
+                entry.origin()
+                        .filter(origin -> !origin.prior().pycs().isEmpty())
+                        .filter(this::hasChanged)
+                        .isPresent();
             case CREATED, TIME, DIRECTORY_REMOVED, MADE, BEGUN, TREE -> false;
         };
     }

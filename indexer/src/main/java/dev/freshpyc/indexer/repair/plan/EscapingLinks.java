@@ -18,14 +18,17 @@ final class EscapingLinks {
         this.root = root;
     }
 
-    /** The link and its target, for people to read; empty where the pyc and its source lie inside. */
+    /**
+     * The link and its target, for people to read; empty where the pyc and its source lie inside. A pyc that is a link to no file lies
+     * where the link is: nothing is behind the link.
+     */
     Optional<String> find(Sighting sighting) {
         RawPath top =
                 tops.computeIfAbsent(sighting.entry(), entry -> root.orElseGet(() -> CanonicalPath.of(entry.path())));
         Optional<RawPath> pyc = sighting.pyc();
         return escape(top, sighting.sourceKey(), sighting.sourceBehindLink())
                 .or(() -> escape(top, pyc.or(sighting::sourceKey).map(RawPath::parent), sighting.cacheBehindLink()))
-                .or(() -> escape(top, pyc, sighting.pycBehindLink()));
+                .or(() -> escape(top, pyc, sighting.fileBehindLink()));
     }
 
     private static Optional<String> escape(RawPath top, Optional<RawPath> link, Optional<RawPath> target) {

@@ -34,8 +34,7 @@ public final class PlanBatch {
         this.linked = linked;
         for (NumberedFile numbered : planned) {
             if (numbered.file() instanceof PlannedFile.Pyc pyc && shared.contains(pyc.place())) {
-                left.add(pyc.place()
-                        .outcome(new Effect.Failed(SkipReason.LINK, "symbolic links make it the pyc of two sources")));
+                left.add(pyc.place().outcome(new Effect.Failed(SkipReason.LINK, SharedPycs.DETAIL)));
                 continue;
             }
             files.add(numbered);

@@ -112,7 +112,7 @@ public final class PlanCollector implements RecordEnricher {
             block(sighting);
             return record;
         }
-        boolean missing = verdict.kind() == Verdict.Kind.MISSING;
+        boolean missing = verdict.kind() == Verdict.Kind.MISSING || verdict.isOfBrokenLink();
         if (source == null || (record.isEmpty() && !missing)) {
             withoutRecord(sighting, verdict);
             return record;
@@ -173,7 +173,10 @@ public final class PlanCollector implements RecordEnricher {
                 }
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
-            case RepairAction.Report(SkipReason why) -> report(sighting, why, detail(why, verdict, format, source));
+            case RepairAction.Report(SkipReason why) -> {
+                report(sighting, why, detail(why, verdict, format, source));
+                return isNew && stillIs(sighting, seen) ? record : seen;
+            }
             case RepairAction.Recompile _ when options.bodies() == Bodies.KEEP_ALL -> block(sighting);
             case RepairAction.Restamp _, RepairAction.Recompile _ when isLeft(sighting) -> {} // it is reported
             case RepairAction.Restamp(Evidence evidence) -> {
@@ -352,7 +355,8 @@ public final class PlanCollector implements RecordEnricher {
         return known.or(() -> hashes.hash(sighting, source, magic, format)).map(hash -> target.withHash(magic, hash));
     }
 
-    private static String detail(SkipReason why, Verdict verdict, PycFormat format, FileStamp source) {
+    /** What a report says beside the reason why a pyc is left. */
+    static String detail(SkipReason why, Verdict verdict, PycFormat format, FileStamp source) {
         if (why != SkipReason.UNNAMEABLE_TIME) {
             return why.detail(verdict.reason());
         }

@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SharedPycs {
 
+    /** Why such a pyc is left. */
+    static final String DETAIL = "links make it the pyc of two sources";
+
     private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
     private final Map<PathEntry, RawPath> tops = new ConcurrentHashMap<>();
@@ -43,7 +46,7 @@ final class SharedPycs {
 
     /** Notes the source of a pyc that is a link itself, where the link leads to the pyc of a source; nothing for other pycs. */
     void addFile(Sighting sighting) {
-        sighting.pycBehindLink()
+        sighting.fileBehindLink()
                 .filter(pyc -> sourceBeside(pyc)
                         .filter(beside -> !beside.equals(source(sighting)))
                         .isPresent())

@@ -106,6 +106,15 @@ public final class IndexUpdate implements AutoCloseable {
         proofs.ifPresent(kept -> kept.add(pair, entry));
     }
 
+    /**
+     * Takes a pair of which an interpreter has made other code.
+     *
+     * @param believed whether the interpreter loads the body, or evidence said that it is the source's
+     */
+    public void addRefuted(PathEntry entry, ProvenPair pair, boolean believed) {
+        proofs.ifPresent(kept -> kept.refute(pair, entry, believed));
+    }
+
     private void add(Step step) throws IOException, InterruptedException {
         waiting.add(step);
         changesWaiting += step.changes.size();

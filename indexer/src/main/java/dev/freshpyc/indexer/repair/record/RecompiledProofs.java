@@ -9,8 +9,6 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.InterpreterAnswer;
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -51,15 +49,20 @@ final class RecompiledProofs implements AutoCloseable {
                             old.head().low()));
             if (isOfSameInterpreter && content != null && body != null && !body.equals(compiled.bodyDigest())) {
                 ProvenPair pair = new ProvenPair(content, compiled.newHead().magic(), place.level(), body);
-                if (isBelieved(old.verdict()) || draft.find(pair).isPresent()) {
-                    draft.refute(pair, place.entry().path().shown());
-                }
+                refute(pair, place.entry(), old.verdict().isBelieved());
             }
         }
     }
 
-    private static boolean isBelieved(Verdict verdict) {
-        return verdict.kind() == Verdict.Kind.NEEDLESS || verdict.interpreter() == InterpreterAnswer.LOADS;
+    /**
+     * Refutes a pair of which an interpreter makes other code, if somebody takes it for right.
+     *
+     * @param believed whether the interpreter or the evidence of this run does; else a proof must
+     */
+    void refute(ProvenPair pair, PathEntry entry, boolean believed) {
+        if (believed || draft.find(pair).isPresent()) {
+            draft.refute(pair, entry.path().shown());
+        }
     }
 
     /** Adds a pair: an interpreter compiled the source to this body. */

@@ -120,12 +120,15 @@ public final class FileRewriter implements AutoCloseable {
         }
     }
 
-    /** The text of the symbolic link that an old file is; empty where the old file is no link. */
+    /** The text of the symbolic link that the change replaces; empty where it replaces a file or nothing. */
     Optional<RawPath> link(FileChange change) throws SystemCallException, SkippedException {
-        return change.oldStamp().isEmpty() || change.hasOneName() ? Optional.empty() : tree.linkText(change.place());
+        return change.hasOneName() ? Optional.empty() : tree.linkText(change.place());
     }
 
-    /** Makes a file where there is none, as the interpreter does: with the source's permissions to read and write. */
+    /**
+     * Makes a file where there is none, or only a link that leads to none, as the interpreter does: with the source's permissions to
+     * read and write.
+     */
     private PreparedChange create(FileChange change, byte[] body) throws SystemCallException, SkippedException {
         FileFacts source = tree.checkSource(change.place(), change.sourceStamp());
         tree.cacheMadeIfAbsent(change.place());
@@ -141,7 +144,7 @@ public final class FileRewriter implements AutoCloseable {
             editor.setMode(made, (source.mode() | OWNER_WRITES) & NEW_FILE);
             return FileState.of(editor.stat(made).stamp());
         });
-        return new PreparedChange(change, Optional.of(name), false, Optional.empty(), after);
+        return new PreparedChange(change, Optional.of(name), false, link(change), after);
     }
 
     /** Makes a hard link of the new file of another change, beside this change's old file. */
@@ -204,11 +207,11 @@ public final class FileRewriter implements AutoCloseable {
         RawPath temporary = prepared.temporary().orElse(RawPath.EMPTY);
         byte[] head = change.newHead().encode();
         HeaderBytes newHead = HeaderBytes.of(head, head.length);
-        if (change.oldStamp().isEmpty()) {
-            return JournalEntry.created(directory, name, temporary, prepared.after(), newHead);
-        }
         if (prepared.link().isPresent()) {
             return JournalEntry.linkReplaced(directory, name, prepared.link().get(), prepared.after(), newHead);
+        }
+        if (change.oldStamp().isEmpty()) {
+            return JournalEntry.created(directory, name, temporary, prepared.after(), newHead);
         }
         FileStamp old = change.oldStamp().get();
         FileState before = FileState.of(old);

@@ -166,12 +166,13 @@ public final class OpenTree implements AutoCloseable {
                 : open(place.entry(), cache(place), place.pyc());
     }
 
-    /** The text of the symbolic link that a pyc's name is; empty for a file. */
+    /** The text of the symbolic link that a pyc's name is; empty for a file, and where there is none. */
     Optional<RawPath> linkText(FilePlace place) throws SystemCallException, SkippedException {
         try {
             return Optional.of(editor.readLink(cache(place), place.pyc().name()));
         } catch (SystemCallException refused) {
-            if (refused.errno().equals(EINVAL)) { // no link
+            boolean noLink = refused.errno().equals(EINVAL) || refused.errno().equals(Errno.ENOENT);
+            if (noLink) {
                 return Optional.empty();
             }
             throw refused;

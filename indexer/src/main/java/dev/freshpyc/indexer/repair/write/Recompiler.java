@@ -63,7 +63,7 @@ public final class Recompiler {
     private final WorkerPool workers;
     private final OutcomeTally tally;
     private final FileSteps steps;
-    private final CompileMemory memory = CompileMemory.of(Runtime.getRuntime().maxMemory());
+    private final CompileMemory memory = CompileMemory.ofThisProcess();
     private final boolean fewDescriptors = Descriptors.areFew();
     private final Collection<WrittenChange> confirmed = new ConcurrentLinkedQueue<>();
     private final Set<UncompiledSource> refused = ConcurrentHashMap.newKeySet();
@@ -137,7 +137,7 @@ public final class Recompiler {
         Recompilation first = files.getFirst();
         int limit = share.limits().source();
         if (first.sourceStamp().size() > limit) {
-            report(files, SkipReason.NOT_COMPILED, CompileFault.tooLarge("its source", limit));
+            report(files, SkipReason.NOT_COMPILED, CompileFault.largeSource(limit));
             return List.of();
         }
         byte[] source;
