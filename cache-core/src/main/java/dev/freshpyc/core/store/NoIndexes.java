@@ -3,7 +3,7 @@ package dev.freshpyc.core.store;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.store.Generation.Seals;
-import dev.freshpyc.core.store.Generation.Verification;
+import dev.freshpyc.core.store.Generation.IndexVerification;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public final class NoIndexes implements IndexStore {
     }
 
     @Override
-    public Optional<Verification> verify(RawPath entry) {
+    public Optional<IndexVerification> verify(RawPath entry) {
         return Optional.empty();
     }
 

@@ -159,7 +159,7 @@ public final class RepairReport {
         json.writeEndArray();
     }
 
-    private static void packaged(Packaged packaged, Run run, PrintStream out) {
+    private static void packaged(Packaged packaged, ReportedRun run, PrintStream out) {
         if (run.records() == RecordPolicy.KEEP) {
             notAsListed(packaged, run.dry(), out);
             return;
