@@ -2,8 +2,8 @@ package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.RecordedVerdicts;
-import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.Generation.IndexVerification;
+import dev.freshpyc.core.store.Generation.Seals;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
