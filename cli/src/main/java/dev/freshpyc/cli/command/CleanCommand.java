@@ -89,14 +89,14 @@ final class CleanCommand implements Command {
         List<PathEntry> entries = target.directories();
         ScanOptions scan = CleanArguments.scan(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
-        boolean without = IndexArguments.plansWithout(parsed, dry, streams.err());
+        boolean withoutIndex = IndexArguments.plansWithout(parsed, dry, streams.err());
         Clean clean = new Clean(
                 HostFiles.readers(options.root()),
-                without ? new NoIndexes() : IndexArguments.required(parsed, streams),
+                withoutIndex ? new NoIndexes() : IndexArguments.required(parsed, streams),
                 scan,
                 options,
                 question.compilers(entries),
-                without ? JournalDirectory.none() : IndexArguments.journals(parsed));
+                withoutIndex ? JournalDirectory.none() : IndexArguments.journals(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));

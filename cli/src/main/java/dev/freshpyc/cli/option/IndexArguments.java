@@ -192,12 +192,12 @@ public final class IndexArguments {
      * the plan knows nothing of earlier runs.
      */
     public static boolean plansWithout(ParseResult parsed, boolean dry, PrintStream err) {
-        boolean without = dry && location(parsed).isEmpty();
-        if (without) {
+        boolean withoutIndex = dry && location(parsed).isEmpty();
+        if (withoutIndex) {
             err.println(
                     "freshpyc: " + NO_PLACE + ". This plan is made without an index: it knows nothing of earlier runs");
         }
-        return without;
+        return withoutIndex;
     }
 
     /** The directory of the indexes, for a command that reads and writes beside them. */

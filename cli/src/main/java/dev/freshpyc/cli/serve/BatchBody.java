@@ -37,7 +37,12 @@ final class BatchBody {
     /** Most characters of all answers: 100,000 usual answers have 20 million. */
     static final int MAX_ANSWERS = 24 * 1024 * 1024;
 
-    private static final int LINES_TOGETHER = 20_000; // so many new rows change most pages of the indexes only once
+    /** Most lines that are answered together. The more new rows there are, the fewer times a page of the indexes is written. */
+    private static final int LINES_TOGETHER = 20_000;
+
+    /** Most questions that are answered together: another server has a limited time for the unknown tasks among them. */
+    private static final int QUESTIONS_TOGETHER = 5_000;
+
     private static final int BYTES_TOGETHER = 8 * 1024 * 1024;
     private static final Duration MAX_TIME = Duration.ofMinutes(2);
     private static final int MAX_AT_ONCE = 2;
@@ -136,17 +141,20 @@ final class BatchBody {
         private List<Line> read() throws BadRequestException {
             List<Line> some = new ArrayList<>();
             long bytes = 0;
-            while (some.size() < LINES_TOGETHER && bytes < BYTES_TOGETHER) {
-                Optional<byte[]> line = lines.next();
-                if (line.isEmpty()) {
+            int questions = 0;
+            while (some.size() < LINES_TOGETHER && questions < QUESTIONS_TOGETHER && bytes < BYTES_TOGETHER) {
+                Optional<byte[]> text = lines.next();
+                if (text.isEmpty()) {
                     break;
                 }
                 if (++count > MAX_LINES) {
                     throw new BadRequestException(
                             HttpStatus.PAYLOAD_TOO_LARGE_413, "A request may have " + MAX_LINES + " lines at most.");
                 }
-                bytes += line.get().length;
-                some.add(Line.of(line.get()));
+                Line line = Line.of(text.get());
+                bytes += text.get().length;
+                questions += line instanceof Line.Good(TaskKey _) ? 1 : 0;
+                some.add(line);
             }
             return some;
         }
