@@ -96,13 +96,7 @@ class OddNamesTest {
         return each(python -> python.isInstalled() && python.hasFlags(), modules -> {
             modules.run("pack");
 
-            CommandLineRun run = modules.freshpyc(
-                    "audit",
-                    "--verify",
-                    "--all",
-                    "--format",
-                    "jsonl",
-                    modules.archive());
+            CommandLineRun run = modules.freshpyc("audit", "--verify", "--all", "--format", "jsonl", modules.archive());
 
             assertThat(run.lines())
                     .as(run.err())
@@ -123,8 +117,9 @@ class OddNamesTest {
 
             assertThat(run.code()).as(run.out() + run.err()).isZero();
             assertThat(run.out()).contains("recompiled: " + MODULES);
-            assertThat(modules.run("members")).hasSize(MODULES).allSatisfy(line -> assertThat(line)
-                    .endsWith(".pyc True True"));
+            assertThat(modules.run("members"))
+                    .hasSize(MODULES)
+                    .allSatisfy(line -> assertThat(line).endsWith(".pyc True True"));
         });
     }
 
