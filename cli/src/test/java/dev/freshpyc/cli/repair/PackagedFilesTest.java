@@ -61,6 +61,34 @@ class PackagedFilesTest {
         requireThatAIsReported();
     }
 
+    /** The checksum of {@code b} is that of another file, so nothing is protected by keeping {@code b}. */
+    @Test
+    void onlyFilesWithTheChecksumsOfDpkgAreKept() throws Exception {
+        Path info = Files.createDirectories(directory.resolve("system/var/lib/dpkg/info"));
+        String sum = HexFormat.of().formatHex(digest("MD5", A));
+        Files.writeString(
+                info.resolve("python3-pkg.md5sums"),
+                sum + "  " + SITE + "/" + A + "\n" + sum + "  " + SITE + "/" + B + "\n");
+
+        CommandLineRun run = CommandLineRun.of(
+                "clean",
+                "--keep-records",
+                "--foreign",
+                "--expect",
+                "cpython-312",
+                "--root",
+                directory.resolve("system"),
+                "--index",
+                directory.resolve("index"),
+                "/" + SITE);
+
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .contains("removed: 2 files", "package records list other contents for 1 of the files", "1 file left");
+        assertThat(site.resolve(A)).exists();
+        assertThat(site.resolve(B)).doesNotExist();
+    }
+
     @Test
     void aCleanReportsThePackagedFilesThatItRemoves() throws Exception {
         String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(digest("SHA-256", A));
