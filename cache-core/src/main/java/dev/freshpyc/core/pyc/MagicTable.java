@@ -14,37 +14,37 @@ import java.util.Optional;
  */
 public final class MagicTable {
 
-    private record Row(int number, PythonVersion version) {}
+    private record MagicRow(int number, PythonVersion version) {}
 
-    private static final List<Row> FINAL_RELEASES = List.of(
-            new Row(62211, cpython(2, 7)),
-            new Row(3131, cpython(3, 0)),
-            new Row(3151, cpython(3, 1)),
-            new Row(3180, cpython(3, 2)),
-            new Row(3230, cpython(3, 3)),
-            new Row(3310, cpython(3, 4)),
-            new Row(3350, cpython(3, 5)),
-            new Row(3351, cpython(3, 5)),
-            new Row(3379, cpython(3, 6)),
-            new Row(3394, cpython(3, 7)),
-            new Row(3413, cpython(3, 8)),
-            new Row(3425, cpython(3, 9)),
-            new Row(3439, cpython(3, 10)),
-            new Row(3495, cpython(3, 11)),
-            new Row(3531, cpython(3, 12)),
-            new Row(3571, cpython(3, 13)),
-            new Row(3627, cpython(3, 14)),
-            new Row(3666, cpython(3, 15)),
-            new Row(192, pypy(3, 6)),
-            new Row(240, pypy(3, 7)),
-            new Row(256, pypy(3, 8)),
-            new Row(336, pypy(3, 9)),
-            new Row(384, pypy(3, 10)),
-            new Row(400, pypy(3, 11)),
-            new Row(416, pypy(3, 11)),
-            new Row(432, pypy(3, 11)),
-            new Row(21290, graalpy(3, 11)),
-            new Row(21330, graalpy(3, 12)));
+    private static final List<MagicRow> FINAL_RELEASES = List.of(
+            new MagicRow(62211, cpython(2, 7)),
+            new MagicRow(3131, cpython(3, 0)),
+            new MagicRow(3151, cpython(3, 1)),
+            new MagicRow(3180, cpython(3, 2)),
+            new MagicRow(3230, cpython(3, 3)),
+            new MagicRow(3310, cpython(3, 4)),
+            new MagicRow(3350, cpython(3, 5)),
+            new MagicRow(3351, cpython(3, 5)),
+            new MagicRow(3379, cpython(3, 6)),
+            new MagicRow(3394, cpython(3, 7)),
+            new MagicRow(3413, cpython(3, 8)),
+            new MagicRow(3425, cpython(3, 9)),
+            new MagicRow(3439, cpython(3, 10)),
+            new MagicRow(3495, cpython(3, 11)),
+            new MagicRow(3531, cpython(3, 12)),
+            new MagicRow(3571, cpython(3, 13)),
+            new MagicRow(3627, cpython(3, 14)),
+            new MagicRow(3666, cpython(3, 15)),
+            new MagicRow(192, pypy(3, 6)),
+            new MagicRow(240, pypy(3, 7)),
+            new MagicRow(256, pypy(3, 8)),
+            new MagicRow(336, pypy(3, 9)),
+            new MagicRow(384, pypy(3, 10)),
+            new MagicRow(400, pypy(3, 11)),
+            new MagicRow(416, pypy(3, 11)),
+            new MagicRow(432, pypy(3, 11)),
+            new MagicRow(21290, graalpy(3, 11)),
+            new MagicRow(21330, graalpy(3, 12)));
 
     private static final int RESERVED_FROM_MINOR = 11;
 
@@ -63,13 +63,13 @@ public final class MagicTable {
         }
         return FINAL_RELEASES.stream()
                 .filter(row -> row.number == magic.number())
-                .map(Row::version)
+                .map(MagicRow::version)
                 .findFirst();
     }
 
     /** Every version with a final release, the oldest of each implementation first. */
     static List<PythonVersion> versions() {
-        return FINAL_RELEASES.stream().map(Row::version).distinct().toList();
+        return FINAL_RELEASES.stream().map(MagicRow::version).distinct().toList();
     }
 
     /**

@@ -65,7 +65,7 @@ public final class HttpEquivalenceServer implements EquivalenceServer {
         return lines(client.send(request), lines);
     }
 
-    private List<byte[]> lines(BoundedClient.Reply reply, int wanted) throws IOException {
+    private List<byte[]> lines(BoundedClient.HttpReply reply, int wanted) throws IOException {
         switch (reply.status()) {
             case OK -> {}
             case UNAUTHORIZED, FORBIDDEN ->

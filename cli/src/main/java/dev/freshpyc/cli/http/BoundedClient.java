@@ -40,11 +40,11 @@ public final class BoundedClient implements AutoCloseable {
     }
 
     /** The answer of a server; a body that is too long is cut. */
-    public static final class Reply {
+    public static final class HttpReply {
         private final int status;
         private final byte[] body;
 
-        private Reply(int status, byte[] body) {
+        private HttpReply(int status, byte[] body) {
             this.status = status;
             this.body = body;
         }
@@ -81,8 +81,8 @@ public final class BoundedClient implements AutoCloseable {
      * @throws IOException when no answer comes; the message gives the reason, to be printed after the name of the
      *     server
      */
-    public Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        CompletableFuture<Reply> asked = client.sendAsync(
+    public HttpReply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        CompletableFuture<HttpReply> asked = client.sendAsync(
                         request.timeout(PATIENCE).build(), BodyHandlers.ofInputStream())
                 .thenApplyAsync(BoundedClient::read);
         try {
@@ -95,9 +95,9 @@ public final class BoundedClient implements AutoCloseable {
         }
     }
 
-    private static Reply read(HttpResponse<InputStream> response) {
+    private static HttpReply read(HttpResponse<InputStream> response) {
         try (InputStream in = response.body()) {
-            return new Reply(response.statusCode(), in.readNBytes(MAX_BYTES));
+            return new HttpReply(response.statusCode(), in.readNBytes(MAX_BYTES));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class PathLookup {
 
     private final NearestIndex places;
-    private final RecordFinder records;
+    private final IndexReads records;
 
     /** Finds records of an index. */
     @FunctionalInterface
-    public interface RecordFinder {
+    public interface IndexReads {
 
         /** The records of some sources, as {@link dev.freshpyc.core.store.IndexStore#find} has them. */
         Optional<FoundRecords> find(RawPath entry, Collection<RawPath> sources) throws IOException;
     }
 
-    public PathLookup(NearestIndex places, RecordFinder records) {
+    public PathLookup(NearestIndex places, IndexReads records) {
         this.places = places;
         this.records = records;
     }

@@ -39,7 +39,7 @@ public final class DiffReport implements AuditRenderer {
     private long fixed;
 
     /** The change of a finding. */
-    private enum Change {
+    private enum FindingChange {
         NEW,
         CHANGED,
         FIXED;
@@ -79,9 +79,9 @@ public final class DiffReport implements AuditRenderer {
             same++;
             return;
         }
-        Change change = before.isPresent() ? Change.CHANGED : Change.NEW;
-        added += change == Change.NEW ? 1 : 0;
-        changed += change == Change.CHANGED ? 1 : 0;
+        FindingChange change = before.isPresent() ? FindingChange.CHANGED : FindingChange.NEW;
+        added += change == FindingChange.NEW ? 1 : 0;
+        changed += change == FindingChange.CHANGED ? 1 : 0;
         String line = FindingLine.of(finding, palette)
                 + before.map(verdict -> ", before: " + verdict).orElse("");
         EarlierFinding parts = EarlierFinding.of(finding);
@@ -113,7 +113,7 @@ public final class DiffReport implements AuditRenderer {
             return;
         }
         fixed++;
-        String line = palette.mended(padded(Change.FIXED)) + "  "
+        String line = palette.mended(padded(FindingChange.FIXED)) + "  "
                 + entry.path().locate(finding.path()).shown() + ": no finding, before: "
                 + RawPath.of(finding.verdict() + " (" + finding.reason() + ")" + finding.missing())
                         .shown();
@@ -121,7 +121,12 @@ public final class DiffReport implements AuditRenderer {
                 entry,
                 finding.path(),
                 finding.level(),
-                row(Change.FIXED, line, finding.in(entry.path()), Optional.of(finding.verdict()), Optional.empty()));
+                row(
+                        FindingChange.FIXED,
+                        line,
+                        finding.in(entry.path()),
+                        Optional.of(finding.verdict()),
+                        Optional.empty()));
     }
 
     private boolean isUnreadable(RawPath file) {
@@ -130,7 +135,7 @@ public final class DiffReport implements AuditRenderer {
     }
 
     private byte[] row(
-            Change change, String line, EarlierFinding parts, Optional<String> before, Optional<String> now) {
+            FindingChange change, String line, EarlierFinding parts, Optional<String> before, Optional<String> now) {
         if (format == AuditFormat.TEXT) {
             return (line + "\n").getBytes(StandardCharsets.UTF_8);
         }
@@ -152,9 +157,11 @@ public final class DiffReport implements AuditRenderer {
     }
 
     /** The label of a change, as wide as the widest. */
-    private static String padded(Change change) {
+    private static String padded(FindingChange change) {
         return change.label()
-                + " ".repeat(Change.CHANGED.label().length() - change.label().length());
+                + " "
+                        .repeat(FindingChange.CHANGED.label().length()
+                                - change.label().length());
     }
 
     private void print() {

@@ -61,15 +61,15 @@ public final class EquivalenceCache {
     private final IndexDirectory directory;
     private final Path file;
     private final Sha256 server;
-    private final Map<Sha256, Row> rows = new ConcurrentHashMap<>();
+    private final Map<Sha256, CacheRow> rows = new ConcurrentHashMap<>();
     private volatile boolean isChanged;
 
     /** A value, and whether this run has used it. */
-    private static final class Row {
+    private static final class CacheRow {
         private final Sha256 value;
         private volatile boolean isUsed;
 
-        private Row(Sha256 value, boolean isUsed) {
+        private CacheRow(Sha256 value, boolean isUsed) {
             this.value = value;
             this.isUsed = isUsed;
         }
@@ -92,7 +92,7 @@ public final class EquivalenceCache {
         return cache;
     }
 
-    private Map<Sha256, Row> read(Path path) throws IOException {
+    private Map<Sha256, CacheRow> read(Path path) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
             bytes = in.readNBytes(HEADER + MOST * ROW + Crc32c.LENGTH + 1);
@@ -101,7 +101,7 @@ public final class EquivalenceCache {
         return decode(path, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    private Map<Sha256, Row> decode(Path path, ByteBuffer in) throws UnusableIndexException {
+    private Map<Sha256, CacheRow> decode(Path path, ByteBuffer in) throws UnusableIndexException {
         Corrupt.unless(in.getLong() == MAGIC, path, "what a server has told", "something else");
         int format = in.getInt();
         if (format > FORMAT) {
@@ -110,12 +110,12 @@ public final class EquivalenceCache {
         int count = in.getInt();
         Corrupt.unless(
                 in.capacity() == HEADER + (long) count * ROW + Crc32c.LENGTH, path, count + " rows", "another length");
-        Map<Sha256, Row> read = new ConcurrentHashMap<>();
+        Map<Sha256, CacheRow> read = new ConcurrentHashMap<>();
         if (!digest(in).equals(server)) {
             return read; // of another server, whose URL has the same short hash
         }
         for (int row = 0; row < count; row++) {
-            read.put(digest(in), new Row(digest(in), false));
+            read.put(digest(in), new CacheRow(digest(in), false));
         }
         return read;
     }
@@ -140,7 +140,7 @@ public final class EquivalenceCache {
 
     /** Whether the server was told about a pair. */
     boolean isTold(ProvenPair pair) {
-        Row row = rows.get(key(pair));
+        CacheRow row = rows.get(key(pair));
         if (row != null) {
             row.isUsed = true;
         }
@@ -152,7 +152,7 @@ public final class EquivalenceCache {
     }
 
     private void put(Sha256 key, Sha256 value) {
-        rows.put(key, new Row(value, true));
+        rows.put(key, new CacheRow(value, true));
         isChanged = true;
     }
 
@@ -170,9 +170,9 @@ public final class EquivalenceCache {
     }
 
     private byte[] encode() {
-        List<Map.Entry<Sha256, Row>> kept = new ArrayList<>(rows.entrySet());
+        List<Map.Entry<Sha256, CacheRow>> kept = new ArrayList<>(rows.entrySet());
         if (kept.size() > MOST) {
-            Predicate<Map.Entry<Sha256, Row>> used = entry -> entry.getValue().isUsed;
+            Predicate<Map.Entry<Sha256, CacheRow>> used = entry -> entry.getValue().isUsed;
             kept.sort(Comparator.comparing(used::test).reversed());
             kept = kept.subList(0, MOST);
         }

@@ -15,13 +15,13 @@ import java.util.function.UnaryOperator;
 /** Finds the index that has a file: the index of the nearest directory above the file that is an indexed path entry. */
 public final class NearestIndex {
 
-    private final Entries entries;
+    private final IndexedEntries entries;
     private final Optional<PycachePrefix> prefix;
     private final UnaryOperator<RawPath> canonical;
 
     /** The entries whose indexes a lookup considers. */
     @FunctionalInterface
-    public interface Entries {
+    public interface IndexedEntries {
 
         /** Whether the index with that key is one of them. */
         boolean contains(RawPath key) throws IOException;
@@ -46,7 +46,7 @@ public final class NearestIndex {
      *
      * @param canonical finds the canonical path of a directory as the user names it
      */
-    public NearestIndex(Entries entries, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
+    public NearestIndex(IndexedEntries entries, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
         this.entries = entries;
         this.prefix = prefix;
         this.canonical = canonical;

@@ -17,20 +17,20 @@ public record ImportNode(String module, long self, long cumulative, List<ImportN
         imports = List.copyOf(imports);
     }
 
-    private record Ended(int depth, ImportNode node) {}
+    private record EndedImport(int depth, ImportNode node) {}
 
     /** The imports that no other import did, from a report that names each module after the modules that it imports. */
     public static List<ImportNode> of(List<ImportTime> report) {
-        Deque<Ended> ended = new ArrayDeque<>();
+        Deque<EndedImport> ended = new ArrayDeque<>();
         for (ImportTime time : report) {
             Deque<ImportNode> below = new ArrayDeque<>();
             while (!ended.isEmpty() && ended.getLast().depth() > time.depth()) {
                 below.addFirst(ended.removeLast().node());
             }
-            ended.add(new Ended(
+            ended.add(new EndedImport(
                     time.depth(),
                     new ImportNode(time.module(), time.self(), time.cumulative(), new ArrayList<>(below))));
         }
-        return ended.stream().map(Ended::node).toList();
+        return ended.stream().map(EndedImport::node).toList();
     }
 }

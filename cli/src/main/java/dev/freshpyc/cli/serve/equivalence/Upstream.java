@@ -109,7 +109,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** The unihash in an answer about this task; empty if the server does not know the task. */
-    private static Optional<String> read(BoundedClient.Reply reply, TaskKey task) throws IOException {
+    private static Optional<String> read(BoundedClient.HttpReply reply, TaskKey task) throws IOException {
         if (reply.status() != OK) {
             throw new IOException("an answer with status " + reply.status());
         }

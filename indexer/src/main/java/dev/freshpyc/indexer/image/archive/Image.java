@@ -86,7 +86,7 @@ public final class Image implements AutoCloseable {
 
     private static List<StoredLayer> stored(Blobs blobs, Manifest manifest) throws IOException {
         List<StoredLayer> stored = new ArrayList<>();
-        for (Manifest.Part part : manifest.layers()) {
+        for (Manifest.ManifestPart part : manifest.layers()) {
             Layer layer = blobs.layer(part.name());
             stored.add(new StoredLayer(
                     blobs.resolvedName(part.name()),

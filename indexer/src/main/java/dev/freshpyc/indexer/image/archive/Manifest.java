@@ -19,7 +19,11 @@ import java.util.stream.Stream;
  * @param layers the names of the layers among the parts, the lowest first
  */
 record Manifest(
-        Optional<Json> document, Optional<Json> annotations, List<String> names, Json config, List<Part> layers) {
+        Optional<Json> document,
+        Optional<Json> annotations,
+        List<String> names,
+        Json config,
+        List<ManifestPart> layers) {
 
     /**
      * A layer of the manifest.
@@ -27,7 +31,7 @@ record Manifest(
      * @param digest what the manifest says; empty where it says none
      * @param descriptor what the manifest says of the layer; empty where it only names it
      */
-    record Part(String name, Optional<String> digest, Optional<Json> descriptor) {}
+    record ManifestPart(String name, Optional<String> digest, Optional<Json> descriptor) {}
 
     private static final String INDEX = "index.json";
     private static final String DOCKER = "manifest.json";
@@ -56,12 +60,12 @@ record Manifest(
         }
         Json image = images.getFirst();
         String config = image.text("Config").orElseThrow(() -> lacks("Config"));
-        List<Part> layers = new ArrayList<>();
+        List<ManifestPart> layers = new ArrayList<>();
         for (Json layer : image.items("Layers")) {
             if (!(layer instanceof Json.Text text)) {
                 throw lacks("Layers");
             }
-            layers.add(new Part(text.text(), Optional.empty(), Optional.empty()));
+            layers.add(new ManifestPart(text.text(), Optional.empty(), Optional.empty()));
         }
         Json document = blobs.document(config)
                 .orElseThrow(() -> new BadArchiveException("lacks its configuration " + shown(config)))
@@ -99,7 +103,7 @@ record Manifest(
 
     /** Checks that a layer is the one of the manifest and of the configuration. */
     void check(int position, Layer layer) throws BadArchiveException {
-        Part part = layers.get(position);
+        ManifestPart part = layers.get(position);
         require(part.digest(), layer.digest(), part.name());
         List<String> unpacked = unpackedDigests();
         if (unpacked.size() != layers.size()) {

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.image.archive;
 
 import dev.freshpyc.core.image.BadArchiveException;
 import dev.freshpyc.indexer.image.archive.Blob.Document;
-import dev.freshpyc.indexer.image.archive.Manifest.Part;
+import dev.freshpyc.indexer.image.archive.Manifest.ManifestPart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +105,10 @@ final class OciIndex {
         Document config = blobs.document(name(digest(configDescriptor)))
                 .orElseThrow(() -> new BadArchiveException("lacks its configuration"));
         check(configDescriptor, config);
-        List<Part> layers = new ArrayList<>();
+        List<ManifestPart> layers = new ArrayList<>();
         for (Json layer : json.items("layers")) {
             String digest = digest(layer);
-            layers.add(new Part(name(digest), Optional.of(digest), Optional.of(layer)));
+            layers.add(new ManifestPart(name(digest), Optional.of(digest), Optional.of(layer)));
         }
         return new Manifest(
                 Optional.of(json),

@@ -12,30 +12,32 @@ import java.util.TreeMap;
 /** The lines of RECORD files that are to change after a run has changed or removed the files that they list. Thread-safe. */
 public final class RecordChanges {
 
-    private final Map<RawPath, Lines> records = new TreeMap<>();
+    private final Map<RawPath, LineChanges> records = new TreeMap<>();
 
     /**
      * The lines of one RECORD.
      *
      * @param lines by path relative to the base of the RECORD
      */
-    record Lines(WheelRecordPlace place, Map<RawPath, LineChange> lines) {}
+    record LineChanges(WheelRecordPlace place, Map<RawPath, LineChange> lines) {}
 
     /** Adds the change of a file's line in some RECORD files. */
     public synchronized void add(FilePlace file, Collection<RawPath> listing, LineChange change) {
         for (RawPath record : listing) {
-            Lines known = records.get(record);
+            LineChanges known = records.get(record);
             WheelRecordPlace place = new WheelRecordPlace(record, file.entry());
-            Lines lines = known == null
-                    ? new Lines(place, new HashMap<>())
-                    : known.place().entry().compareTo(file.entry()) <= 0 ? known : new Lines(place, known.lines());
+            LineChanges lines = known == null
+                    ? new LineChanges(place, new HashMap<>())
+                    : known.place().entry().compareTo(file.entry()) <= 0
+                            ? known
+                            : new LineChanges(place, known.lines());
             records.put(record, lines);
             place.nameOf(file).ifPresent(name -> lines.lines().put(name, change));
         }
     }
 
     /** The RECORD files, sorted by path. */
-    synchronized List<Lines> all() {
+    synchronized List<LineChanges> all() {
         return List.copyOf(records.values());
     }
 }

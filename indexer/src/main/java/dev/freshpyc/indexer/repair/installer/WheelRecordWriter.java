@@ -6,7 +6,7 @@ import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.SkippedException;
-import dev.freshpyc.indexer.repair.installer.RecordChanges.Lines;
+import dev.freshpyc.indexer.repair.installer.RecordChanges.LineChanges;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.replace.OldFile;
@@ -52,17 +52,17 @@ public final class WheelRecordWriter {
         this.mayBreakLinks = mayBreakLinks;
     }
 
-    private record Prepared(Lines lines, Replacement replacement) {}
+    private record Prepared(LineChanges lines, Replacement replacement) {}
 
     /** Changes the lines. The tally gets the outcome of each RECORD; a failure is a problem and no exception. */
     public void write(RecordChanges changes) {
-        List<Lines> all = changes.all();
+        List<LineChanges> all = changes.all();
         if (all.isEmpty()) {
             return;
         }
         try (TreeWriter editor = HostFiles.newWriter()) {
             List<Prepared> prepared = new ArrayList<>();
-            for (Lines lines : all) {
+            for (LineChanges lines : all) {
                 step(lines, () -> prepare(editor, lines).ifPresent(prepared::add));
             }
             try {
@@ -84,12 +84,12 @@ public final class WheelRecordWriter {
         }
     }
 
-    private boolean step(Lines lines, ReplacementStep step) {
+    private boolean step(LineChanges lines, ReplacementStep step) {
         return ReplacementStep.run(step, effect -> tally.add(lines.place().outcome(effect)));
     }
 
     /** Makes the new RECORD; empty where the old one is right already. */
-    private Optional<Prepared> prepare(TreeWriter editor, Lines lines) throws IOException, SkippedException {
+    private Optional<Prepared> prepare(TreeWriter editor, LineChanges lines) throws IOException, SkippedException {
         WheelRecordPlace place = lines.place();
         try (OldFile old = OldFile.open(editor, place.record(), mayBreakLinks, MAX_SIZE)) {
             byte[] before = old.read();
@@ -113,7 +113,7 @@ public final class WheelRecordWriter {
         }
     }
 
-    private void addUpdated(Lines lines) {
+    private void addUpdated(LineChanges lines) {
         tally.add(lines.place().outcome(new Effect.RecordUpdated(lines.lines().size(), /* undecided= */ 0)));
     }
 }

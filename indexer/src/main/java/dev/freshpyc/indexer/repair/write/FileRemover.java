@@ -88,12 +88,12 @@ public final class FileRemover implements AutoCloseable {
         forEach(kept, this::unlink);
     }
 
-    private interface Step {
+    private interface RemovalStep {
         void run(OpenFile directory, Removal removal) throws IOException, SkippedException;
     }
 
     /** Runs a step for each file; returns the files for which the step succeeded. */
-    private List<Removal> forEach(List<Removal> removals, Step step) throws IOException {
+    private List<Removal> forEach(List<Removal> removals, RemovalStep step) throws IOException {
         List<Removal> done = new ArrayList<>();
         try (LastDirectory directories = new LastDirectory(tree)) {
             for (Removal removal : removals) {
