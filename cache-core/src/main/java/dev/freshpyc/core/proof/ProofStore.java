@@ -78,7 +78,7 @@ public final class ProofStore {
      * What the store has.
      *
      * @param proofs how many; a proof that two files have counts twice
-     * @param refuted how many pairs are refuted: an interpreter compiled the source to other code
+     * @param refuted how many pairs are refuted: their code is not what an interpreter makes of the source
      * @param bytes of all files
      * @param byEvidence number of proofs by evidence
      * @param byOrigin number of proofs by origin

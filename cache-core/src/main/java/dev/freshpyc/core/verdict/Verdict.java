@@ -276,10 +276,7 @@ public final class Verdict {
                 : this;
     }
 
-    /**
-     * Whether the interpreter rejects the file only because of the mtime in its header. The size in the header, if any,
-     * is the source's.
-     */
+    /** Whether the interpreter rejects the file because the mtime in its header is not the source's; the size, if there is one, is. */
     public boolean isRejectedForMtime() {
         return (kind == Kind.STALE || kind == Kind.NEEDLESS) && reason.equals(Reason.MTIME);
     }

@@ -139,7 +139,7 @@ public final class Program {
                 .registerConverter(HookCommand.Task.class, HookCommand.Task::of)
                 .registerConverter(HookCommand.Tool.class, HookCommand.Tool::of)
                 .registerConverter(SnapshotCommand.SnapshotTask.class, SnapshotCommand.SnapshotTask::of)
-                .registerConverter(ProofsCommand.ProofsTask.class, ProofsCommand.ProofsTask::of)
+                .registerConverter(ProofsCommand.Task.class, ProofsCommand.Task::of)
                 .registerConverter(OptimizationLevel.class, ValueConverters::optimizationLevel)
                 .registerConverter(StartState.class, word -> ValueConverters.oneOf(StartState.values(), word))
                 .registerConverter(Transport.class, AfterArgument::transport)

@@ -31,12 +31,12 @@ final class ProofsCommand implements Command {
     private static final String SIGN = "--sign";
 
     /** The task of the command. */
-    enum ProofsTask {
+    enum Task {
         EXPORT,
         IMPORT,
         STATS;
 
-        static ProofsTask of(String word) {
+        static Task of(String word) {
             return ValueConverters.oneOf(values(), word);
         }
     }
@@ -65,7 +65,7 @@ final class ProofsCommand implements Command {
                                 String.class,
                                 "With import: believe the file if FILE.sig is the signature of the Ed25519 public key in this file (PEM), whoever owns the file."))
                 .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "With stats: text or json."))
-                .addPositional(Options.word("export|import|stats", 0, ProofsTask.class, "What to do."))
+                .addPositional(Options.word("export|import|stats", 0, Task.class, "What to do."))
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("FILE")
                         .index("1")
@@ -80,9 +80,9 @@ final class ProofsCommand implements Command {
         ProofStore store = IndexArguments.proofs(parsed, streams.err())
                 .orElseThrow(
                         () -> new CommandFailure(ExitCode.USAGE, "--max-proofs 0 keeps no proofs: give 1 or more"));
-        ProofsTask task = parsed.matchedPositionalValue(0, ProofsTask.STATS);
-        Optional<Path> sign = key(parsed, SIGN, task == ProofsTask.EXPORT);
-        Optional<Path> trust = key(parsed, TRUST, task == ProofsTask.IMPORT);
+        Task task = parsed.matchedPositionalValue(0, Task.STATS);
+        Optional<Path> sign = key(parsed, SIGN, task == Task.EXPORT);
+        Optional<Path> trust = key(parsed, TRUST, task == Task.IMPORT);
         return switch (task) {
             case EXPORT -> exportTo(file(parsed, task), store, sign, streams);
             case IMPORT -> importFrom(file(parsed, task), store, trust, streams);
@@ -131,11 +131,11 @@ final class ProofsCommand implements Command {
         }
     }
 
-    private static Path file(ParseResult parsed, ProofsTask task) {
+    private static Path file(ParseResult parsed, Task task) {
         @Nullable String file = parsed.matchedPositionalValue(1, (String) null);
         if (file == null) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "proofs " + (task == ProofsTask.EXPORT ? "export" : "import") + " needs a FILE");
+                    ExitCode.USAGE, "proofs " + (task == Task.EXPORT ? "export" : "import") + " needs a FILE");
         }
         return JavaPath.of(file);
     }

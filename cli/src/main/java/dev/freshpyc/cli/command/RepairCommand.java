@@ -203,8 +203,8 @@ final class RepairCommand implements Command {
             }
         }
         if (!quiet) {
-            RepairReport.ReportedRun told =
-                    new RepairReport.ReportedRun(dry, parsed.hasMatchedOption(Options.VERBOSE), options.bodies());
+            RepairReport.Run told =
+                    new RepairReport.Run(dry, parsed.hasMatchedOption(Options.VERBOSE), options.bodies());
             RepairReport.print(summary, told, format, streams.out());
         }
         if (parsed.hasMatchedOption(Options.VERBOSE)) {

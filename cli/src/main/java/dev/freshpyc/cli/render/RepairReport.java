@@ -27,14 +27,14 @@ public final class RepairReport {
      * @param verbose whether the text names the changed files of packages
      * @param bodies which bodies are kept
      */
-    public record ReportedRun(boolean dry, boolean verbose, Bodies bodies) {}
+    public record Run(boolean dry, boolean verbose, Bodies bodies) {}
 
     /**
      * Prints the summary; nothing in JSON lines, which have a line for each file instead.
      *
      * @param run what the user asked for
      */
-    public static void print(RepairSummary summary, ReportedRun run, Format format, PrintStream out) {
+    public static void print(RepairSummary summary, Run run, Format format, PrintStream out) {
         switch (format) {
             case TEXT -> {
                 text(summary, run, out);
@@ -46,7 +46,7 @@ public final class RepairReport {
         }
     }
 
-    private static void text(RepairSummary summary, ReportedRun run, PrintStream out) {
+    private static void text(RepairSummary summary, Run run, PrintStream out) {
         boolean dry = run.dry();
         list(summary.unrepaired(), out);
         summary.sourceErrors().stream().limit(LISTED).forEach(error -> out.println(line(error)));

@@ -63,7 +63,7 @@ final class CodeNames {
         }
     }
 
-    /** Whether a body has a string with exactly these bytes. This search is faster than a walk through the code. */
+    /** Whether a body has a string with exactly these bytes, which costs less to find than the name of the code. */
     private boolean hasString(FileContents pyc, int from, byte[] wanted) throws IOException {
         if (pyc.size() > LONGEST) {
             return false;

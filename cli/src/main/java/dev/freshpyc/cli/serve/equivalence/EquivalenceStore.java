@@ -62,9 +62,9 @@ public final class EquivalenceStore implements AutoCloseable {
             return kept;
         }
         long begun = cache.now();
-        Optional<Lookups.FoundUnihash> found = database.read(lookups -> lookups.oldest(task));
+        Optional<Lookups.Found> found = database.read(lookups -> lookups.oldest(task));
         found.ifPresent(row -> cache.put(task, row, begun));
-        return found.map(Lookups.FoundUnihash::unihash);
+        return found.map(Lookups.Found::unihash);
     }
 
     /**

@@ -31,14 +31,14 @@ final class Lookups implements AutoCloseable {
      *
      * @param isLasting whether the row stays for at least {@link UnihashCache#LEASE}, since no sweep or removal runs
      */
-    record FoundUnihash(String unihash, boolean isLasting) {}
+    record Found(String unihash, boolean isLasting) {}
 
     /** The unihash of the oldest row of a task. */
-    Optional<FoundUnihash> oldest(TaskKey task) throws SQLException {
+    Optional<Found> oldest(TaskKey task) throws SQLException {
         oldest.setString(1, task.method());
         oldest.setString(2, task.taskhash());
         try (ResultSet row = oldest.executeQuery()) {
-            return row.next() ? Optional.of(new FoundUnihash(row.getString(1), !row.getBoolean(2))) : Optional.empty();
+            return row.next() ? Optional.of(new Found(row.getString(1), !row.getBoolean(2))) : Optional.empty();
         }
     }
 

@@ -84,7 +84,7 @@ final class UnihashCache {
     }
 
     /** Keeps the unihash that was read. */
-    void put(TaskKey task, Lookups.FoundUnihash found, long readAt) {
+    void put(TaskKey task, Lookups.Found found, long readAt) {
         if (found.isLasting()) {
             entries.put(task, new Leased(found.unihash(), readAt));
         }

@@ -16,7 +16,7 @@ class UnihashCacheTest {
     void anAnswerWithAnExpiredLeaseIsAMiss() {
         UnihashCache cache = new UnihashCache(() -> now, Duration.ofNanos(10));
         assertThat(cache.get(TASK)).isEmpty();
-        cache.put(TASK, new Lookups.FoundUnihash("u", true), cache.now());
+        cache.put(TASK, new Lookups.Found("u", true), cache.now());
         now = 9;
         assertThat(cache.get(TASK)).contains("u");
         now = 10;
@@ -30,7 +30,7 @@ class UnihashCacheTest {
     void aTaskThatIsBeingSweptIsNotCached() {
         UnihashCache cache = new UnihashCache(() -> now, Duration.ofNanos(10));
 
-        cache.put(TASK, new Lookups.FoundUnihash("u", false), cache.now());
+        cache.put(TASK, new Lookups.Found("u", false), cache.now());
 
         assertThat(cache.use().size()).isZero();
     }

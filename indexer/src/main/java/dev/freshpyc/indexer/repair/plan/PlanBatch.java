@@ -35,7 +35,7 @@ public final class PlanBatch {
         for (NumberedFile numbered : planned) {
             if (numbered.file() instanceof PlannedFile.Pyc pyc && shared.contains(pyc.place())) {
                 left.add(pyc.place()
-                        .outcome(new Effect.Failed(SkipReason.LINK, "symbolic links make it the pyc of two sources")));
+                        .outcome(new Effect.Failed(SkipReason.LINK, "links make it the pyc of two sources")));
                 continue;
             }
             files.add(numbered);

@@ -53,7 +53,7 @@ public final class IndexUpdate implements AutoCloseable {
     private final InstantSource clock;
     private final int atOnce;
     private final Map<PathEntry, EntryDraft> drafts = new HashMap<>();
-    private final ArrayDeque<WrittenStep> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Step> waiting = new ArrayDeque<>();
     private int changesWaiting;
 
     /**
@@ -80,14 +80,14 @@ public final class IndexUpdate implements AutoCloseable {
     }
 
     /** The changes that one step of the run made, and when the step ended. */
-    private record WrittenStep(List<WrittenChange> changes, List<SourceTimeChange> times, long atNanos) {}
+    private record Step(List<WrittenChange> changes, List<SourceTimeChange> times, long atNanos) {}
 
     /** Takes changes that were made just now, and records earlier steps. */
     public void addChanges(List<WrittenChange> changes) throws IOException, InterruptedException {
         if (compares) {
             proofs.ifPresent(kept -> changes.forEach(written -> refuteOld(kept, written.change())));
         }
-        add(new WrittenStep(changes, List.of(), System.nanoTime()));
+        add(new Step(changes, List.of(), System.nanoTime()));
     }
 
     private static void refuteOld(RecompiledProofs proofs, FileChange change) {
@@ -98,7 +98,7 @@ public final class IndexUpdate implements AutoCloseable {
 
     /** Takes source times that were set just now, and records earlier steps. */
     public void addTimes(List<SourceTimeChange> times) throws IOException, InterruptedException {
-        add(new WrittenStep(List.of(), times, System.nanoTime()));
+        add(new Step(List.of(), times, System.nanoTime()));
     }
 
     /** Takes the proof that compiling has given of two contents in an entry; {@link #publish} publishes the proof. */
@@ -106,7 +106,7 @@ public final class IndexUpdate implements AutoCloseable {
         proofs.ifPresent(kept -> kept.add(pair, entry));
     }
 
-    private void add(WrittenStep step) throws IOException, InterruptedException {
+    private void add(Step step) throws IOException, InterruptedException {
         waiting.add(step);
         changesWaiting += step.changes.size();
         while (waiting.size() > 2 || (waiting.size() == 2 && changesWaiting > atOnce)) {
@@ -115,7 +115,7 @@ public final class IndexUpdate implements AutoCloseable {
     }
 
     private void recordNext() throws IOException, InterruptedException {
-        WrittenStep next = waiting.remove();
+        Step next = waiting.remove();
         changesWaiting -= next.changes.size();
         record(next);
     }
@@ -133,7 +133,7 @@ public final class IndexUpdate implements AutoCloseable {
         }
     }
 
-    private void record(WrittenStep step) throws IOException, InterruptedException {
+    private void record(Step step) throws IOException, InterruptedException {
         for (PathEntry entry : entries(step.changes, step.times)) {
             if (!drafts.containsKey(entry)) {
                 drafts.put(entry, new EntryDraft(store.draft(scan.indexKey(entry))));
