@@ -164,7 +164,7 @@ public final class MemoryTree {
 
         @Override
         public boolean isLink(OpenDirectory directory, Listing names, int index) {
-            return false; // repairs do not write to this tree
+            return resolve(directories.get(directory), names.name(index), false, 0) instanceof Link;
         }
 
         @Override
