@@ -3,7 +3,6 @@ package dev.freshpyc.core.marshal;
 import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,7 @@ final class OpenDigests {
     static final int MEMBER_LIMIT = 1 << 20;
 
     private static final int IN_ORDER = 0x80;
+    private static final int INITIAL = 64;
 
     private final ObjectHash hash;
     private final @Nullable PartDigest[] digests = new @Nullable PartDigest[MarshalDialect.DEPTH_LIMIT];
@@ -25,13 +25,13 @@ final class OpenDigests {
     private final long[] slots = new long[MarshalDialect.DEPTH_LIMIT];
     private final long[] offsets = new long[MarshalDialect.DEPTH_LIMIT];
     private final long[] equalities = new long[MarshalDialect.DEPTH_LIMIT];
-    private ArrayList<Member> members = new ArrayList<>();
+    private ArrayList<byte[]> members = new ArrayList<>();
+
+    /** The {@link EqualityHash} of each member; an array of numbers, since a hostile set has a million members. */
+    private long[] memberEqualities = new long[INITIAL];
+
     private int depth;
     private boolean failed;
-
-    /** A member of an open set, with its {@link EqualityHash}. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-    private record Member(byte[] digest, long equality) {}
 
     OpenDigests(ObjectHash hash) {
         this.hash = hash;
@@ -44,6 +44,7 @@ final class OpenDigests {
         depth = 0;
         failed = false;
         members = new ArrayList<>();
+        memberEqualities = new long[INITIAL];
     }
 
     /** Whether a set had too many members or a repeated member. */
@@ -83,7 +84,12 @@ final class OpenDigests {
             digest(depth - 1).update(digest);
             equalities[depth - 1] = EqualityHash.inOrder(equalities[depth - 1], part.equality);
         } else if (members.size() < MEMBER_LIMIT) {
-            members.add(new Member(digest.clone(), part.equality));
+            int index = members.size();
+            if (index == memberEqualities.length) {
+                memberEqualities = Arrays.copyOf(memberEqualities, 2 * index);
+            }
+            memberEqualities[index] = part.equality;
+            members.add(digest.clone());
             equalities[depth - 1] = EqualityHash.inAnyOrder(equalities[depth - 1], part.equality);
         } else {
             failed = true;
@@ -108,28 +114,37 @@ final class OpenDigests {
      * the set may equal a set with fewer members.
      */
     private int members() {
-        List<Member> own = members.subList(firstMembers[depth], members.size());
-        List<Member> sorted = new ArrayList<>(own);
-        sorted.sort(Comparator.comparing(Member::digest, Arrays::compareUnsigned));
+        int first = firstMembers[depth];
+        boolean inOrder = (bits[depth] & ContentBits.AMBIGUOUS) != 0 || mayHaveEqual(first);
+        List<byte[]> own = members.subList(first, members.size());
+        byte[][] sorted = own.toArray(new byte[0][]);
+        Arrays.sort(sorted, Arrays::compareUnsigned);
         failed |= hasTwice(sorted);
-        boolean inOrder = (bits[depth] & ContentBits.AMBIGUOUS) != 0 || mayHaveEqual(own);
-        (inOrder ? own : sorted).forEach(member -> digest(depth).update(member.digest()));
+        (inOrder ? own : List.of(sorted)).forEach(digest(depth)::update);
         own.clear();
         bits[depth] |= inOrder ? ContentBits.AMBIGUOUS : 0;
         return inOrder ? types[depth] | IN_ORDER : types[depth];
     }
 
-    private static boolean hasTwice(List<Member> sorted) {
-        for (int index = 1; index < sorted.size(); index++) {
-            if (Arrays.equals(sorted.get(index - 1).digest(), sorted.get(index).digest())) {
+    /** Whether two of the last members have one {@link EqualityHash}. */
+    private boolean mayHaveEqual(int first) {
+        long[] hashes = Arrays.copyOfRange(memberEqualities, first, members.size());
+        Arrays.sort(hashes);
+        for (int index = 1; index < hashes.length; index++) {
+            if (hashes[index - 1] == hashes[index]) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean mayHaveEqual(List<Member> members) {
-        return members.stream().mapToLong(Member::equality).distinct().count() < members.size();
+    private static boolean hasTwice(byte[][] sorted) {
+        for (int index = 1; index < sorted.length; index++) {
+            if (Arrays.equals(sorted[index - 1], sorted[index])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSet(int type) {
