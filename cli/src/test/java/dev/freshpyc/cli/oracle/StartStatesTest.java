@@ -265,15 +265,14 @@ class StartStatesTest {
     @Test
     void modulesOfAnyNameAreMeasured() throws Exception {
         Files.writeString(home.resolve("my mod.py"), "value = 1\n");
-        String program = "import importlib; importlib.import_module('my mod')";
+        String program = "__import__('my mod')";
 
         CommandLineRun text = CommandLineRun.of(bench("--runs", "6", "--states", "as-is,repaired", program));
         CommandLineRun json = CommandLineRun.of(bench("--runs", "6", "--states", "as-is", "--format", "json", program));
 
         assertThat(text.lines())
                 .first()
-                .isEqualTo("/usr/bin/env PYTHONPATH=" + home
-                        + " python3 -c 'import importlib; importlib.import_module('\\''my mod'\\'')'");
+                .isEqualTo("/usr/bin/env PYTHONPATH=" + home + " python3 -c '__import__('\\''my mod'\\'')'");
         assertThat(json.out())
                 .contains(
                         "\"module\":\"my mod\"", "{\"origin\":\"compiled\",\"place\":\"" + home + "\",\"modules\":1,");

@@ -20,8 +20,8 @@ public record ImportTime(String module, int depth, long self, long cumulative) {
     private static final int INDENT = 2;
 
     /**
-     * Form 2, of CPython 3.14, adds lines with the word "cached", which name modules that were loaded before. {@code importlib} imports
-     * modules of any name, also one with spaces.
+     * Form 2, of CPython 3.14, adds lines with the word "cached", which name modules that were loaded before. {@code __import__} takes
+     * any name, also one with spaces.
      */
     private static final Pattern LINE =
             Pattern.compile("import time: +(\\d{1,15}) \\| +(\\d{1,15}) \\| ( {0,4096})(\\S.{0,4095})", Pattern.DOTALL);
