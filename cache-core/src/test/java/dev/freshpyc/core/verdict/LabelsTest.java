@@ -67,6 +67,8 @@ class LabelsTest {
                         "truncated-body",
                         "corrupt-body",
                         "unwalked-body",
+                        "dangling-link",
+                        "looping-link",
                         "no-source",
                         "no-tag",
                         "other-tool",

@@ -56,6 +56,9 @@ public final class VerdictEvents {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
+        if (Thread.interrupted()) { // a wait that is notified and interrupted at once may end without the exception
+            throw new InterruptedException("the wait for events was ended");
+        }
         return events.stream().filter(event -> event.id() > id).limit(most).toList();
     }
 }

@@ -160,11 +160,13 @@ class EquivalenceHttpTest {
     }
 
     @Test
-    void keysThatAreTooLongTogetherAreRefused() throws IOException {
+    void theLongestKeysAreStoredAndLongerOnesAreRefused() throws IOException {
         String most = "x".repeat(Fields.MAX_KEY_LENGTH);
 
-        requireSentence(400, http.post(PATH, report(most, most, "\"u\"").replace("\"m\"", "\"" + most + "\"")));
-        assertThat(http.post(PATH, report(most, most, "\"u\"")).status()).isEqualTo(200);
+        String longest = report(most, most, "\"" + most + "\"").replace("\"m\"", "\"" + most + "\"");
+        assertThat(http.post(PATH, longest).status()).isEqualTo(200);
+        requireSentence(400, http.post(PATH, report(most + "x", "o", "\"u\"")));
+        requireSentence(400, http.post(PATH, report("t", most + "x", "\"u\"")));
     }
 
     @Test

@@ -86,7 +86,9 @@ final class VerdictCodec {
             Reason.DUPLICATE_NAME,
             Reason.UNSAFE_NAME,
             Reason.NO_ARCHIVE,
-            Reason.COMPRESSION);
+            Reason.COMPRESSION,
+            Reason.DANGLING_LINK,
+            Reason.LOOPING_LINK);
 
     private static final int HALF = 4;
     private static final int LOW_HALF = (1 << HALF) - 1;
