@@ -104,8 +104,8 @@ class UsageTest {
                 "audit --exclude= . | an empty GLOB for --exclude; give a value, or leave --exclude out",
                 "audit --python= . | an empty EXE for --python",
                 "audit --user= . | an empty NAME for --user",
-                "snapshot save '' | an empty NAME a path",
-                "snapshot save first '' | an empty NAME a path",
+                "snapshot save '' | an empty NAME",
+                "snapshot save first '' | an empty NAME",
                 "docs '' | an empty PAGE; give a value"
             })
     void anyOtherEmptyTextIsRefused(String line, String complaint) {
@@ -211,7 +211,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "[]", "[z-a]", "[!", "**", "\\", "a{", "(", "*?*", ""})
+    @ValueSource(strings = {"[", "[]", "[z-a]", "[!", "**", "\\", "a{", "(", "*?*"})
     void everyGlobIsAccepted(String glob) throws Exception {
         new Pairs(directory).stale("pkg/mod");
 

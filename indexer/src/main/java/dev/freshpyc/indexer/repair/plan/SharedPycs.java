@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SharedPycs {
 
     /** Why such a pyc is left. */
-    static final String DETAIL = "links make it the pyc of two sources";
+    static final String DETAIL = "symbolic links make it the pyc of two sources";
 
     private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
