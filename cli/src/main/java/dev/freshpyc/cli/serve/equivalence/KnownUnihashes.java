@@ -55,13 +55,36 @@ final class KnownUnihashes {
     /** What a statement compares. */
     private record Place<K>(K key, long number, String method, String hash) {}
 
+    /** The statements of a connection. Each is prepared once, since that takes a quarter of the time of a use. Not thread-safe. */
+    static final class Statements {
+
+        private final Connection connection;
+        private final Map<StatementShape, PreparedStatement> prepared = new HashMap<>();
+
+        private record StatementShape(String select, int places) {}
+
+        Statements(Connection connection) {
+            this.connection = connection;
+        }
+
+        private PreparedStatement get(String select, int places) throws SQLException {
+            StatementShape shape = new StatementShape(select, places);
+            @Nullable PreparedStatement known = prepared.get(shape);
+            if (known == null) {
+                known = connection.prepareStatement(select + places(places));
+                prepared.put(shape, known);
+            }
+            return known;
+        }
+    }
+
     private KnownUnihashes(Map<TaskKey, String> tasks, Map<Output, String> outputs) {
         this.tasks = tasks;
         this.outputs = outputs;
     }
 
     /** Reads the unihashes of the tasks that are asked for, and of the outputs that are reported. */
-    static KnownUnihashes of(Connection connection, List<Question> questions) throws SQLException {
+    static KnownUnihashes of(Statements statements, List<Question> questions) throws SQLException {
         Set<TaskKey> tasks = new LinkedHashSet<>();
         Set<Output> outputs = new LinkedHashSet<>();
         for (Question question : questions) {
@@ -72,12 +95,12 @@ final class KnownUnihashes {
         }
         return new KnownUnihashes(
                 read(
-                        connection,
+                        statements,
                         OF_TASKS,
                         tasks.stream()
                                 .map(task -> new Place<>(task, RowKeys.ofTask(task), task.method(), task.taskhash()))),
                 read(
-                        connection,
+                        statements,
                         OF_OUTPUTS,
                         outputs.stream()
                                 .map(output ->
@@ -85,7 +108,7 @@ final class KnownUnihashes {
     }
 
     /** Reads in the order of the index, in which neighbours are on the same pages of the database. */
-    private static <K> Map<K, String> read(Connection connection, String select, Stream<Place<K>> asked)
+    private static <K> Map<K, String> read(Statements statements, String select, Stream<Place<K>> asked)
             throws SQLException {
         List<Place<K>> sorted =
                 asked.sorted(Comparator.comparingLong(Place::number)).toList();
@@ -93,16 +116,15 @@ final class KnownUnihashes {
         for (int from = 0; from < sorted.size(); from += MOST_KEYS) {
             List<Place<K>> some = sorted.subList(from, Math.min(from + MOST_KEYS, sorted.size()));
             int places = some.size() == 1 ? 1 : some.size() <= FEW_KEYS ? FEW_KEYS : MOST_KEYS;
-            try (PreparedStatement statement = connection.prepareStatement(select + places(places))) {
-                for (int at = 0; at < places; at++) {
-                    Place<K> place = some.get(
-                            Math.min(at, some.size() - 1)); // the last one is repeated in the places that are left
-                    statement.setLong(3 * at + 1, place.number());
-                    statement.setString(3 * at + 2, place.method());
-                    statement.setString(3 * at + 3, place.hash());
-                }
-                addAnswers(statement, some, known);
+            PreparedStatement statement = statements.get(select, places);
+            for (int at = 0; at < places; at++) {
+                Place<K> place =
+                        some.get(Math.min(at, some.size() - 1)); // the last one is repeated in the places that are left
+                statement.setLong(3 * at + 1, place.number());
+                statement.setString(3 * at + 2, place.method());
+                statement.setString(3 * at + 3, place.hash());
             }
+            addAnswers(statement, some, known);
         }
         return known;
     }

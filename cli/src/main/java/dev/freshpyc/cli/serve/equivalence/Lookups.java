@@ -13,6 +13,7 @@ final class Lookups implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
     private final PreparedStatement oldest;
+    private final KnownUnihashes.Statements unihashes;
     private final RowLookups rows;
 
     Lookups(Connection connection, Dialect dialect) throws SQLException {
@@ -23,6 +24,7 @@ final class Lookups implements AutoCloseable {
                     EXISTS (SELECT 1 FROM collection WHERE sweeping = 1) OR EXISTS (SELECT 1 FROM removal)
                 FROM equivalence WHERE task_key = ? AND method = ? AND taskhash = ? AND unihash <> '' ORDER BY id LIMIT 1
                 """);
+        unihashes = new KnownUnihashes.Statements(connection);
         rows = new RowLookups(connection);
     }
 
@@ -45,7 +47,7 @@ final class Lookups implements AutoCloseable {
 
     /** The answers to questions in their order, without storing a report: its answer is the unihash that it would get. */
     List<Optional<String>> answers(List<Question> questions) throws SQLException {
-        KnownUnihashes known = KnownUnihashes.of(connection, questions);
+        KnownUnihashes known = KnownUnihashes.of(unihashes, questions);
         return questions.stream().map(known::answer).toList();
     }
 

@@ -24,6 +24,7 @@ final class WritingStatements {
     private final InstantSource clock;
     private final PreparedStatement youngest;
     private final PreparedStatement insert;
+    private final KnownUnihashes.Statements unihashes;
     private long lastId;
 
     /** The key of a row. */
@@ -32,6 +33,7 @@ final class WritingStatements {
     WritingStatements(Connection connection, InstantSource clock) throws SQLException {
         this.connection = connection;
         this.clock = clock;
+        unihashes = new KnownUnihashes.Statements(connection);
         youngest = connection.prepareStatement("SELECT COALESCE(MAX(id), 0) FROM equivalence");
         insert = connection.prepareStatement("""
                 INSERT INTO equivalence (id, method, taskhash, outhash, unihash, created, gc_mark,
@@ -82,7 +84,7 @@ final class WritingStatements {
      * not stored.
      */
     List<Optional<String>> answers(List<Question> questions) throws SQLException {
-        KnownUnihashes known = KnownUnihashes.of(connection, questions);
+        KnownUnihashes known = KnownUnihashes.of(unihashes, questions);
         List<Optional<String>> answers = new ArrayList<>(questions.size());
         Set<Row> rows = new HashSet<>(); // a batch may become one statement, in which PostgreSQL takes a row only once
         for (Question question : questions) {
@@ -103,7 +105,7 @@ final class WritingStatements {
 
     /** Stores the answers of another server about tasks that have no row yet. The result has the unihashes of the tasks. */
     Map<TaskKey, String> keep(Map<TaskKey, String> told) throws SQLException {
-        KnownUnihashes known = KnownUnihashes.of(connection, List.copyOf(told.keySet()));
+        KnownUnihashes known = KnownUnihashes.of(unihashes, List.copyOf(told.keySet()));
         int rows = 0;
         for (Map.Entry<TaskKey, String> entry : told.entrySet()) {
             TaskKey task = entry.getKey();
