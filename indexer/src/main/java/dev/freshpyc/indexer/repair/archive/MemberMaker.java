@@ -116,9 +116,11 @@ final class MemberMaker {
 
     /** Refutes an old body that is the source's at no level. Readers look a member up as compiled without optimization. */
     private void refute(MemberPlan plan, byte[] source, byte[] body) {
+        Sha256 ofSource = digest(source);
+        Sha256 ofBody = digest(body);
         for (OptimizationLevel level : LEVELS) {
             boolean believed = plan.trusted() && level.equals(OptimizationLevel.NONE);
-            proofs.refuted(plan.entry(), new ProvenPair(digest(source), plan.magic(), level, digest(body)), believed);
+            proofs.refuted(plan.entry(), new ProvenPair(ofSource, plan.magic(), level, ofBody), believed);
         }
     }
 
