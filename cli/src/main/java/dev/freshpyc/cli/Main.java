@@ -23,12 +23,17 @@ public final class Main {
     public static void main(String[] args) {
         StandardOutput output = new StandardOutput();
         PrintStream err = stream(new FileOutputStream(FileDescriptor.err));
-        int code = run(RawArguments.of(args), stream(output), err, output::failure);
+        int code = run(RawArguments.of(args), output, err);
         // No shutdown hook is registered, and exit would load classes to find that out.
         Runtime.getRuntime().halt(code);
     }
 
-    /** Runs one command line as the process would and returns its exit code. */
+    /** Runs one command line as the process does and returns its exit code. */
+    static int run(String[] args, StandardOutput output, PrintStream err) {
+        return run(args, stream(output), err, output::failure);
+    }
+
+    /** Runs one command line with other streams and returns its exit code. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
         return run(args, out, err, Optional::empty);
     }

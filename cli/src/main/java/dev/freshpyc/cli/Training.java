@@ -38,12 +38,12 @@ final class Training {
                             ? withIndex(tree, packages, scratch.resolve("index").toString())
                             : withoutIndex(
                                     tree, packages, scratch.resolve("cache").toString()));
-            // The first runs may fail, since a build needs no Python. The last run must fail: usage errors should be
-            // answered fast as well.
+            // These runs may fail, since a build needs no Python.
             Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
             audit(tree, scratch.resolve("answers"));
             audit(tree, scratch.resolve("answers")); // uses the interpreter's answer that the first audit has kept
-            Main.run(new String[] {"no-such-command"}, SILENT, SILENT);
+            // This run must fail: usage errors should be answered fast as well.
+            Main.run(new String[] {"no-such-command"}, new StandardOutput(), SILENT);
         } finally {
             delete(scratch);
         }

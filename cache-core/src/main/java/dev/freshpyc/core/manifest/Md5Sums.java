@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * The {@code *.md5sums} of a Debian package, as {@code md5sum} prints them, with paths relative to the root and no
@@ -18,8 +17,13 @@ public final class Md5Sums extends ManifestParser {
 
     private static final int TOO_LONG = ROW_LIMIT + 1;
 
-    private final List<byte[]> directories;
-    private final byte[] line = new byte[ROW_LIMIT];
+    private static final byte[] NO_LINE = {};
+
+    private final byte[][] directories;
+
+    /** A row of which only the first bytes have arrived. Few files need it, and a system has a thousand. */
+    private byte[] line = NO_LINE;
+
     private int length;
 
     /**
@@ -29,14 +33,15 @@ public final class Md5Sums extends ManifestParser {
      */
     public Md5Sums(RawPath manifest, Collection<RawPath> directories, Rows rows) {
         super(manifest, rows);
-        this.directories = directories.stream().map(RawPath::toBytes).toList();
+        this.directories = directories.stream().map(RawPath::toBytes).toArray(byte[][]::new);
     }
 
     /** Parses rows that lie whole in {@code bytes} in place, and copies only pieces of rows. */
     @Override
     public void take(byte[] bytes, int from, int count) {
+        int limit = from + count;
         int begin = from;
-        for (int index = from; index < from + count; index++) {
+        for (int index = begin; index < limit; index++) {
             if (bytes[index] == '\n') {
                 if (length == 0) {
                     row(bytes, begin, index);
@@ -47,7 +52,9 @@ public final class Md5Sums extends ManifestParser {
                 begin = index + 1;
             }
         }
-        add(bytes, begin, from + count);
+        if (begin < limit) {
+            add(bytes, begin, limit);
+        }
     }
 
     /** Ends the last line, even without a newline. */
@@ -62,6 +69,9 @@ public final class Md5Sums extends ManifestParser {
     }
 
     private void add(byte[] bytes, int from, int to) {
+        if (line.length == 0) {
+            line = new byte[ROW_LIMIT];
+        }
         if (to - from > line.length - length) {
             length = TOO_LONG;
         } else {

@@ -61,10 +61,12 @@ public final class MagicTable {
         if (!magic.wellFormed()) {
             return Optional.empty();
         }
-        return FINAL_RELEASES.stream()
-                .filter(row -> row.number == magic.number())
-                .map(MagicRow::version)
-                .findFirst();
+        for (MagicRow row : FINAL_RELEASES) {
+            if (row.number == magic.number()) {
+                return Optional.of(row.version);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Every version with a final release, the oldest of each implementation first. */

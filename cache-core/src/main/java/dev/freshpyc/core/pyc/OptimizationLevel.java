@@ -36,7 +36,12 @@ public record OptimizationLevel(String name) {
     }
 
     private boolean isNumber() {
-        return name.chars().allMatch(Character::isDigit);
+        for (int i = 0; i < name.length(); i++) {
+            if (!Character.isDigit(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The part of a file name between tag and {@code .pyc}: nothing, or {@code .opt-1}. */

@@ -1,5 +1,7 @@
 package dev.freshpyc.core.pyc;
 
+import org.jspecify.annotations.Nullable;
+
 /** One feature release of one implementation, such as CPython 3.11: what a cache tag and a magic number stand for. */
 public record PythonVersion(Implementation implementation, int major, int minor) implements Comparable<PythonVersion> {
 
@@ -29,6 +31,20 @@ public record PythonVersion(Implementation implementation, int major, int minor)
     /** Whether the language version is {@code major.minor} or later, whatever the implementation. */
     public boolean atLeast(int major, int minor) {
         return this.major > major || (this.major == major && this.minor >= minor);
+    }
+
+    /** Written out, because the JVM generates the method of a record anew at each start, which takes milliseconds. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PythonVersion that
+                && implementation == that.implementation
+                && major == that.major
+                && minor == that.minor;
+    }
+
+    @Override
+    public int hashCode() {
+        return (implementation.hashCode() * 31 + major) * 31 + minor;
     }
 
     /** Such as {@code CPython 3.11}. */

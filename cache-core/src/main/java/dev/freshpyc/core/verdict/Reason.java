@@ -1,6 +1,7 @@
 package dev.freshpyc.core.verdict;
 
 import dev.freshpyc.core.file.Errno;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reason for a verdict.
@@ -93,6 +94,17 @@ public record Reason(String label) {
     /** The symbol of an error number, such as {@code EACCES}. */
     public static Reason of(Errno errno) {
         return new Reason(errno.symbol());
+    }
+
+    /** Written out, because the method that the JVM generates for a record is slow, and a scan compares reasons for each file. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Reason that && label.equals(that.label));
+    }
+
+    @Override
+    public int hashCode() {
+        return label.hashCode();
     }
 
     @Override

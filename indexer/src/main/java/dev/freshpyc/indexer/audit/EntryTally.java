@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,7 @@ final class EntryTally {
     }
 
     /** @param zone the time zone that the local times of archives were read in */
-    EntryReport report(ZoneId zone) {
+    EntryReport report(Supplier<ZoneId> zone) {
         List<DirectoryReport> sorted = new ArrayList<>(costliest);
         sorted.sort(DirectoryReport.COSTLIEST_FIRST);
         return new EntryReport(
@@ -98,7 +99,7 @@ final class EntryTally {
                 List.copyOf(sorted),
                 directories,
                 Collections.unmodifiableMap(unreadable),
-                entry instanceof PathEntry.Archive ? Optional.of(shifts.of(zone)) : Optional.empty());
+                entry instanceof PathEntry.Archive ? Optional.of(shifts.of(zone.get())) : Optional.empty());
     }
 
     private void keep(DirectoryReport report) {

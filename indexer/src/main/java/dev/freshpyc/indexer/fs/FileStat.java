@@ -111,6 +111,15 @@ public final class FileStat {
         ctimeNanos = nanos;
     }
 
+    /** When the content was last modified, in seconds since 1970; with {@link #mtimeNanos} nanoseconds. */
+    public long mtimeSeconds() {
+        return mtimeSeconds;
+    }
+
+    public int mtimeNanos() {
+        return mtimeNanos;
+    }
+
     public FileType type() {
         return type;
     }

@@ -49,14 +49,16 @@ public interface TreeReader extends AutoCloseable {
     long LARGEST_WITH_TAIL = 64L << 20;
 
     /**
-     * Reads the first and the last bytes of a regular file, following symbolic links. A file of another type is never opened.
+     * Reads the first and the last bytes of a regular file and its metadata, following symbolic links. A file of another type is never
+     * opened.
      *
      * @param head gets the first bytes, as many as there are
      * @param tail gets the last bytes, if the file has at least so many and as many as {@code head}, and no more than
      *     {@link #LARGEST_WITH_TAIL}; may be empty
+     * @param into gets the metadata of the file that was read
      * @return the number of bytes in {@code head}, a negated errno, or {@link #NOT_A_FILE}
      */
-    int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail);
+    int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into);
 
     /** Opens a regular file for reading, under the rules of {@link #readEnds}. */
     FileContents.Opening openContents(OpenDirectory directory, Listing names, int index);

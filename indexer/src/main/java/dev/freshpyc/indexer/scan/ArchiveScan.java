@@ -70,7 +70,7 @@ final class ArchiveScan {
                     ? directory
                             .file(entry.inner().resolve(name))
                             .<SourceState>map(member -> SourceState.present(MemberObserver.sourceStamp(
-                                    stat.toStamp(), member, options.zone().getRules())))
+                                    stat.toStamp(), member, options.zone().get().getRules())))
                             .orElse(SourceState.ABSENT)
                     : SourceState.ABSENT;
         }
@@ -186,7 +186,7 @@ final class ArchiveScan {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte('z');
             archive.stamp().writeTo(out);
-            out.writeUTF(options.zone().getId());
+            out.writeUTF(options.zone().get().getId());
         } catch (IOException impossible) {
             throw new AssertionError("bytes in memory can be written", impossible);
         }

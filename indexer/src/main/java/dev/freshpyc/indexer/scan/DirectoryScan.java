@@ -11,6 +11,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
@@ -21,7 +22,6 @@ import dev.freshpyc.indexer.scan.PycGroups.Home;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -48,8 +48,13 @@ final class DirectoryScan {
     private final FinderOrder order;
     private final PycGroups groups;
     private final byte[] magic = new byte[Magic.LENGTH];
+    private final FileStat stat = new FileStat();
     private final PairObserver observer;
-    private final DirectoryFingerprint fingerprint;
+    private final StampTrust trust;
+
+    /** Null until a visitor asks for a fingerprint: a JVM loads its digest functions slowly. */
+    private @Nullable DirectoryFingerprint fingerprint;
+
     private boolean cacheIsLink;
 
     /** @param wanted the names of the sources to show; null for all */
@@ -64,9 +69,8 @@ final class DirectoryScan {
         this.prefixListing = files.newListing();
         this.order = new FinderOrder(files, sources);
         this.groups = new PycGroups(order);
-        StampTrust trust = new StampTrust(files);
+        this.trust = new StampTrust(files);
         this.observer = new PairObserver(files, options, trust);
-        this.fingerprint = new DirectoryFingerprint(files, trust);
     }
 
     /** Shows the pairs of a directory and returns its subdirectories; {@code directory} is null for a directory that is gone. */
@@ -97,7 +101,7 @@ final class DirectoryScan {
             close(prefixed);
         }
         visitor.finished(node.entry(), node.relative());
-        children.sort(Comparator.comparing(DirectoryNode::name));
+        children.sort((one, other) -> one.name().compareTo(other.name()));
         return children;
     }
 
@@ -180,7 +184,8 @@ final class DirectoryScan {
     }
 
     private Magic magicOf(GroupPlace place, int index) {
-        boolean read = files.readEnds(place.directory(), listing, index, magic, PycDecoder.NO_TAIL) == magic.length;
+        boolean read =
+                files.readEnds(place.directory(), listing, index, magic, PycDecoder.NO_TAIL, stat) == magic.length;
         return new Magic(
                 read ? ByteBuffer.wrap(magic).order(ByteOrder.LITTLE_ENDIAN).getInt() : 0);
     }
@@ -293,17 +298,27 @@ final class DirectoryScan {
         if (groups.dependsOnOthers()) {
             return Optional.empty();
         }
+        DirectoryFingerprint digest = digest();
         for (int source = 0; source < listing.count(); source++) {
             if (directory != null && groups.first(source) != PycGroups.NONE && isShown(node, source)) {
-                fingerprint.add('s', directory, listing, source);
-                addPycs(groups.first(source));
+                digest.add('s', directory, listing, source);
+                addPycs(digest, groups.first(source));
             }
         }
-        addPycs(groups.firstOrphan());
-        return fingerprint.take();
+        addPycs(digest, groups.firstOrphan());
+        return digest.take();
     }
 
-    private void addPycs(int first) {
+    private DirectoryFingerprint digest() {
+        @Nullable DirectoryFingerprint known = fingerprint;
+        if (known == null) {
+            known = new DirectoryFingerprint(files, trust);
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private void addPycs(DirectoryFingerprint digest, int first) {
         for (int pyc = first; pyc != PycGroups.NONE; pyc = groups.next(pyc)) {
             GroupPlace place = groups.place(pyc);
             char role = switch (place.home()) {
@@ -311,7 +326,7 @@ final class DirectoryScan {
                 case CACHE -> 'c';
                 case PREFIX -> 'p';
             };
-            fingerprint.add(role, place.directory(), place.names(), groups.nameIndex(pyc));
+            digest.add(role, place.directory(), place.names(), groups.nameIndex(pyc));
         }
     }
 

@@ -27,6 +27,7 @@ final class FinderOrder {
     private static final String INIT = "__init__";
     private static final int FIRST_PLAIN = Integer.MAX_VALUE - 2;
     private static final int NO_RANK = Integer.MAX_VALUE;
+    private static final Listing NO_NAMES = Listing.empty();
     private static final byte[] OLD_ENDING = {'m', 'o', 'd', 'u', 'l', 'e', '.', 's', 'o'};
 
     private final TreeReader files;
@@ -38,7 +39,7 @@ final class FinderOrder {
     private final FileStat stat = new FileStat();
     private @Nullable DirectoryNode node;
     private @Nullable OpenDirectory directory;
-    private Listing names = Listing.empty();
+    private Listing names = NO_NAMES;
 
     private int[] candidates = new int[16];
     private int[] stemEnds = new int[16];
@@ -76,9 +77,9 @@ final class FinderOrder {
                 addCandidate(index, type);
             }
         }
-        bytecode.fill(anyBytecode ? listing : Listing.empty());
-        optimized.fill(anyOptimized ? listing : Listing.empty());
-        sourceDirectories.fill(anyDirectory ? listing : Listing.empty());
+        bytecode.fill(anyBytecode ? listing : NO_NAMES);
+        optimized.fill(anyOptimized ? listing : NO_NAMES);
+        sourceDirectories.fill(anyDirectory ? listing : NO_NAMES);
         @Nullable TakenName taken = nextNode.taken();
         if (taken != null) {
             taken.setInits(inits());

@@ -74,7 +74,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
         this.directory = directory;
         this.options = options;
         this.asked = asked;
-        this.zone = options.zone().getRules();
+        this.zone = options.zone().get().getRules();
         this.classifier = new Classifier(HashChecks.DEFAULT, RacyWindow.DEFAULT, options.legacyReader());
         this.decoder = new PycDecoder(options.legacyReader());
         this.reader = new MemberReader(archive.contents(), asked.orElse(ZipRules.NEWEST));

@@ -41,7 +41,7 @@ final class PairObserver implements Sighting {
     private final FileStat stat = new FileStat();
     private final ClosedDirectories closedDirectories;
 
-    /** The attributes of the pyc that {@code pycStamp} was made from. */
+    /** The attributes of the pyc when they were last read; only where {@code hasPycStat}. */
     private final FileStat pycStat = new FileStat();
 
     private @Nullable DirectoryNode node;
@@ -58,7 +58,7 @@ final class PairObserver implements Sighting {
     private @Nullable CacheTag tag;
     private OptimizationLevel level = OptimizationLevel.NONE;
     private long takenAtNanos;
-    private Optional<FileStamp> pycStamp = Optional.empty();
+    private boolean hasPycStat;
     private SourceState sourceState = SourceState.ABSENT;
     private @Nullable Observation observation;
     private boolean bodyWhole;
@@ -116,7 +116,7 @@ final class PairObserver implements Sighting {
         level = groups.level(pyc);
         observation = null;
         bodyWhole = false;
-        pycStamp = Optional.empty();
+        hasPycStat = false;
         visitor.saw(this);
     }
 
@@ -134,7 +134,9 @@ final class PairObserver implements Sighting {
 
     private Observation observe() {
         GroupPlace place = groups.place(pyc);
-        PycState seen = reader.read(place, groups.nameIndex(pyc), tag, sourceState instanceof SourceState.Present);
+        PycState seen =
+                reader.read(place, groups.nameIndex(pyc), tag, sourceState instanceof SourceState.Present, pycStat);
+        hasPycStat = seen instanceof PycState.Read;
         SourceState read = sourceState instanceof SourceState.Present present
                         && directory != null
                         && place.placement() == Placement.CACHE
@@ -214,25 +216,23 @@ final class PairObserver implements Sighting {
         }
         GroupPlace place = groups.place(pyc);
         int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), pycStat);
-        boolean regular = code >= 0 && pycStat.type() == FileStat.FileType.REGULAR;
-        pycStamp = regular ? Optional.of(pycStat.toStamp()) : Optional.empty();
-        return pycStamp;
+        hasPycStat = code >= 0 && pycStat.type() == FileStat.FileType.REGULAR;
+        return hasPycStat ? Optional.of(pycStat.toStamp()) : Optional.empty();
     }
 
     /** Uses the attributes that were read last, so that a judge that has just read them needs no further system call. */
     @Override
     public boolean isBornAfterSource() {
-        Optional<FileStamp> stamp = pycStamp.isPresent() ? pycStamp : pycStampNow();
         return sourceState instanceof SourceState.Present present
-                && stamp.isPresent()
+                && (hasPycStat || pycStampNow().isPresent())
                 && isFixedBesideSource()
                 && pycStat.hasBirth()
                 && BirthOrder.proves(
                         present.stamp(),
                         pycStat.birthSeconds(),
                         pycStat.birthNanos(),
-                        stamp.get().mtimeSeconds(),
-                        stamp.get().mtimeNanos());
+                        pycStat.mtimeSeconds(),
+                        pycStat.mtimeNanos());
     }
 
     /**
@@ -261,7 +261,7 @@ final class PairObserver implements Sighting {
 
     @Override
     public long pycLinks() {
-        return pycStamp.isPresent() ? pycStat.links() : 0;
+        return hasPycStat ? pycStat.links() : 0;
     }
 
     @Override

@@ -2,19 +2,16 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of the path that is scanned. Data about an entry is kept under the entry as a key. Entries are ordered as on the path; a
  * directory that is named twice has two entries.
  */
 public sealed interface PathEntry extends Comparable<PathEntry> {
-    Comparator<PathEntry> ON_THE_PATH =
-            Comparator.comparingInt(PathEntry::position).thenComparing(PathEntry::path);
-
     /** The entry's path as the user gave it, or as the interpreter has it in {@code sys.path}. */
     RawPath path();
 
@@ -23,7 +20,8 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
 
     @Override
     default int compareTo(PathEntry other) {
-        return this == other ? 0 : ON_THE_PATH.compare(this, other);
+        int byPosition = Integer.compare(position(), other.position());
+        return byPosition != 0 ? byPosition : path().compareTo(other.path());
     }
 
     /** The path without links, under which the index of the entry is kept: all paths that lead to a directory share one index. */
@@ -44,7 +42,20 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
     }
 
     /** A directory with sources and pycs: the only kind of entry that the scanner reads. */
-    record Directory(RawPath path, int position) implements PathEntry {}
+    record Directory(RawPath path, int position) implements PathEntry {
+
+        /** Written out, because the JVM generates the method of a record anew at each start, which takes milliseconds. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || (other instanceof Directory that && position == that.position && path.equals(that.path));
+        }
+
+        @Override
+        public int hashCode() {
+            return path.hashCode() * 31 + position;
+        }
+    }
 
     /**
      * The {@code __pycache__} of one directory, which a user named: nothing else in the directory is scanned.

@@ -13,6 +13,7 @@ import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.verdict.LegacyReader;
 import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.TreeReader;
@@ -36,10 +37,14 @@ final class PycReader {
         this.decoder = new PycDecoder(legacy);
     }
 
-    /** Reads both ends of one pyc, in the header layout of the version that would read the file. */
-    PycState read(GroupPlace place, int name, @Nullable CacheTag tag, boolean hasSource) {
+    /**
+     * Reads both ends of one pyc, in the header layout of the version that would read the file.
+     *
+     * @param into gets the metadata of a pyc that could be read
+     */
+    PycState read(GroupPlace place, int name, @Nullable CacheTag tag, boolean hasSource, FileStat into) {
         tail[0] = 1; // a tail that is not read must not look like zeros
-        int length = files.readEnds(place.directory(), place.names(), name, head, tail);
+        int length = files.readEnds(place.directory(), place.names(), name, head, tail, into);
         if (length < 0) {
             decoder.forget();
             return length == TreeReader.NOT_A_FILE ? PycState.NOT_A_FILE : unread(place, name, new Errno(-length));

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Options for walking the entries and observing their files.
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param interpreter the interpreter that the user asked about; its own magic replaces that of the table
  * @param clock gives the time of an observation
  * @param order tells which modules the interpreter finds elsewhere
- * @param zone the time zone of the process that imports, for the local times of archives
+ * @param zone the time zone of the process that imports, for the local times of archives; asked where there is an archive, since a
+ *     JVM loads its time zones slowly
  */
 public record ScanOptions(
         int workers,
@@ -28,7 +30,7 @@ public record ScanOptions(
         Optional<KnownInterpreter> interpreter,
         InstantSource clock,
         PathOrder order,
-        ZoneId zone) {
+        Supplier<ZoneId> zone) {
 
     /** Options for entries whose order on a path is not known. */
     public ScanOptions(
@@ -38,7 +40,7 @@ public record ScanOptions(
             Exclusions exclusions,
             Optional<KnownInterpreter> interpreter,
             InstantSource clock) {
-        this(workers, pycachePrefix, expected, exclusions, interpreter, clock, PathOrder.NONE, ZoneId.systemDefault());
+        this(workers, pycachePrefix, expected, exclusions, interpreter, clock, PathOrder.NONE, ZoneId::systemDefault);
     }
 
     /** The default: one worker for each core. */
@@ -69,7 +71,7 @@ public record ScanOptions(
 
     /** A copy for processes in another time zone. */
     public ScanOptions inZone(ZoneId other) {
-        return new ScanOptions(workers, pycachePrefix, expected, exclusions, interpreter, clock, order, other);
+        return new ScanOptions(workers, pycachePrefix, expected, exclusions, interpreter, clock, order, () -> other);
     }
 
     /** A copy for an interpreter that looks under a cache prefix. */

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
@@ -14,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkQueue {
 
-    private static final Comparator<DirectoryNode> BY_PATH =
-            Comparator.comparing(DirectoryNode::entry).thenComparing(DirectoryNode::relative);
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<DirectoryNode> ready = new ArrayDeque<>();
-    private final PriorityQueue<DirectoryNode> links = new PriorityQueue<>(BY_PATH);
+    private final PriorityQueue<DirectoryNode> links = new PriorityQueue<>(WorkQueue::byPath);
     private int busy;
     private int waiting;
     private @Nullable Throwable failure;
+
+    private static int byPath(DirectoryNode one, DirectoryNode other) {
+        int byEntry = one.entry().compareTo(other.entry());
+        return byEntry != 0 ? byEntry : one.relative().compareTo(other.relative());
+    }
 
     /** Adds the first directories, which are taken in their order. */
     void begin(List<DirectoryNode> roots) {

@@ -78,8 +78,8 @@ public class ForwardingReader implements TreeReader {
     }
 
     @Override
-    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
-        return reader.readEnds(directory, names, index, head, tail);
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
+        return reader.readEnds(directory, names, index, head, tail, into);
     }
 
     @Override

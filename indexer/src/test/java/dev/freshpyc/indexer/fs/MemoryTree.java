@@ -256,9 +256,14 @@ public final class MemoryTree {
         }
 
         @Override
-        public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
+        public int readEnds(
+                OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
+            int code = stat(directory, names, index, into);
+            if (code < 0) {
+                return code;
+            }
             return switch (openContents(directory, names, index)) {
-                case FileContents.Opening.Refused(int code) -> code;
+                case FileContents.Opening.Refused(int refusal) -> refusal;
                 case FileContents.Opening.Open(FileContents contents) -> readEnds(contents, head, tail);
             };
         }

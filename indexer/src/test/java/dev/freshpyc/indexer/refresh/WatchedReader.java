@@ -62,10 +62,10 @@ final class WatchedReader extends ForwardingReader {
     }
 
     @Override
-    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
         watch.readFile();
         watch.reached(FileWatch.Moment.READ_HEAD);
-        return super.readEnds(directory, names, index, head, tail);
+        return super.readEnds(directory, names, index, head, tail, into);
     }
 
     @Override

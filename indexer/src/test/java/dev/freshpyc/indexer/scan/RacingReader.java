@@ -44,9 +44,9 @@ final class RacingReader extends ForwardingReader {
     }
 
     @Override
-    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
         reach(Moment.READ_HEAD);
-        return super.readEnds(directory, names, index, head, tail);
+        return super.readEnds(directory, names, index, head, tail, into);
     }
 
     @Override

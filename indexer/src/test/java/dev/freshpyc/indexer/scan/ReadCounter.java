@@ -22,9 +22,9 @@ final class ReadCounter extends ForwardingReader {
     }
 
     @Override
-    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
         bytes.addAndGet(head.length + tail.length);
-        return super.readEnds(directory, names, index, head, tail);
+        return super.readEnds(directory, names, index, head, tail, into);
     }
 
     @Override

@@ -110,7 +110,8 @@ class ReadErrorTest extends TreeScannerContract {
         }
 
         @Override
-        public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
+        public int readEnds(
+                OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
             return EIO;
         }
     }

@@ -46,7 +46,6 @@ public final class Libc implements AutoCloseable {
     private static final MemorySegment GETDENTS64 = symbol("getdents64");
     private static final MemorySegment STATX = symbol("statx");
     private static final MemorySegment PREAD = symbol("pread");
-    private static final MemorySegment LSEEK = symbol("lseek");
     private static final MemorySegment ISATTY = symbol("isatty");
 
     /** Functions for writing, looked up when a program first writes. */
@@ -90,8 +89,6 @@ public final class Libc implements AutoCloseable {
         private static final MemorySegment CONNECT = symbol("connect");
         private static final MemorySegment SEND = symbol("send");
     }
-
-    private static final int SEEK_END = 2;
 
     /** The number of {@code openat2(2)} on both supported architectures. */
     private static final int SYS_OPENAT2 = 437;
@@ -260,11 +257,6 @@ public final class Libc implements AutoCloseable {
     /** {@code pread(2)}: bytes read, 0 at the end of the file. */
     public int pread(int descriptor, long buffer, long count, long position) {
         return (int) call(PREAD, descriptor, buffer, count, position, 0);
-    }
-
-    /** {@code lseek(2)} to the end of a file: its size in bytes. */
-    long seekToEnd(int descriptor) {
-        return call(LSEEK, descriptor, 0, SEEK_END, 0, 0);
     }
 
     /** {@code isatty(3)}: 1 for a terminal. */

@@ -126,25 +126,33 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     @Override
-    public int readEnds(OpenDirectory directory, Listing listing, int index, byte[] head, byte[] tail) {
+    public int readEnds(OpenDirectory directory, Listing listing, int index, byte[] head, byte[] tail, FileStat into) {
         int file = openFile(directory.handle(), listing, index);
         if (file < 0) {
             return file;
         }
+        int code = statDescriptor(file);
+        if (code == 0) {
+            statx.decode(into);
+            code = readEnds(file, statx.size(), head, tail);
+        }
+        libc.close(file);
+        return code;
+    }
+
+    private int readEnds(int file, long size, byte[] head, byte[] tail) {
         int read = libc.pread(file, data.address(), head.length, 0);
         if (read > 0) {
             data.read(0, head, 0, read);
         }
         if (read == head.length && tail.length > 0) {
-            readTail(file, tail);
+            readTail(file, size, tail);
         }
-        libc.close(file);
         return read;
     }
 
-    /** Reads the last bytes into {@code tail}; leaves {@code tail} as it was if the file has become too short. */
-    private void readTail(int file, byte[] tail) {
-        long size = libc.seekToEnd(file);
+    /** Reads the last bytes into {@code tail}; leaves {@code tail} as it was if the file is or has become too short. */
+    private void readTail(int file, long size, byte[] tail) {
         int read = size < tail.length || size > LARGEST_WITH_TAIL
                 ? 0
                 : libc.pread(file, data.address(), tail.length, size - tail.length);
