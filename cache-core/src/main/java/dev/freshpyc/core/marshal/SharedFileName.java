@@ -1,6 +1,7 @@
 package dev.freshpyc.core.marshal;
 
 import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.util.Arrays;
@@ -53,15 +54,20 @@ final class SharedFileName {
         window.open(file, offset);
         try {
             int type = window.unsignedByte();
-            long length = switch (dialect.rule(type).payload()) {
-                case SHORT_STRING -> window.unsignedByte();
-                case STRING, TABLED_STRING -> Integer.toUnsignedLong(window.signedInt());
-                default -> -1;
-            };
+            long length = length(window, dialect.rule(type));
             return length < 0 || length > LIMIT ? Optional.empty() : read(type, (int) length, file, dialect);
         } catch (WalkEnd truncated) {
             return Optional.empty();
         }
+    }
+
+    /** Reads the length of a string, in bytes, behind the type byte of that rule; −1 for an object of another kind. */
+    static long length(Window window, Rule rule) throws IOException, WalkEnd {
+        return switch (rule.payload()) {
+            case SHORT_STRING -> window.unsignedByte();
+            case STRING, TABLED_STRING -> Integer.toUnsignedLong(window.signedInt());
+            default -> -1;
+        };
     }
 
     private Optional<RawPath> read(int type, int length, ByteSource file, MarshalDialect dialect)

@@ -25,7 +25,8 @@
  * {@link dev.freshpyc.core.marshal.MarshalDialect} says which part of the grammar an interpreter reads, {@link
  * dev.freshpyc.core.marshal.MarshalWalker} walks a body, and {@link dev.freshpyc.core.marshal.MarshalBody} is the
  * result. {@link dev.freshpyc.core.marshal.CodeDigester} computes a {@link dev.freshpyc.core.marshal.CodeDigest}, which
- * tells whether two bodies have equal code.
+ * tells whether two bodies have equal code. {@link dev.freshpyc.core.marshal.FileNameFinder} finds the path of the source that a body
+ * names.
  */
 @NullMarked
 package dev.freshpyc.core.marshal;

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.marshal.CodeDigest;
-import dev.freshpyc.core.marshal.CodeDigester;
+import dev.freshpyc.core.marshal.FileNameFinder;
 import dev.freshpyc.core.marshal.MarshalDialect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
@@ -33,8 +32,12 @@ final class CodeNames {
 
     private static final RawPath HERE = RawPath.of(".");
 
-    private final CodeDigester digester = new CodeDigester();
+    private final FileNameFinder finder = new FileNameFinder();
     private byte[] bytes = new byte[1 << 14];
+
+    /** Whether the code of the last file may have named the whole path of its source. The next file is likely to be alike. */
+    private boolean wholePaths = true;
+
     private RawPath parent = RawPath.EMPTY;
     private RawPath realParent = RawPath.EMPTY;
 
@@ -49,16 +52,15 @@ final class CodeNames {
             return true;
         }
         try (pyc) {
-            if (hasString(pyc, layout.length(), source.toBytes())) {
+            if (wholePaths && hasString(pyc, layout.length(), source.toBytes())) {
                 return false;
             }
             Optional<MarshalDialect> dialect = MarshalDialect.of(sighting.tag(), magic);
-            Optional<CodeDigest> code =
-                    dialect.isEmpty() ? Optional.empty() : digester.digest(pyc, layout.length(), dialect.get());
-            return code.map(CodeDigest::fileName)
-                    .map(name -> isPython2(dialect) ? name : name.fromMarshalled())
-                    .filter(name -> !names(name, source))
-                    .isPresent();
+            Optional<RawPath> found =
+                    dialect.isEmpty() ? Optional.empty() : finder.find(pyc, layout.length(), dialect.get());
+            Optional<RawPath> name = found.map(text -> isPython2(dialect) ? text : text.fromMarshalled());
+            wholePaths = name.isEmpty() || name.get().equals(source);
+            return name.filter(path -> !names(path, source)).isPresent();
         } catch (IOException unreadable) {
             return true;
         }
