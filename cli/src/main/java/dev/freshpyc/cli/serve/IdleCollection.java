@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 public final class IdleCollection {
 
     /** A load is over when no collection has run for so long. */
-    private static final Duration QUIET = Duration.ofSeconds(5);
+    private static final Duration QUIET = Duration.ofSeconds(10);
 
     private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
 
@@ -35,7 +35,7 @@ public final class IdleCollection {
         this.idle = true;
     }
 
-    /** Calls {@link #look} every 5 s, in a thread of its own, until the process ends. */
+    /** Calls {@link #look} every 10 s, in a thread of its own, until the process ends. */
     public static void start() {
         IdleCollection collection = new IdleCollection(IdleCollection::collectionsOfVirtualMachine, System::gc);
         Thread.ofPlatform().daemon().name("idle").start(collection::run);

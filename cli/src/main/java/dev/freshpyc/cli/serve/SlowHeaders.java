@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -24,6 +25,7 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
     private final Scheduler scheduler;
     private final LongSupplier nanoTime;
     private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
      * The state of a connection at the last check.
@@ -39,15 +41,18 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
         this.nanoTime = nanoTime;
     }
 
-    @Override
-    protected void doStart() {
-        scheduler.schedule(this::checkAgain, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    /** Has the connections checked once more after {@link #PERIOD}. A service without connections is not woken. */
+    private void schedule() {
+        if (isRunning() && scheduled.compareAndSet(false, true)) {
+            scheduler.schedule(this::checkAgain, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void checkAgain() {
+        scheduled.set(false);
         check();
-        if (isRunning()) {
-            doStart();
+        if (!open.isEmpty()) {
+            schedule();
         }
     }
 
@@ -55,6 +60,7 @@ final class SlowHeaders extends AbstractLifeCycle implements Connection.Listener
     public void onOpened(Connection connection) {
         if (connection.getMessagesIn() >= 0) { // the connection of TLS below counts no requests
             open.put(connection, new Progress(0, -1, nanoTime.getAsLong()));
+            schedule();
         }
     }
 

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +108,51 @@ class SlowHeadersTest {
             answered.countDown();
             readAnswer(client);
         }
+    }
+
+    @Test
+    void connectionsAreCheckedOnlyWhileThereAreAny() throws Exception {
+        List<Runnable> tasks = new ArrayList<>();
+        SlowHeaders started = new SlowHeaders(recording(tasks), clock::get);
+        started.start();
+        assertThat(tasks).as("without connections").isEmpty();
+
+        Connection connection = connection();
+        started.onOpened(connection);
+        started.onOpened(connection());
+        assertThat(tasks).as("with connections").hasSize(1);
+        tasks.removeFirst().run();
+        assertThat(tasks).as("with connections after a check").hasSize(1);
+
+        started.onClosed(connection);
+        tasks.removeFirst().run();
+        assertThat(tasks).as("with one connection").hasSize(1);
+        clock.addAndGet(2 * SlowHeaders.MAX_TIME.toNanos());
+        started.stop();
+        tasks.removeFirst().run();
+        assertThat(tasks).as("after the end of the service").isEmpty();
+    }
+
+    private static Scheduler recording(List<Runnable> tasks) {
+        return (Scheduler) Proxy.newProxyInstance(
+                Scheduler.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (_, _, arguments) -> {
+                    tasks.add((Runnable) arguments[0]);
+                    return null;
+                });
+    }
+
+    private static Connection connection() {
+        EndPoint end = (EndPoint) Proxy.newProxyInstance(
+                EndPoint.class.getClassLoader(), new Class<?>[] {EndPoint.class}, (_, _, _) -> null);
+        return new AbstractConnection(end, Runnable::run) {
+            @Override
+            public void onFillable() {}
+
+            @Override
+            public long getMessagesIn() {
+                return 0;
+            }
+        };
     }
 
     private void pass(long nanos) {
