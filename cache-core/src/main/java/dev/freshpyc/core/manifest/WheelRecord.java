@@ -19,7 +19,7 @@ public final class WheelRecord extends ManifestParser {
     private static final int FIELDS = 3;
 
     /** The position of the next byte in a row. */
-    private enum State {
+    private enum RowState {
         FIELD_BEGINS,
         PLAIN,
         QUOTED,
@@ -31,7 +31,7 @@ public final class WheelRecord extends ManifestParser {
 
     private final byte[] row = new byte[ROW_LIMIT];
     private final int[] ends = new int[FIELDS];
-    private State state = State.FIELD_BEGINS;
+    private RowState state = RowState.FIELD_BEGINS;
     private int length;
     private int fields;
 
@@ -50,7 +50,7 @@ public final class WheelRecord extends ManifestParser {
         switch (state) {
             case FIELD_BEGINS -> {
                 if (next == '"') {
-                    state = State.QUOTED;
+                    state = RowState.QUOTED;
                 } else {
                     plain(next);
                 }
@@ -58,7 +58,7 @@ public final class WheelRecord extends ManifestParser {
             case PLAIN -> plain(next);
             case QUOTED -> {
                 if (next == '"') {
-                    state = State.QUOTE;
+                    state = RowState.QUOTE;
                 } else {
                     add(next);
                 }
@@ -88,7 +88,7 @@ public final class WheelRecord extends ManifestParser {
             case ',' -> endField();
             case '\n', '\r' -> endRow();
             default -> {
-                state = State.PLAIN;
+                state = RowState.PLAIN;
                 add(next);
             }
         }
@@ -97,7 +97,7 @@ public final class WheelRecord extends ManifestParser {
     private void afterQuote(byte next) {
         switch (next) {
             case '"' -> {
-                state = State.QUOTED;
+                state = RowState.QUOTED;
                 add(next);
             }
             case ',' -> endField();
@@ -120,14 +120,14 @@ public final class WheelRecord extends ManifestParser {
             return;
         }
         ends[fields++] = length;
-        state = State.FIELD_BEGINS;
+        state = RowState.FIELD_BEGINS;
     }
 
     private void endRow() {
-        boolean blank = fields == 0 && length == 0 && state == State.FIELD_BEGINS;
+        boolean blank = fields == 0 && length == 0 && state == RowState.FIELD_BEGINS;
         if (!blank) {
             endField();
-            if (state == State.SKIPPED) { // a fourth field, counted as bad
+            if (state == RowState.SKIPPED) { // a fourth field, counted as bad
                 begin();
                 return;
             }
@@ -138,11 +138,11 @@ public final class WheelRecord extends ManifestParser {
 
     private void skip() {
         bad();
-        state = State.SKIPPED;
+        state = RowState.SKIPPED;
     }
 
     private void begin() {
-        state = State.FIELD_BEGINS;
+        state = RowState.FIELD_BEGINS;
         length = 0;
         fields = 0;
     }

@@ -1,6 +1,7 @@
 package dev.freshpyc.core.metadata;
 
 import dev.freshpyc.core.file.FileStamp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifies a state of a path entry.
@@ -23,6 +24,22 @@ public record EntryStamp(boolean directory, long inode, long size, long mtimeNan
                 0,
                 stamp.mtimeSeconds() * NANOS_PER_SECOND + stamp.mtimeNanos(),
                 stamp.ctimeSeconds() * NANOS_PER_SECOND + stamp.ctimeNanos());
+    }
+
+    /** Written out, because the JVM generates the method of a record anew at each start, which takes milliseconds. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EntryStamp that
+                && directory == that.directory
+                && inode == that.inode
+                && size == that.size
+                && mtimeNanos == that.mtimeNanos
+                && ctimeNanos == that.ctimeNanos;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(inode ^ size ^ mtimeNanos ^ ctimeNanos);
     }
 
     /** The same times, for a comparison with the time of an observation. */

@@ -220,12 +220,12 @@ public final class ProofStore {
     }
 
     /** A task that reads the files of the directory. */
-    private interface Reading<T> {
+    private interface ProofReading<T> {
         T from(List<Watched> files) throws IOException;
     }
 
     /** Runs a task on all files; damaged ones are set aside, and the task is run again without them. */
-    private <T> T read(Reading<T> task) throws IOException {
+    private <T> T read(ProofReading<T> task) throws IOException {
         for (int attempt = 1; ; attempt++) {
             List<Watched> files = openFiles();
             try {

@@ -38,12 +38,12 @@ final class HookCommand implements Command {
     private static final RawPath HERE = RawPath.of(".");
 
     /** The task of the command. */
-    enum Task {
+    enum HookTask {
         INSTALL,
         REMOVE,
         STATUS;
 
-        static Task of(String word) {
+        static HookTask of(String word) {
             return ValueConverters.oneOf(values(), word);
         }
     }
@@ -75,7 +75,7 @@ final class HookCommand implements Command {
         return spec.addOption(RootArgument.option())
                 .addOption(Options.value(
                         VENV, "DIR", String.class, "The environment whose pip is meant. Default: the active one."))
-                .addPositional(Options.word("install|remove|status", 0, Task.class, "What to do."))
+                .addPositional(Options.word("install|remove|status", 0, HookTask.class, "What to do."))
                 .addPositional(Options.word("dpkg|rpm|pip|git|ostree", 1, Tool.class, "The tool that runs the hook."));
     }
 
@@ -91,7 +91,7 @@ final class HookCommand implements Command {
             case OSTREE -> new ComposeStep(CanonicalPath.of(root.orElse(HERE)), program(Optional.empty()));
         };
         try {
-            switch (parsed.matchedPositionalValue(0, Task.STATUS)) {
+            switch (parsed.matchedPositionalValue(0, HookTask.STATUS)) {
                 case INSTALL -> hook.install();
                 case REMOVE -> hook.remove();
                 case STATUS -> {}

@@ -136,7 +136,7 @@ public final class Program {
                 .registerConverter(Durability.class, ValueConverters::durability)
                 .registerConverter(HardLinks.class, ValueConverters::hardLinks)
                 .registerConverter(IndexCommand.Care.class, IndexCommand.Care::of)
-                .registerConverter(HookCommand.Task.class, HookCommand.Task::of)
+                .registerConverter(HookCommand.HookTask.class, HookCommand.HookTask::of)
                 .registerConverter(HookCommand.Tool.class, HookCommand.Tool::of)
                 .registerConverter(SnapshotCommand.SnapshotTask.class, SnapshotCommand.SnapshotTask::of)
                 .registerConverter(ProofsCommand.ProofsTask.class, ProofsCommand.ProofsTask::of)

@@ -54,11 +54,11 @@ final class BatchLines {
         }));
     }
 
-    private interface Writing {
+    private interface LinesWriting {
         void to(JsonGenerator json);
     }
 
-    private static byte[] write(Writing lines) {
+    private static byte[] write(LinesWriting lines) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = AsciiJson.generator(new PrintStream(bytes, false, StandardCharsets.US_ASCII))) {
             lines.to(json);

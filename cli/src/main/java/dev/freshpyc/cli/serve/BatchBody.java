@@ -52,13 +52,13 @@ final class BatchBody {
 
     /** Answers some questions in their order. */
     @FunctionalInterface
-    interface Use {
+    interface QuestionsUse {
         List<Optional<String>> of(List<Question> questions)
                 throws BadRequestException, IOException, InterruptedException;
     }
 
     /** Answers each line of a body with a line. */
-    HttpAnswer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer use(Request request, QuestionsUse use) throws BadRequestException, IOException, InterruptedException {
         if (!slots.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new BadRequestException(
                     HttpStatus.SERVICE_UNAVAILABLE_503, "Too many batches at once: ask again later.");
@@ -89,12 +89,12 @@ final class BatchBody {
     private static final class Run {
 
         private final BodyLines lines;
-        private final Use use;
+        private final QuestionsUse use;
         private final List<String> parts = new ArrayList<>();
         private long answered;
         private int count;
 
-        Run(BodyLines lines, Use use) {
+        Run(BodyLines lines, QuestionsUse use) {
             this.lines = lines;
             this.use = use;
         }

@@ -126,11 +126,11 @@ final class EquivalenceEndpoints {
     }
 
     @FunctionalInterface
-    private interface Reading<T> {
+    private interface FieldsReader<T> {
         T of(Fields fields) throws FieldException;
     }
 
-    private static <T> T fields(byte[] body, Reading<T> reading) throws BadRequestException {
+    private static <T> T fields(byte[] body, FieldsReader<T> reading) throws BadRequestException {
         try {
             return reading.of(Fields.of(body));
         } catch (FieldException refused) {
@@ -139,11 +139,11 @@ final class EquivalenceEndpoints {
     }
 
     @FunctionalInterface
-    private interface Use<T> {
+    private interface StoreUse<T> {
         T of() throws IOException, InterruptedException;
     }
 
-    private static <T> T usable(Use<T> use) throws BadRequestException, InterruptedException {
+    private static <T> T usable(StoreUse<T> use) throws BadRequestException, InterruptedException {
         try {
             return use.of();
         } catch (IOException unusable) {

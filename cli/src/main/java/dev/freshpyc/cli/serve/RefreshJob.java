@@ -18,12 +18,12 @@ import tools.jackson.core.JsonGenerator;
  * @param paths the files that may have changed; empty for a refresh of everything
  * @param summary the counts of the refresh; empty before its end, and where it broke off
  */
-record RefreshJob(long id, Optional<List<RawPath>> paths, State state, Optional<RefreshSummary> summary) {
+record RefreshJob(long id, Optional<List<RawPath>> paths, JobState state, Optional<RefreshSummary> summary) {
 
     /** The path above the documents of all jobs. */
     static final String PATH = "/v1/jobs/";
 
-    enum State {
+    enum JobState {
         WAITING,
         RUNNING,
         /** Everything was read and written. */
@@ -35,16 +35,16 @@ record RefreshJob(long id, Optional<List<RawPath>> paths, State state, Optional<
     }
 
     static RefreshJob waiting(long id, Optional<List<RawPath>> paths) {
-        return new RefreshJob(id, paths, State.WAITING, Optional.empty());
+        return new RefreshJob(id, paths, JobState.WAITING, Optional.empty());
     }
 
     RefreshJob running() {
-        return new RefreshJob(id, paths, State.RUNNING, summary);
+        return new RefreshJob(id, paths, JobState.RUNNING, summary);
     }
 
     RefreshJob ended(Optional<RefreshSummary> found) {
-        State end = found.map(counts -> counts.isComplete() ? State.DONE : State.INCOMPLETE)
-                .orElse(State.FAILED);
+        JobState end = found.map(counts -> counts.isComplete() ? JobState.DONE : JobState.INCOMPLETE)
+                .orElse(JobState.FAILED);
         return new RefreshJob(id, paths, end, found);
     }
 

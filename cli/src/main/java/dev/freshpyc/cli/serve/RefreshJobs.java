@@ -65,7 +65,7 @@ public final class RefreshJobs implements AutoCloseable {
         Optional<RefreshJob> same = paths.isPresent()
                 ? Optional.empty()
                 : jobs.values().stream()
-                        .filter(job -> job.state() == RefreshJob.State.WAITING
+                        .filter(job -> job.state() == RefreshJob.JobState.WAITING
                                 && job.paths().isEmpty())
                         .findFirst();
         if (same.isPresent()) {

@@ -22,14 +22,14 @@ final class RequestBody {
 
     /** An answer that is made from a body. */
     @FunctionalInterface
-    interface Use {
+    interface BodyUse {
         HttpAnswer of(byte[] body) throws BadRequestException, IOException, InterruptedException;
     }
 
     private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
 
     /** Reads the body and makes the answer. A large body takes one of the slots until the answer is made. */
-    HttpAnswer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+    HttpAnswer use(Request request, BodyUse use) throws BadRequestException, IOException, InterruptedException {
         if (request.getLength() > MAX_BYTES) {
             throw tooLarge();
         }
@@ -47,7 +47,7 @@ final class RequestBody {
         }
     }
 
-    private static HttpAnswer read(Request request, Use use)
+    private static HttpAnswer read(Request request, BodyUse use)
             throws BadRequestException, IOException, InterruptedException {
         byte[] body;
         try (BodyStream in = new BodyStream(request, MAX_TIME)) {

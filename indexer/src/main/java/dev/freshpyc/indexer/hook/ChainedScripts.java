@@ -71,7 +71,7 @@ public final class ChainedScripts implements Hook {
     }
 
     @Override
-    public State state() throws IOException {
+    public HookState state() throws IOException {
         String text = text();
         try (HookDirectory scripts = open()) {
             int expected = 0;
@@ -84,9 +84,9 @@ public final class ChainedScripts implements Hook {
                 current += found.equals(text) ? 1 : 0;
             }
             if (ours == 0) {
-                return State.ABSENT;
+                return HookState.ABSENT;
             }
-            return current == expected ? State.INSTALLED : State.OUTDATED;
+            return current == expected ? HookState.INSTALLED : HookState.OUTDATED;
         }
     }
 

@@ -28,12 +28,12 @@ public final class ComposeStep implements Hook {
     }
 
     @Override
-    public State state() throws IOException {
+    public HookState state() throws IOException {
         try (HookDirectory files = open()) {
             if (!files.exists(SCRIPT)) {
-                return State.ABSENT;
+                return HookState.ABSENT;
             }
-            return files.read(SCRIPT).equals(Optional.of(text())) ? State.INSTALLED : State.OUTDATED;
+            return files.read(SCRIPT).equals(Optional.of(text())) ? HookState.INSTALLED : HookState.OUTDATED;
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 public interface Hook {
 
     /** The state of the files of a hook. */
-    enum State {
+    enum HookState {
         INSTALLED,
         /** A file of the hook is missing or has another text, as after an upgrade of freshpyc. */
         OUTDATED,
@@ -15,7 +15,7 @@ public interface Hook {
     }
 
     /** The present state of the files. */
-    State state() throws IOException;
+    HookState state() throws IOException;
 
     /** Writes the files; files that are there and are not of freshpyc are kept beside them. */
     void install() throws IOException;

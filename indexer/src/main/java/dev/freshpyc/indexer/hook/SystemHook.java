@@ -74,7 +74,7 @@ public final class SystemHook implements Hook {
     }
 
     @Override
-    public State state() throws IOException {
+    public HookState state() throws IOException {
         Optional<String> script = read(STATE, script());
         boolean current = script.equals(Optional.of(text()));
         boolean any = script.isPresent();
@@ -86,9 +86,9 @@ public final class SystemHook implements Hook {
             right++;
         }
         if (!any) {
-            return State.ABSENT;
+            return HookState.ABSENT;
         }
-        return current && right > 0 ? State.INSTALLED : State.OUTDATED;
+        return current && right > 0 ? HookState.INSTALLED : HookState.OUTDATED;
     }
 
     /** The script first: the package manager may run at any moment. */

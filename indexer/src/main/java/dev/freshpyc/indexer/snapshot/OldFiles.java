@@ -41,7 +41,7 @@ final class OldFiles implements AutoCloseable {
     private final Durability durability;
     private final RollbackTally tally;
     private final RolledBackRecords records;
-    private final List<Prepared> batch = new ArrayList<>();
+    private final List<PreparedFile> batch = new ArrayList<>();
     private final Map<Long, RawPath> devices = new HashMap<>();
     private final Map<RawPath, FileStamp> caches = new HashMap<>();
     private final Set<RawPath> withNewNames = new HashSet<>();
@@ -66,7 +66,7 @@ final class OldFiles implements AutoCloseable {
      * @param directory of the pyc, absolute
      * @param present the file that has the name of the pyc; empty for none
      */
-    private record Prepared(
+    private record PreparedFile(
             OldPyc old, SourceRecord now, RawPath directory, RawPath temporary, Optional<FileFacts> present) {}
 
     /** Makes the old file of a pyc, to be renamed later. */
@@ -83,7 +83,7 @@ final class OldFiles implements AutoCloseable {
                 unlink(open, temporary);
                 throw refused;
             }
-            batch.add(new Prepared(old, now, directory, temporary, present));
+            batch.add(new PreparedFile(old, now, directory, temporary, present));
         } catch (IOException refused) {
             tally.left(old, SkipReason.REFUSED, String.valueOf(refused.getMessage()));
         }
@@ -151,7 +151,7 @@ final class OldFiles implements AutoCloseable {
             return;
         }
         Optional<String> refused = force();
-        for (Prepared prepared : batch) {
+        for (PreparedFile prepared : batch) {
             rename(prepared, refused);
         }
         batch.clear();
@@ -159,7 +159,7 @@ final class OldFiles implements AutoCloseable {
         journal.forgetDirectories();
     }
 
-    private void rename(Prepared prepared, Optional<String> refused) {
+    private void rename(PreparedFile prepared, Optional<String> refused) {
         OldPyc old = prepared.old();
         try (OpenFile directory = editor.openRoot(prepared.directory())) {
             if (refused.isPresent() || !isAsSeen(directory, prepared)) {
@@ -180,7 +180,7 @@ final class OldFiles implements AutoCloseable {
         }
     }
 
-    private boolean isAsSeen(OpenFile directory, Prepared prepared) throws SystemCallException {
+    private boolean isAsSeen(OpenFile directory, PreparedFile prepared) throws SystemCallException {
         RawPath name = prepared.old().place().name();
         try {
             FileFacts facts = editor.stat(directory, name);
@@ -191,7 +191,7 @@ final class OldFiles implements AutoCloseable {
     }
 
     /** Gives the name to a new file, by a link: a link fails where another file has taken the name. */
-    private void nameAgain(OpenFile directory, Prepared prepared) throws SystemCallException {
+    private void nameAgain(OpenFile directory, PreparedFile prepared) throws SystemCallException {
         try {
             editor.link(
                     directory,

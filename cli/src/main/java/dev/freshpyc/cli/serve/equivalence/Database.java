@@ -8,13 +8,13 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
     /** Reads on a connection. */
     @FunctionalInterface
-    interface Reading<T> {
+    interface RowReading<T> {
         T of(Lookups lookups) throws SQLException;
     }
 
     /** Uses the connection that writes. */
     @FunctionalInterface
-    interface Writing {
+    interface RowWriting {
         void with(Transactions transactions, WritingStatements changes) throws SQLException;
     }
 
@@ -25,10 +25,10 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
      *
      * @throws IOException when no connection becomes free, or the database fails
      */
-    <T> T read(Reading<T> reading) throws IOException, InterruptedException;
+    <T> T read(RowReading<T> reading) throws IOException, InterruptedException;
 
     /** Uses the connection that writes. Only one thread at a time does so. */
-    void write(Writing writing) throws SQLException;
+    void write(RowWriting writing) throws SQLException;
 
     /** Closes the connection that writes, which no thread uses any more. */
     void closeWriter() throws SQLException;

@@ -160,7 +160,7 @@ public final class EquivalenceStore implements AutoCloseable {
     }
 
     /** Reads on a connection that nobody else uses meanwhile. */
-    <T> T read(Database.Reading<T> reading) throws IOException, InterruptedException {
+    <T> T read(Database.RowReading<T> reading) throws IOException, InterruptedException {
         return database.read(reading);
     }
 

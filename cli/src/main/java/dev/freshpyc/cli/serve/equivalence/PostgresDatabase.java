@@ -122,7 +122,7 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public <T> T read(Reading<T> reading) throws IOException {
+    public <T> T read(RowReading<T> reading) throws IOException {
         try (Connection connection = readers.getConnection()) {
             T result = reading.of(new Lookups(connection, dialect));
             reachability.answered();
@@ -134,7 +134,7 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public void write(Writing writing) throws SQLException {
+    public void write(RowWriting writing) throws SQLException {
         try (Connection connection = writers.getConnection();
                 Transactions transactions = dialect.transactions(connection)) {
             writing.with(transactions, new WritingStatements(connection, clock));

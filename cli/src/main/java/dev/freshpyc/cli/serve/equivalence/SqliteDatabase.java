@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -34,10 +34,15 @@ final class SqliteDatabase implements Database {
 
     private static final int MAX_LOG_BYTES = 64 * 1024 * 1024;
     private static final int WRITER_CACHE_KIB = 32 * 1024;
-    private static final int READER_CACHE_KIB = 8 * 1024;
+
+    /** Has the index of a million tasks, so that an answer reads one page of the file. Only readers in use fill their caches. */
+    private static final int READER_CACHE_KIB = 24 * 1024;
 
     private final Dialect dialect = new SqliteDialect();
-    private final BlockingQueue<Lookups> readers = new LinkedBlockingQueue<>();
+
+    /** The reader that was used last is taken first, since it has most pages in its cache. */
+    private final BlockingDeque<Lookups> readers = new LinkedBlockingDeque<>();
+
     private final Connection writer;
     private final Transactions transactions;
     private final WritingStatements changes;
@@ -102,7 +107,7 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public <T> T read(Reading<T> reading) throws IOException, InterruptedException {
+    public <T> T read(RowReading<T> reading) throws IOException, InterruptedException {
         @Nullable Lookups lookups = isClosed ? null : readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (lookups == null) {
             throw new IOException("all readers are busy, or the store is closed");
@@ -112,12 +117,12 @@ final class SqliteDatabase implements Database {
         } catch (SQLException failed) {
             throw new IOException(failed);
         } finally {
-            readers.add(lookups);
+            readers.addFirst(lookups);
         }
     }
 
     @Override
-    public void write(Writing writing) throws SQLException {
+    public void write(RowWriting writing) throws SQLException {
         writing.with(transactions, changes);
     }
 

@@ -32,7 +32,7 @@ final class Connections implements AutoCloseable {
 
     /** Uses a connection. */
     @FunctionalInterface
-    interface Use {
+    interface ConnectionUse {
         void run(SocketChannel channel, Turn turn) throws IOException, InterruptedException;
     }
 
@@ -68,11 +68,11 @@ final class Connections implements AutoCloseable {
     }
 
     /** Uses a connection that has taken a place, on a thread of its own, and closes it then. */
-    void start(SocketChannel channel, Use use) {
+    void start(SocketChannel channel, ConnectionUse use) {
         Thread.ofVirtual().name("hashserv").start(() -> run(channel, use));
     }
 
-    private void run(SocketChannel channel, Use use) {
+    private void run(SocketChannel channel, ConnectionUse use) {
         Open one = new Open(channel, new Deadline(), Thread.currentThread());
         open.add(one);
         LockSupport.unpark(watch);

@@ -84,12 +84,12 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private Listener start(Connections connections, Connections.Use use) {
+    private Listener start(Connections connections, Connections.ConnectionUse use) {
         Thread.ofVirtual().name("hashserv-listener").start(() -> accept(connections, use));
         return this;
     }
 
-    private void accept(Connections connections, Connections.Use use) {
+    private void accept(Connections connections, Connections.ConnectionUse use) {
         try {
             while (server.isOpen()) {
                 connections.awaitPlace();

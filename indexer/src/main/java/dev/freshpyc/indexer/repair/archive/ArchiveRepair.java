@@ -78,12 +78,12 @@ public final class ArchiveRepair {
      *
      * @param effects of the members that it changes
      */
-    private record Prepared(Replacement replacement, Map<MemberPlan, Effect> effects) {}
+    private record PreparedArchive(Replacement replacement, Map<MemberPlan, Effect> effects) {}
 
     /** Writes all archives. The tally gets the outcome of each member. */
     public void write(ArchivePlans plans) throws IOException, InterruptedException {
         try (TreeWriter editor = HostFiles.newWriter()) {
-            List<Prepared> prepared = new ArrayList<>();
+            List<PreparedArchive> prepared = new ArrayList<>();
             for (Map.Entry<PathEntry.Archive, List<MemberPlan>> plan :
                     plans.byArchive().entrySet()) {
                 prepare(editor, plan.getKey(), plan.getValue()).ifPresent(prepared::add);
@@ -94,7 +94,7 @@ public final class ArchiveRepair {
                 prepared.forEach(one -> one.replacement().discard(editor));
                 throw refused;
             }
-            for (Prepared one : prepared) {
+            for (PreparedArchive one : prepared) {
                 boolean done = ReplacementStep.run(
                         () -> one.replacement().commit(editor, options.durability()),
                         failure -> one.effects().keySet().forEach(plan -> tally.add(plan.outcome(failure))));
@@ -108,9 +108,9 @@ public final class ArchiveRepair {
     }
 
     /** Makes the new archive; empty where there is none to make, since every member was reported. */
-    private Optional<Prepared> prepare(TreeWriter editor, PathEntry.Archive archive, List<MemberPlan> plans) {
+    private Optional<PreparedArchive> prepare(TreeWriter editor, PathEntry.Archive archive, List<MemberPlan> plans) {
         Set<MemberPlan> open = new LinkedHashSet<>(plans);
-        AtomicReference<Optional<Prepared>> made = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<PreparedArchive>> made = new AtomicReference<>(Optional.empty());
         ReplacementStep.run(
                 () -> {
                     RawPath path = CanonicalPath.of(archive.file());
@@ -131,7 +131,7 @@ public final class ArchiveRepair {
      *
      * @param open the plans whose outcome is not reported yet; the plans of members that stay are removed from it
      */
-    private Optional<Prepared> make(TreeWriter editor, RawPath path, OldFile old, Set<MemberPlan> open)
+    private Optional<PreparedArchive> make(TreeWriter editor, RawPath path, OldFile old, Set<MemberPlan> open)
             throws IOException, SkippedException {
         OpenFileContents contents =
                 new OpenFileContents(editor, old.file(), old.facts().stamp().size());
@@ -161,7 +161,7 @@ public final class ArchiveRepair {
             long size = fill(editor, old.file(), fresh, pieces);
             requireRight(new OpenFileContents(editor, fresh, size), made);
         });
-        return Optional.of(new Prepared(replacement, effects));
+        return Optional.of(new PreparedArchive(replacement, effects));
     }
 
     private MemberMaker.MemberResult made(MemberReader reader, MemberPlan plan, long room) throws IOException {

@@ -52,7 +52,7 @@ public final class WheelRecordWriter {
         this.mayBreakLinks = mayBreakLinks;
     }
 
-    private record Prepared(LineChanges lines, Replacement replacement) {}
+    private record PreparedRecord(LineChanges lines, Replacement replacement) {}
 
     /** Changes the lines. The tally gets the outcome of each RECORD; a failure is a problem and no exception. */
     public void write(RecordChanges changes) {
@@ -61,7 +61,7 @@ public final class WheelRecordWriter {
             return;
         }
         try (TreeWriter editor = HostFiles.newWriter()) {
-            List<Prepared> prepared = new ArrayList<>();
+            List<PreparedRecord> prepared = new ArrayList<>();
             for (LineChanges lines : all) {
                 step(lines, () -> prepare(editor, lines).ifPresent(prepared::add));
             }
@@ -72,7 +72,7 @@ public final class WheelRecordWriter {
                 prepared.forEach(one -> one.replacement().discard(editor));
                 return;
             }
-            for (Prepared one : prepared) {
+            for (PreparedRecord one : prepared) {
                 boolean done = step(one.lines(), () -> {
                     one.replacement().commit(editor, durability);
                     addUpdated(one.lines());
@@ -89,7 +89,8 @@ public final class WheelRecordWriter {
     }
 
     /** Makes the new RECORD; empty where the old one is right already. */
-    private Optional<Prepared> prepare(TreeWriter editor, LineChanges lines) throws IOException, SkippedException {
+    private Optional<PreparedRecord> prepare(TreeWriter editor, LineChanges lines)
+            throws IOException, SkippedException {
         WheelRecordPlace place = lines.place();
         try (OldFile old = OldFile.open(editor, place.record(), mayBreakLinks, MAX_SIZE)) {
             byte[] before = old.read();
@@ -101,7 +102,7 @@ public final class WheelRecordWriter {
                 addUpdated(lines);
                 return Optional.empty();
             }
-            return Optional.of(new Prepared(
+            return Optional.of(new PreparedRecord(
                     lines,
                     Replacement.prepare(
                             editor,

@@ -124,11 +124,11 @@ final class JournalEntries {
         return this;
     }
 
-    private interface Use {
+    private interface EntriesUse {
         void of(FileChannel open) throws IOException;
     }
 
-    private void use(Use use) throws IOException {
+    private void use(EntriesUse use) throws IOException {
         try {
             if (channel.isPresent()) {
                 use.of(channel.get());

@@ -40,7 +40,7 @@ final class PutBackFiles {
     private final Path journal;
     private final BiConsumer<JournalEntry, Effect> report;
     private final int most;
-    private final List<Prepared> batch = new ArrayList<>();
+    private final List<PreparedEntry> batch = new ArrayList<>();
     private final Map<Long, RawPath> devices = new HashMap<>();
 
     /** The stamps that {@code __pycache__} directories had before old files of the batch were made in them. */
@@ -65,7 +65,7 @@ final class PutBackFiles {
     }
 
     /** A file that was made anew for an entry. */
-    private record Prepared(JournalEntry entry, MadeFile made) {}
+    private record PreparedEntry(JournalEntry entry, MadeFile made) {}
 
     /** The place of a file that was made anew; its name is a temporary one until it is renamed. */
     private static final class MadeFile {
@@ -144,7 +144,7 @@ final class PutBackFiles {
     }
 
     private void add(JournalEntry entry, MadeFile made) {
-        batch.add(new Prepared(entry, made));
+        batch.add(new PreparedEntry(entry, made));
         if (batch.size() >= most) {
             renameAll();
         }
@@ -202,7 +202,7 @@ final class PutBackFiles {
     void renameAll() {
         if (!batch.isEmpty()) {
             Optional<String> refused = syncAll();
-            for (Prepared prepared : batch) {
+            for (PreparedEntry prepared : batch) {
                 report.accept(prepared.entry, rename(prepared, refused));
             }
             batch.clear();
@@ -210,7 +210,7 @@ final class PutBackFiles {
         restoreCacheTimes();
     }
 
-    private Effect rename(Prepared prepared, Optional<String> refused) {
+    private Effect rename(PreparedEntry prepared, Optional<String> refused) {
         JournalEntry entry = prepared.entry;
         try (OpenFile directory = editor.openRoot(entry.directory())) {
             Optional<Effect> obstacle = refused.map(why -> new Effect.Failed(SkipReason.REFUSED, why));
@@ -234,7 +234,7 @@ final class PutBackFiles {
     }
 
     /** Gives a file the name that was removed, unless another file has taken the name: a link replaces nothing. */
-    private Effect nameAgain(OpenFile directory, Prepared prepared) throws SystemCallException {
+    private Effect nameAgain(OpenFile directory, PreparedEntry prepared) throws SystemCallException {
         try {
             editor.link(directory, prepared.made.name, directory, prepared.entry.name());
             return new Effect.PutBack();

@@ -102,13 +102,13 @@ public final class Recompiler {
 
     /** Takes the new contents of pycs while their memory is reserved. */
     @FunctionalInterface
-    interface Use {
+    interface RecompiledUse {
         /** Takes the new contents of the pycs of one source. */
         void of(List<NewContent> contents) throws IOException;
     }
 
     /** Compiles the pycs of one source; a pyc that cannot be compiled is reported and left out. */
-    void compile(FileRewriter writer, List<Recompilation> files, Use use) throws IOException {
+    void compile(FileRewriter writer, List<Recompilation> files, RecompiledUse use) throws IOException {
         try {
             List<Recompilation> large;
             try (Share share = memory.share(files.getFirst().sourceStamp().size())) {
@@ -132,7 +132,7 @@ public final class Recompiler {
     }
 
     /** Compiles pycs with a share of the memory; returns those whose bodies need more. */
-    private List<Recompilation> compile(FileRewriter writer, List<Recompilation> files, Share share, Use use)
+    private List<Recompilation> compile(FileRewriter writer, List<Recompilation> files, Share share, RecompiledUse use)
             throws IOException, InterruptedException {
         Recompilation first = files.getFirst();
         int limit = share.limits().source();

@@ -129,7 +129,7 @@ public final class RepairTransaction {
     }
 
     /** Runs a stage; on more threads than cores where each file waits for the disk by itself. */
-    private <T> void forEach(Stage stage, List<T> items, WriterPool.Task<T> task)
+    private <T> void forEach(Stage stage, List<T> items, WriterPool.WriterTask<T> task)
             throws IOException, InterruptedException {
         if (options.durability() == Durability.EACH) {
             writers.forEachWaiting(stage, items, task);

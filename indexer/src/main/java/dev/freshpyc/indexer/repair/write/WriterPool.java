@@ -35,42 +35,42 @@ public final class WriterPool {
 
     /** A task that is run with each item. */
     @FunctionalInterface
-    public interface Task<T> {
+    public interface WriterTask<T> {
         /** Runs the task with one item. */
         void run(FileRewriter writer, T item) throws IOException;
     }
 
     /** Runs a task with every item. When an item fails, no further item is begun, and the failure is thrown at the end. */
-    public <T> void forEach(List<T> items, Task<T> task) throws IOException, InterruptedException {
+    public <T> void forEach(List<T> items, WriterTask<T> task) throws IOException, InterruptedException {
         forEach(items, task, PORTION, Descriptors.threads(workers));
     }
 
     /** Runs a task with every item and shows the stage as progress. */
-    <T> void forEach(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+    <T> void forEach(Stage stage, List<T> items, WriterTask<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
         forEach(items, counted(task));
     }
 
     /** Runs a stage whose tasks wait for the disk: on more threads than there are cores. */
-    <T> void forEachWaiting(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+    <T> void forEachWaiting(Stage stage, List<T> items, WriterTask<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
         forEach(items, counted(task), PORTION, Descriptors.threads(WAITING * workers));
     }
 
     /** Runs a stage whose tasks wait for other processes: threads take one item at a time. */
-    <T> void forEachSlowly(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+    <T> void forEachSlowly(Stage stage, List<T> items, WriterTask<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
         forEach(items, counted(task), 1, Descriptors.threadsWithProcesses(2 * workers));
     }
 
-    private <T> Task<T> counted(Task<T> task) {
+    private <T> WriterTask<T> counted(WriterTask<T> task) {
         return (writer, item) -> {
             task.run(writer, item);
             progress.step();
         };
     }
 
-    private <T> void forEach(List<T> items, Task<T> task, int portion, int threadsWanted)
+    private <T> void forEach(List<T> items, WriterTask<T> task, int portion, int threadsWanted)
             throws IOException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         List<Throwable> failures = new ArrayList<>();
@@ -85,7 +85,8 @@ public final class WriterPool {
         rethrow(failures);
     }
 
-    private <T> void work(List<T> items, Task<T> task, int portion, AtomicInteger next, List<Throwable> failures) {
+    private <T> void work(
+            List<T> items, WriterTask<T> task, int portion, AtomicInteger next, List<Throwable> failures) {
         try (FileRewriter writer = writers.get()) {
             for (int begin = next.getAndAdd(portion);
                     begin < items.size() && begin >= 0;
