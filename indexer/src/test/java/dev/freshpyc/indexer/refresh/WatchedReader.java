@@ -52,20 +52,28 @@ final class WatchedReader extends ForwardingReader {
     public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
         int code = super.stat(directory, names, index, into);
         if (code == 0) {
-            FileStamp real = into.toStamp();
-            into.set(into.type(), real.size(), real.inode(), watch.device(real.device()));
-            Instant changed = watch.changeTime(real.inode());
-            into.setCtime(changed.getEpochSecond(), changed.getNano());
-            watch.birthTime(real.inode()).ifPresent(birth -> into.setBirth(birth.getEpochSecond(), birth.getNano()));
+            change(into);
         }
         return code;
+    }
+
+    private void change(FileStat stat) {
+        FileStamp real = stat.toStamp();
+        stat.set(stat.type(), real.size(), real.inode(), watch.device(real.device()));
+        Instant changed = watch.changeTime(real.inode());
+        stat.setCtime(changed.getEpochSecond(), changed.getNano());
+        watch.birthTime(real.inode()).ifPresent(birth -> stat.setBirth(birth.getEpochSecond(), birth.getNano()));
     }
 
     @Override
     public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
         watch.readFile();
         watch.reached(FileWatch.Moment.READ_HEAD);
-        return super.readEnds(directory, names, index, head, tail, into);
+        int read = super.readEnds(directory, names, index, head, tail, into);
+        if (read >= 0) {
+            change(into);
+        }
+        return read;
     }
 
     @Override
