@@ -102,6 +102,15 @@ public record Observation(
         SourceContent UNREAD = new Unread();
     }
 
+    /** Where a symbolic link leads that leads to no file. */
+    public enum LinkEnd {
+        /** The target is absent. */
+        NOTHING,
+        /** The link leads back to itself. */
+        LOOP,
+        DIRECTORY
+    }
+
     /** What was observed of a bytecode file. */
     public sealed interface PycState {
 
@@ -113,12 +122,8 @@ public record Observation(
 
         record Unreadable(Errno errno) implements PycState {}
 
-        /**
-         * A symbolic link that leads to no file.
-         *
-         * @param loops whether the link leads back to itself; otherwise its target is absent
-         */
-        record BrokenLink(boolean loops) implements PycState {}
+        /** A symbolic link that leads to no file. An import compiles the source, and its new file replaces the link. */
+        record LinkToNoFile(LinkEnd end) implements PycState {}
 
         /** A member of an archive that cannot be unpacked: its local header or its data is wrong. */
         record Damaged() implements PycState {}

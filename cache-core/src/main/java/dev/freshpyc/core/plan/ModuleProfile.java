@@ -36,7 +36,7 @@ public final class ModuleProfile {
 
     /**
      * Whether a text is a dotted name of a module. Parts need not be identifiers, since {@code python -m} and {@code importlib}
-     * import others too; they must be names of files.
+     * import others too; they must be names of files. A part may have spaces, but no control characters.
      */
     public static boolean isName(String text) {
         boolean begins = true;
@@ -47,7 +47,7 @@ public final class ModuleProfile {
                     return false;
                 }
                 begins = true;
-            } else if (next == '/' || Character.isWhitespace(next) || Character.isISOControl(next)) {
+            } else if (next == '/' || Character.isISOControl(next)) {
                 return false;
             } else {
                 begins = false;

@@ -8,6 +8,7 @@ import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.Observation.LinkEnd;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
@@ -50,16 +51,33 @@ public final class Classifier {
             case PycState.Absent _ -> Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
             case PycState.NotAFile _ -> unopened(seen, Reason.NOT_A_FILE, null);
             case PycState.Unreadable(var errno) -> unopened(seen, Reason.of(errno), RECOMPILES);
-            case PycState.BrokenLink(boolean loops) -> behindBrokenLink(seen, loops);
+            case PycState.LinkToNoFile(LinkEnd end) -> behindLinkToNoFile(seen, end);
             case PycState.Read pyc -> read(seen, pyc);
         };
     }
 
     /** The verdict on a link that leads to no file: the import compiles the source, and its new file replaces the link. */
-    private Verdict behindBrokenLink(Observation seen, boolean loops) {
+    private Verdict behindLinkToNoFile(Observation seen, LinkEnd end) {
         return seen.placement() == Placement.CACHE && seen.source() instanceof SourceState.Present
-                ? Verdict.recompiles(Kind.MALFORMED, loops ? Reason.LOOPING_LINK : Reason.DANGLING_LINK, null)
-                : unopened(seen, Reason.of(loops ? Errno.ELOOP : Errno.ENOENT), RECOMPILES);
+                ? Verdict.recompiles(Kind.MALFORMED, reason(end), null)
+                : unopened(seen, Reason.of(errno(end)), RECOMPILES);
+    }
+
+    private static Reason reason(LinkEnd end) {
+        return switch (end) {
+            case NOTHING -> Reason.DANGLING_LINK;
+            case LOOP -> Reason.LOOPING_LINK;
+            case DIRECTORY -> Reason.DIRECTORY_LINK;
+        };
+    }
+
+    /** The error of an interpreter that opens such a link and reads from it. */
+    private static Errno errno(LinkEnd end) {
+        return switch (end) {
+            case NOTHING -> Errno.ENOENT;
+            case LOOP -> Errno.ELOOP;
+            case DIRECTORY -> Errno.EISDIR;
+        };
     }
 
     /** Why no import looks at a file in such a place; null where imports do. A file that nobody looks at needs no reading. */
@@ -131,7 +149,7 @@ public final class Classifier {
             case PycState.Unreadable(var errno) ->
                 errno.isAbsence() || (errno.equals(Errno.EISDIR) && !legacy.opensAnyFile());
             case PycState.NotAFile _ -> !legacy.opensAnyFile();
-            case PycState.BrokenLink _ -> true;
+            case PycState.LinkToNoFile(LinkEnd end) -> end != LinkEnd.DIRECTORY || !legacy.opensAnyFile();
             case PycState.Absent _, PycState.Damaged _, PycState.OtherMethod _, PycState.Read _ -> false;
         };
         return passedOver ? ignored(Kind.ORPHANED, reason) : new Verdict(Kind.UNREADABLE, FAILS, reason, null);

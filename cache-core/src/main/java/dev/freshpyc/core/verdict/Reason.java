@@ -49,6 +49,8 @@ public record Reason(String label) {
     public static final Reason DANGLING_LINK = new Reason("dangling-link");
     /** The name is that of a symbolic link that leads back to itself. */
     public static final Reason LOOPING_LINK = new Reason("looping-link");
+    /** The name is that of a symbolic link that leads to a directory. */
+    public static final Reason DIRECTORY_LINK = new Reason("directory-link");
 
     public static final Reason NO_SOURCE = new Reason("no-source");
     public static final Reason NO_TAG = new Reason("no-tag");

@@ -112,8 +112,10 @@ public final class Verdict {
     }
 
     /** Whether the name of the bytecode is that of a symbolic link that leads to no file, so that there is no bytecode. */
-    public boolean isOfBrokenLink() {
-        return reason.equals(Reason.DANGLING_LINK) || reason.equals(Reason.LOOPING_LINK);
+    public boolean isOfLinkToNoFile() {
+        return reason.equals(Reason.DANGLING_LINK)
+                || reason.equals(Reason.LOOPING_LINK)
+                || reason.equals(Reason.DIRECTORY_LINK);
     }
 
     /** The verdict after the source's times were set to those in the header: the interpreter loads a needless file now. */

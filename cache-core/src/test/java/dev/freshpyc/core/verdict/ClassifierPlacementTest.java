@@ -12,6 +12,7 @@ import static dev.freshpyc.core.verdict.ObservationSamples.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.observe.Observation.LinkEnd;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
@@ -23,29 +24,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Verdicts on pycs that could not be opened, and on pycs in places that no interpreter reads. */
 class ClassifierPlacementTest {
     private static final PycState REFUSED = new PycState.Unreadable(Errno.EIO);
-    private static final List<PycState> STATES = List.of(GOOD, badFlags(4), REFUSED, NOT_A_FILE);
+    private static final PycState LINK_TO_NOTHING = new PycState.LinkToNoFile(LinkEnd.NOTHING);
+    private static final PycState LINK_TO_ITSELF = new PycState.LinkToNoFile(LinkEnd.LOOP);
+    private static final PycState LINK_TO_A_DIRECTORY = new PycState.LinkToNoFile(LinkEnd.DIRECTORY);
+    private static final List<PycState> STATES = List.of(GOOD, badFlags(4), REFUSED, NOT_A_FILE, LINK_TO_A_DIRECTORY);
     private static final List<SourceState> SOURCES = List.of(SOURCE, ABSENT, UNREACHABLE);
 
     static List<ClassifierCase> unopenedPycs() {
         return List.of(
                 new ClassifierCase("cache", inCache(SOURCE, REFUSED), "unreadable recompiles EIO -"),
                 new ClassifierCase("cache, FIFO", inCache(SOURCE, NOT_A_FILE), "unreadable - not-a-file -"),
+                new ClassifierCase(
+                        "cache, dangling link",
+                        inCache(SOURCE, LINK_TO_NOTHING),
+                        "malformed recompiles dangling-link -"),
+                new ClassifierCase(
+                        "cache, looping link", inCache(SOURCE, LINK_TO_ITSELF), "malformed recompiles looping-link -"),
+                new ClassifierCase(
+                        "cache, link to a directory",
+                        inCache(SOURCE, LINK_TO_A_DIRECTORY),
+                        "malformed recompiles directory-link -"),
+                new ClassifierCase(
+                        "orphan, link to a directory",
+                        inCache(ABSENT, LINK_TO_A_DIRECTORY),
+                        "orphaned ignores no-source -"),
                 new ClassifierCase("orphan", inCache(ABSENT, REFUSED), "orphaned ignores no-source -"),
                 new ClassifierCase("orphan, FIFO", inCache(ABSENT, NOT_A_FILE), "orphaned ignores no-source -"),
                 new ClassifierCase("source unreachable", inCache(UNREACHABLE, REFUSED), "unreadable ignores EACCES -"),
                 new ClassifierCase("legacy", legacy(ABSENT, REFUSED), "unreadable fails EIO -"),
                 new ClassifierCase("legacy, FIFO", legacy(ABSENT, NOT_A_FILE), "orphaned ignores not-a-file -"),
                 new ClassifierCase(
-                        "legacy, dangling link",
-                        legacy(ABSENT, new PycState.Unreadable(Errno.ENOENT)),
-                        "orphaned ignores ENOENT -"),
-                new ClassifierCase(
-                        "legacy, looping link",
-                        legacy(ABSENT, new PycState.Unreadable(Errno.ELOOP)),
-                        "orphaned ignores ELOOP -"),
+                        "legacy, dangling link", legacy(ABSENT, LINK_TO_NOTHING), "orphaned ignores ENOENT -"),
+                new ClassifierCase("legacy, looping link", legacy(ABSENT, LINK_TO_ITSELF), "orphaned ignores ELOOP -"),
                 new ClassifierCase(
                         "legacy, link to a directory",
-                        legacy(ABSENT, new PycState.Unreadable(Errno.EISDIR)),
+                        legacy(ABSENT, LINK_TO_A_DIRECTORY),
                         "orphaned ignores EISDIR -"),
                 new ClassifierCase(
                         "legacy, source unreachable", legacy(UNREACHABLE, REFUSED), "unreadable fails EIO -"),
@@ -67,11 +80,9 @@ class ClassifierPlacementTest {
 
         assertThat(ObservationSamples.describe(classifier.classify(legacy(ABSENT, NOT_A_FILE))))
                 .isEqualTo("unreadable fails not-a-file -");
-        assertThat(ObservationSamples.describe(
-                        classifier.classify(legacy(ABSENT, new PycState.Unreadable(Errno.EISDIR)))))
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(ABSENT, LINK_TO_A_DIRECTORY))))
                 .isEqualTo("unreadable fails EISDIR -");
-        assertThat(ObservationSamples.describe(
-                        classifier.classify(legacy(ABSENT, new PycState.Unreadable(Errno.ENOENT)))))
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(ABSENT, LINK_TO_NOTHING))))
                 .isEqualTo("orphaned ignores ENOENT -");
     }
 

@@ -69,6 +69,7 @@ class LabelsTest {
                         "unwalked-body",
                         "dangling-link",
                         "looping-link",
+                        "directory-link",
                         "no-source",
                         "no-tag",
                         "other-tool",

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.LinkEnd;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceContent;
@@ -83,6 +84,7 @@ final class ObservationDomain extends DomainContextBase {
         return Arbitraries.frequencyOf(
                 Tuple.of(6, read),
                 Tuple.of(1, Arbitraries.of(PycState.ABSENT, PycState.NOT_A_FILE)),
+                Tuple.of(1, Arbitraries.of(LinkEnd.class).map(PycState.LinkToNoFile::new)),
                 Tuple.of(1, ERRNOS.map(PycState.Unreadable::new)));
     }
 

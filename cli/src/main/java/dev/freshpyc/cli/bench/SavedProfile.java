@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.bench;
 
+import dev.freshpyc.core.plan.ProfileLine;
 import dev.freshpyc.perf.startup.StartProfile;
 import dev.freshpyc.perf.startup.StartSeries;
 import dev.freshpyc.perf.startup.StartState;
@@ -25,7 +26,7 @@ public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDou
     /** Prints the profile's modules, one on each line, for {@code --only}. */
     public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
         out.print("# what this command loads until its first answer: " + BenchText.command(command) + "\n");
-        result.profile().modules().forEach(module -> out.print(module + "\n"));
+        result.profile().modules().forEach(module -> out.print(ProfileLine.of(module) + "\n"));
     }
 
     /** The sizes and times of the states that were measured. */

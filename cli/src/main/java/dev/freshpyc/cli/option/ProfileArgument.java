@@ -3,6 +3,7 @@ package dev.freshpyc.cli.option;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.ModuleProfile;
+import dev.freshpyc.core.plan.ProfileLine;
 import dev.freshpyc.core.text.PythonText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The option {@code --only PROFILE}. A profile is a text in UTF-8 with a dotted module name on each line; text after {@code #} is
- * a comment, and blank lines are ignored.
+ * The option {@code --only PROFILE}. A profile is a text in UTF-8 with a {@link ProfileLine} for each module; blank lines are
+ * ignored.
  */
 public final class ProfileArgument {
 
@@ -80,19 +81,16 @@ public final class ProfileArgument {
         int number = 0;
         for (String line : LINE_END.split(text, -1)) {
             number++;
-            int comment = line.indexOf('#');
-            String module = (comment < 0 ? line : line.substring(0, comment)).strip();
             if (line.length() > MAX_LINE) {
                 throw bad(shown + ":" + number, "the line is longer than " + MAX_LINE + " characters");
             }
-            if (!module.isEmpty()) {
-                if (!ModuleProfile.isName(module)) {
-                    throw bad(
-                            shown + ":" + number,
-                            "'" + RawPath.of(module).shown() + "' is not the dotted name of a module");
-                }
-                modules.add(module);
+            Optional<String> module = ProfileLine.module(line);
+            if (module.isEmpty()) {
+                throw bad(
+                        shown + ":" + number,
+                        "'" + RawPath.of(line.strip()).shown() + "' is not the dotted name of a module");
             }
+            module.filter(name -> !name.isEmpty()).ifPresent(modules::add);
         }
         return modules;
     }

@@ -191,12 +191,15 @@ class LinkRepairTest {
         "nowhere, dangling-link",
         "m.cpython-311.pyc, looping-link",
         "../m.py/none, dangling-link",
-        "/nowhere/at/all, dangling-link"
+        "/nowhere/at/all, dangling-link",
+        "../empty, directory-link",
+        "/usr, directory-link"
     })
     void aLinkToNoFileIsReplacedByAFileAsTheInterpreterDoes(String target, String reason) throws Exception {
         Path interpreterTree = Files.createDirectory(directory.resolve("theirs"));
         for (Path top : List.of(lib, interpreterTree)) {
             Files.createDirectory(top.resolve("__pycache__"));
+            Files.createDirectory(top.resolve("empty"));
             Link.source(top.resolve("m.py"));
             Files.createSymbolicLink(top.resolve(PYC), Path.of(target));
         }

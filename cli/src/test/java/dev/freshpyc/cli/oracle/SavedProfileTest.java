@@ -33,9 +33,19 @@ class SavedProfileTest {
     void aCleanWithTheProfileKeepsTheBytecodeThatTheCommandLoads() throws Exception {
         Path lib = home.resolve("lib");
         source("pkg/__init__.py", "");
-        source("pkg/__main__.py", "import pkg.used, space.part\nprint('ready')\n");
+        source("pkg/__main__.py", """
+                import importlib, pkg.used, space.part
+                importlib.import_module('pkg.two words')
+                importlib.import_module('pkg.a#b')
+                importlib.import_module('pkg."quoted" name')
+                print('ready')
+                """);
         source("pkg/used.py", "x = 1\n");
         source("pkg/unused.py", "x = 2\n");
+        source("pkg/two words.py", "x = 5\n");
+        source("pkg/two other words.py", "x = 6\n");
+        source("pkg/a#b.py", "x = 7\n");
+        source("pkg/\"quoted\" name.py", "x = 8\n");
         source("space/part.py", "x = 3\n");
         source("used.py", "x = 4\n");
         List<String> command = List.of("/usr/bin/env", "PYTHONPATH=" + lib, "/usr/bin/python3", "-m", "pkg");
@@ -50,11 +60,27 @@ class SavedProfileTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("size against time").containsPattern("the profile +[0-9.]+ KiB  [0-9.]+ ms");
-        assertThat(Files.readAllLines(profile)).contains("pkg", "pkg.__main__", "pkg.used", "space.part");
+        assertThat(Files.readAllLines(profile))
+                .contains(
+                        "pkg",
+                        "pkg.__main__",
+                        "pkg.used",
+                        "space.part",
+                        "\"pkg.two words\"",
+                        "\"pkg.a#b\"",
+                        "\"pkg.\"\"quoted\"\" name\"");
         assertThat(Files.readAllLines(profile)).doesNotContain("pkg.unused", "used", "__main__");
         CommandLineRun clean = CommandLineRun.of("clean", "--only", profile, lib, "--index", home.resolve("index"));
         assertThat(clean.code()).as(clean.err()).isZero();
-        assertThat(pycs(lib)).containsExactlyInAnyOrder("pkg/__init__", "pkg/__main__", "pkg/used", "space/part");
+        assertThat(pycs(lib))
+                .containsExactlyInAnyOrder(
+                        "pkg/__init__",
+                        "pkg/__main__",
+                        "pkg/used",
+                        "space/part",
+                        "pkg/two words",
+                        "pkg/a#b",
+                        "pkg/\"quoted\" name");
         List<String> verbose = new StartCommand(command, Optional.empty(), Duration.ofSeconds(60))
                 .run(Map.of("PYTHONVERBOSE", "1", "PYTHONDONTWRITEBYTECODE", "1"))
                 .verbose();

@@ -143,7 +143,8 @@ class ProfileTest {
 
         assertThat(run("clean", "--only", bad, lib).complaint(2))
                 .isEqualTo("freshpyc: --only: " + bad + ":3: 'pkg/a.py' is not the dotted name of a module\n");
-        for (String name : List.of(".a", "a.", "a..b", "a b", "a\tb")) {
+        for (String name :
+                List.of(".a", "a.", "a..b", "a b", "a\tb", "\"a b", "\"a\" b", "\"\"", "\"a\tb\"", "\"a/b\"")) {
             assertThat(run("repair", "--only", profile(name + "\n"), lib).complaint(2))
                     .contains(":1: ");
         }

@@ -99,7 +99,11 @@ final class RemovalCollector implements ScanVisitor {
     private void select(Sighting sighting, RemovalReason reason) {
         Optional<RawPath> link = sighting.pycBehindLink().or(sighting::cacheBehindLink);
         if (link.isPresent()) {
-            report(sighting, SkipReason.LINK, "leads to " + link.get().shown());
+            boolean noFile = link.get().equals(RawPath.EMPTY);
+            report(
+                    sighting,
+                    SkipReason.LINK,
+                    "leads to " + (noFile ? "no file" : link.get().shown()));
             return;
         }
         Optional<FileStamp> stamp = sighting.pycStampNow();

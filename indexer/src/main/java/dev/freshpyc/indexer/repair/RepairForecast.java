@@ -53,7 +53,7 @@ public final class RepairForecast {
             return obstacle;
         }
         SourceRecord prior = new SourceRecord(source, null, List.of());
-        if (verdict.isOfBrokenLink()) {
+        if (verdict.isOfLinkToNoFile()) {
             return compilers.failure(Recompilation.ofMissing(sighting, source, prior));
         }
         PycFormat format =

@@ -394,9 +394,11 @@ final class PairObserver implements Sighting {
         }
         GroupPlace place = groups.place(pyc);
         int name = groups.nameIndex(pyc);
-        return files.isLink(place.directory(), place.names(), name)
-                ? Optional.of(files.follow(place.directory(), place.names(), name))
-                : Optional.empty();
+        if (!files.isLink(place.directory(), place.names(), name)) {
+            return Optional.empty();
+        }
+        boolean noFile = observation().pyc() instanceof PycState.LinkToNoFile;
+        return Optional.of(noFile ? RawPath.EMPTY : files.follow(place.directory(), place.names(), name));
     }
 
     @Override

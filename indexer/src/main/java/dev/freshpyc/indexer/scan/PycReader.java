@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.marshal.MarshalDialect;
 import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.LinkEnd;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceContent;
 import dev.freshpyc.core.observe.Observation.SourceState;
@@ -53,9 +54,17 @@ final class PycReader {
     }
 
     private PycState unread(GroupPlace place, int name, Errno errno) {
-        return errno.isAbsence() && files.isLink(place.directory(), place.names(), name)
-                ? new PycState.BrokenLink(errno.equals(Errno.ELOOP))
+        boolean noFile = errno.isAbsence() || errno.equals(Errno.EISDIR);
+        return noFile && files.isLink(place.directory(), place.names(), name)
+                ? new PycState.LinkToNoFile(end(errno))
                 : new PycState.Unreadable(errno);
+    }
+
+    private static LinkEnd end(Errno errno) {
+        if (errno.equals(Errno.EISDIR)) {
+            return LinkEnd.DIRECTORY;
+        }
+        return errno.equals(Errno.ELOOP) ? LinkEnd.LOOP : LinkEnd.NOTHING;
     }
 
     /** The first bytes of the last file read. */

@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.scan;
 import static dev.freshpyc.indexer.scan.Tree.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.observe.Observation.LinkEnd;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import java.nio.file.Files;
@@ -64,21 +64,21 @@ class LinkTest extends TreeScannerContract {
         tree.sources("a.py").link("__pycache__/a.cpython-311.pyc", "none");
 
         assertThat(scan().only().pair()).isEqualTo(pair("a"));
-        assertThat(scan().only().pycState()).isEqualTo(new PycState.BrokenLink(false));
+        assertThat(scan().only().pycState()).isEqualTo(new PycState.LinkToNoFile(LinkEnd.NOTHING));
     }
 
     @Test
     void aPycLinkToItselfIsBroken() throws Exception {
         tree.sources("a.py").link("__pycache__/a.cpython-311.pyc", "a.cpython-311.pyc");
 
-        assertThat(scan().only().pycState()).isEqualTo(new PycState.BrokenLink(true));
+        assertThat(scan().only().pycState()).isEqualTo(new PycState.LinkToNoFile(LinkEnd.LOOP));
     }
 
     @Test
-    void aPycLinkToADirectoryIsUnreadable() throws Exception {
+    void aPycLinkToADirectoryLeadsToNoFile() throws Exception {
         tree.sources("a.py").directories("d").link("__pycache__/a.cpython-311.pyc", "../d");
 
-        assertThat(scan().only().pycState()).isEqualTo(new PycState.Unreadable(Errno.EISDIR));
+        assertThat(scan().only().pycState()).isEqualTo(new PycState.LinkToNoFile(LinkEnd.DIRECTORY));
     }
 
     @Test

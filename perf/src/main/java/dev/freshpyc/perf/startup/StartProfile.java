@@ -59,7 +59,7 @@ public record StartProfile(SortedSet<String> modules, long bytes, Set<Path> entr
             endings.add(pyc.ending());
             Path module = module(pyc.source());
             String name = name(module, names);
-            if (ModuleProfile.isName(name) && name.indexOf('#') < 0) { // # begins a comment in a profile
+            if (ModuleProfile.isName(name)) {
                 modules.add(name);
                 Path entry = module;
                 for (int parts = name.split("\\.").length; parts > 0 && entry.getParent() != null; parts--) {

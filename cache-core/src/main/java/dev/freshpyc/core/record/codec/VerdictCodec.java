@@ -88,7 +88,8 @@ final class VerdictCodec {
             Reason.NO_ARCHIVE,
             Reason.COMPRESSION,
             Reason.DANGLING_LINK,
-            Reason.LOOPING_LINK);
+            Reason.LOOPING_LINK,
+            Reason.DIRECTORY_LINK);
 
     private static final int HALF = 4;
     private static final int LOW_HALF = (1 << HALF) - 1;

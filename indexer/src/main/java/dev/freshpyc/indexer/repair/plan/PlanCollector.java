@@ -112,7 +112,7 @@ public final class PlanCollector implements RecordEnricher {
             block(sighting);
             return record;
         }
-        boolean missing = verdict.kind() == Verdict.Kind.MISSING || verdict.isOfBrokenLink();
+        boolean missing = verdict.kind() == Verdict.Kind.MISSING || verdict.isOfLinkToNoFile();
         if (source == null || (record.isEmpty() && !missing)) {
             withoutRecord(sighting, verdict);
             return record;
