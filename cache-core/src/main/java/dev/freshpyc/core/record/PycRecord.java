@@ -34,9 +34,7 @@ public record PycRecord(
         ContentFacts facts) {
 
     /** The order of the pycs of one source. */
-    public static final Comparator<PycRecord> BY_NAME = Comparator.comparing(
-                    (PycRecord pyc) -> pyc.tag() == null ? "" : pyc.tag())
-            .thenComparing(pyc -> pyc.level().name());
+    public static final Comparator<PycRecord> BY_NAME = PycRecord::compareNames;
 
     public PycRecord {
         if (tag == null && !facts.equals(ContentFacts.NOTHING)) {
@@ -45,6 +43,12 @@ public record PycRecord(
         if (provenFor == null && basis != null) {
             throw new IllegalArgumentException("a basis without a proof");
         }
+    }
+
+    /** No chain of comparators, which a lookup of one file would wait for: the JVM makes their classes anew at each start. */
+    private static int compareNames(PycRecord one, PycRecord other) {
+        int byTag = Objects.requireNonNullElse(one.tag, "").compareTo(Objects.requireNonNullElse(other.tag, ""));
+        return byTag != 0 ? byTag : one.level.name().compareTo(other.level.name());
     }
 
     /** This record with other content facts. */
