@@ -227,8 +227,8 @@ public final class Journal implements Closeable {
             }
         } catch (IOException refused) {
             channel.truncate(end);
-            String directory =
-                    JavaPath.toRaw(file.path().toAbsolutePath().resolveSibling("")).shown();
+            String directory = JavaPath.toRaw(file.path().toAbsolutePath().resolveSibling(""))
+                    .shown();
             throw new IOException(
                     "the journal cannot be written in " + directory + ": " + refused.getMessage()
                             + "; make room there, or choose another directory with --index",
