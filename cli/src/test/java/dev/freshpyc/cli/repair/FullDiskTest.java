@@ -139,9 +139,31 @@ class FullDiskTest {
 
             CommandLineRun run = tree.repair(index);
 
-            assertThat(run.complaint(3)).contains("nothing was repaired");
+            assertThat(run.complaint(3))
+                    .contains(
+                            "nothing was repaired",
+                            index.resolve("undo").toRealPath() + ": No space left on device",
+                            "make room there, or choose another directory with --index");
             assertThat(FileSnapshot.files(tree.root())).isEqualTo(before);
             assertThat(journals(index)).isZero();
+        }
+    }
+
+    /** The copies of a snapshot lie beside the index: the message says that the room is missing there, and not in the tree. */
+    @Test
+    void withoutSpaceForASnapshotTheMessageSaysWhere() throws Exception {
+        try (Mount mount = Mount.of("tmpfs", directory, 4 * MIB)) {
+            MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
+            Path index = Files.createDirectory(mount.place().resolve("index"));
+            CommandLineRun.of("refresh", "--index", index, "--max-size", "0", tree.root());
+            mount.fill(3);
+
+            CommandLineRun run = CommandLineRun.of("snapshot", "save", "a", "--index", index, tree.root());
+
+            assertThat(run.complaint(3))
+                    .contains(
+                            "no snapshot was made: the file system of the indexes has no room",
+                            "make room there, or choose another directory with --index");
         }
     }
 

@@ -101,6 +101,12 @@ final class PycKeeper {
                 editor.unlink(files, place.keptName());
                 return OTHER;
             }
+            if (refused.errno().equals(Errno.ENOSPC)) {
+                throw new SnapshotException(
+                        "no snapshot was made: the file system of the indexes has no room for a copy of "
+                                + tree.entry().resolve(place.path()).shown()
+                                + "; make room there, or choose another directory with --index");
+            }
             throw new SnapshotException("no snapshot was made: "
                     + tree.entry().resolve(place.path()).shown() + ": " + refused.getMessage());
         }

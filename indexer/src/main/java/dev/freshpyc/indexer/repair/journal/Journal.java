@@ -227,7 +227,12 @@ public final class Journal implements Closeable {
             }
         } catch (IOException refused) {
             channel.truncate(end);
-            throw refused;
+            String directory = JavaPath.toRaw(file.path().toAbsolutePath().resolveSibling(""))
+                    .shown();
+            throw new IOException(
+                    "the journal cannot be written in " + directory + ": " + refused.getMessage()
+                            + "; make room there, or choose another directory with --index",
+                    refused);
         }
     }
 
