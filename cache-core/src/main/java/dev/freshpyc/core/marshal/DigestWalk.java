@@ -3,7 +3,6 @@ package dev.freshpyc.core.marshal;
 import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
-import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
 import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
@@ -155,16 +154,7 @@ final class DigestWalk extends ObjectWalk {
         digests.part(shared ? sharedName : last.digest, last);
     }
 
-    private boolean isFileName() {
-        return open.payload() == Payload.CODE && dialect.objectsInCode() - open.left() == dialect.fileNamePart();
-    }
-
     private void keep(long slot) {
         failed |= slot >= 0 && !slots.put(slot, last);
-    }
-
-    /** The slot that the object has just been given. */
-    private long slot(Rule rule) {
-        return rule.slot() == Slot.NONE ? -1 : open.slots() - 1;
     }
 }

@@ -3,7 +3,6 @@ package dev.freshpyc.core.marshal;
 import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
-import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.util.Arrays;
@@ -73,7 +72,6 @@ public final class FileNameFinder {
 
     /** Keeps the offsets of objects without parts by their slots; an object with parts is no name. */
     private static final class NameWalk extends ObjectWalk {
-        private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
         private long[] slots = new long[256];
         private long[] strings = new long[16];
         private int stringCount;
@@ -81,8 +79,7 @@ public final class FileNameFinder {
         private long name;
 
         @Override
-        void begin(MarshalDialect newDialect) {
-            dialect = newDialect;
+        void begin(MarshalDialect dialect) {
             stringCount = 0;
             last = NONE;
             name = NONE;
@@ -112,12 +109,12 @@ public final class FileNameFinder {
                 strings = withRoom(strings, stringCount);
                 strings[stringCount++] = last;
             }
-            keep(rule, last);
+            keep(slot(rule), last);
         }
 
         @Override
         void opened(Rule rule) {
-            keep(rule, NONE);
+            keep(slot(rule), NONE);
         }
 
         @Override
@@ -127,17 +124,13 @@ public final class FileNameFinder {
 
         @Override
         void part() {
-            if (open.depth() == 1
-                    && open.payload() == Payload.CODE
-                    && dialect.objectsInCode() - open.left() == dialect.fileNamePart()) {
+            if (open.depth() == 1 && isFileName()) {
                 name = last;
             }
         }
 
-        /** Keeps the offset of the object that has just been given its slot, if it has one. */
-        private void keep(Rule rule, long offset) {
-            long slot = open.slots() - 1;
-            if (rule.slot() != Slot.NONE && slot < DigestTable.LIMIT) {
+        private void keep(long slot, long offset) {
+            if (slot >= 0 && slot < DigestTable.LIMIT) {
                 slots = withRoom(slots, (int) slot);
                 slots[(int) slot] = offset;
             }

@@ -3,6 +3,7 @@ package dev.freshpyc.core.marshal;
 import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
+import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
 import dev.freshpyc.core.marshal.MarshalBody.Defect;
 import dev.freshpyc.core.marshal.MarshalDialect.AbsentValue;
 import java.io.IOException;
@@ -96,6 +97,16 @@ class ObjectWalk extends ObjectVisitor {
                 field(dialect.codeIntegerBytes());
             }
         }
+    }
+
+    /** Whether the last completed object is the file name of the innermost open code object; to be asked in {@link #part}. */
+    final boolean isFileName() {
+        return open.payload() == Payload.CODE && dialect.objectsInCode() - open.left() == dialect.fileNamePart();
+    }
+
+    /** The slot that an object has just been given; −1 for an object without one. */
+    final long slot(Rule rule) {
+        return rule.slot() == Slot.NONE ? -1 : open.slots() - 1;
     }
 
     private void begin(Rule rule, long parts) throws IOException, WalkEnd {

@@ -1,8 +1,10 @@
 package dev.freshpyc.indexer.fs;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import java.io.IOException;
 
 /**
  * The port through which one worker reads a file system. A file is named by an open directory and an index in the directory's
@@ -10,7 +12,7 @@ import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
  *
  * <p>A reader belongs to one thread; directories may be used by the other workers' readers of the same scan. An expected error
  * is a value: methods that return an {@code int} return 0 or more on success, and a negated {@link
- * dev.freshpyc.core.file.Errno} otherwise.
+ * Errno} otherwise.
  */
 public interface TreeReader extends AutoCloseable {
 
@@ -58,7 +60,24 @@ public interface TreeReader extends AutoCloseable {
      * @param into gets the metadata of the file that was read
      * @return the number of bytes in {@code head}, a negated errno, or {@link #NOT_A_FILE}
      */
-    int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into);
+    default int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
+        int code = stat(directory, names, index, into);
+        if (code < 0) {
+            return code;
+        }
+        return switch (openContents(directory, names, index)) {
+            case FileContents.Opening.Refused(int refusal) -> refusal;
+            case FileContents.Opening.Open(FileContents contents) -> readEnds(contents, head, tail);
+        };
+    }
+
+    private static int readEnds(FileContents contents, byte[] head, byte[] tail) {
+        try (contents) {
+            return contents.readEnds(head, tail);
+        } catch (IOException unreadable) {
+            return -Errno.EIO.number();
+        }
+    }
 
     /** Opens a regular file for reading, under the rules of {@link #readEnds}. */
     FileContents.Opening openContents(OpenDirectory directory, Listing names, int index);

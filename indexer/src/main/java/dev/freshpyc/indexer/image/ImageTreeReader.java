@@ -16,7 +16,6 @@ import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.image.ImageTree.Found;
-import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -127,26 +126,6 @@ public final class ImageTreeReader implements TreeReader {
             case DIRECTORY -> FileType.DIRECTORY;
             case SYMBOLIC_LINK, OTHER -> FileType.OTHER;
         };
-    }
-
-    @Override
-    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
-        int code = stat(directory, names, index, into);
-        if (code < 0) {
-            return code;
-        }
-        return switch (openContents(directory, names, index)) {
-            case FileContents.Opening.Refused(int refusal) -> refusal;
-            case FileContents.Opening.Open(FileContents contents) -> readEnds(contents, head, tail);
-        };
-    }
-
-    private static int readEnds(FileContents contents, byte[] head, byte[] tail) {
-        try {
-            return contents.readEnds(head, tail);
-        } catch (IOException unreadable) {
-            return -Errno.EIO.number();
-        }
     }
 
     @Override

@@ -256,27 +256,6 @@ public final class MemoryTree {
         }
 
         @Override
-        public int readEnds(
-                OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
-            int code = stat(directory, names, index, into);
-            if (code < 0) {
-                return code;
-            }
-            return switch (openContents(directory, names, index)) {
-                case FileContents.Opening.Refused(int refusal) -> refusal;
-                case FileContents.Opening.Open(FileContents contents) -> readEnds(contents, head, tail);
-            };
-        }
-
-        private static int readEnds(FileContents contents, byte[] head, byte[] tail) {
-            try (contents) {
-                return contents.readEnds(head, tail);
-            } catch (IOException refused) {
-                throw new AssertionError(refused);
-            }
-        }
-
-        @Override
         public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
             return open(resolve(directories.get(directory), names.name(index), true, 0));
         }

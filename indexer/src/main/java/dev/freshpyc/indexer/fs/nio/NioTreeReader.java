@@ -133,18 +133,6 @@ public final class NioTreeReader implements TreeReader {
     }
 
     @Override
-    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail, FileStat into) {
-        int code = stat(directory, names, index, into);
-        if (code < 0) {
-            return code;
-        }
-        return switch (openContents(directory, names, index)) {
-            case FileContents.Opening.Refused(int refusal) -> refusal;
-            case FileContents.Opening.Open(FileContents contents) -> readEnds(contents, head, tail);
-        };
-    }
-
-    @Override
     public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
         return openFile(path(names, index));
     }
@@ -239,14 +227,6 @@ public final class NioTreeReader implements TreeReader {
             return null;
         } catch (IOException refused) {
             return EntryType.of(name, 0, name.length, false, true); // opening the entry will report the error
-        }
-    }
-
-    private static int readEnds(FileContents contents, byte[] head, byte[] tail) {
-        try (contents) {
-            return contents.readEnds(head, tail);
-        } catch (IOException refused) {
-            return NioAttributes.code(refused);
         }
     }
 
