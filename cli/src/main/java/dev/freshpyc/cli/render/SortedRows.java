@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable {
 
-    private static final int IN_MEMORY = 16 << 20;
+    /** So small that the rows of a batch are written before the garbage collector moves them to the old generation. */
+    private static final int IN_MEMORY = 1 << 20;
 
     /** How many times the limit may wait in memory where no file can be written. */
-    private static final int WITHOUT_FILE = 3;
+    private static final int WITHOUT_FILE = 48;
 
     private final byte[] separator;
     private final int limit;

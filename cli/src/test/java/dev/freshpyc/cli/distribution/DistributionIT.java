@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -158,20 +159,35 @@ class DistributionIT {
     @Test
     void aDeletedWorkingDirectoryIsReportedInOneLine() throws Exception {
         Path gone = Files.createDirectory(directory.resolve("gone"));
+
+        assertThatShell("cd \"$2\" && rmdir \"$2\" && exec \"$1\" audit .", gone)
+                .endsWith(
+                        "freshpyc: the working directory was deleted: change to a directory that exists\nexit code 3\n")
+                .doesNotContain("java");
+    }
+
+    @Test
+    void tooSmallALimitOfAddressesIsReportedInOneLine() throws Exception {
+        assertThatShell("ulimit -v 599999; exec \"$1\" --version", directory).isEqualTo("""
+                        freshpyc: the limit of address space is 599999 KiB, and freshpyc needs 600000: see 'ulimit -v'
+                        exit code 3
+                        """);
+    }
+
+    @Test
+    void anAuditRunsInTheSmallestLimitOfAddresses() throws Exception {
+        assertThatShell("ulimit -v 600000; exec \"$1\" audit --no-index \"$2\"", directory)
+                .endsWith("0 pycs judged, 0 findings.\nexit code 0\n");
+    }
+
+    /** The output and the exit code of a script, in which {@code $1} is the launcher and {@code $2} the argument. */
+    private AbstractStringAssert<?> assertThatShell(String script, Path argument) throws Exception {
         Process process = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "cd \"$1\" && rmdir \"$1\" && exec \"$2\" audit .",
-                        "sh",
-                        gone.toString(),
-                        copy.launcher().toString())
+                        "sh", "-c", script, "sh", copy.launcher().toString(), argument.toString())
                 .redirectErrorStream(true)
                 .start();
-
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .endsWith("freshpyc: the working directory was deleted: change to a directory that exists\n")
-                .doesNotContain("java");
-        assertThat(process.waitFor()).isEqualTo(3);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return assertThat(output + "exit code " + process.waitFor() + "\n");
     }
 
     @Test
