@@ -47,11 +47,11 @@ public final class CompileRequest {
         return level.name().isEmpty() ? 0 : Math.min(Integer.parseInt(level.name()), HIGHEST);
     }
 
-    RawPath name() {
+    public RawPath name() {
         return name;
     }
 
-    byte[] source() {
+    public byte[] source() {
         return source;
     }
 

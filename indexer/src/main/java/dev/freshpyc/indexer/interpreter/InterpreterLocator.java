@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -35,6 +36,7 @@ public final class InterpreterLocator {
     private final InterpreterProbe probe;
     private final Map<String, ProbeResult> probed = new LinkedHashMap<>();
     private final Map<WantedInterpreter, Search> searches = new HashMap<>();
+    private final Map<WantedInterpreter, List<LocatedInterpreter>> releases = new HashMap<>();
 
     /** The result of probing one program. */
     private sealed interface ProbeResult {
@@ -74,6 +76,19 @@ public final class InterpreterLocator {
     /** The first interpreter that matches; equal arguments give equal answers. */
     public synchronized Optional<LocatedInterpreter> find(WantedInterpreter wanted) {
         return searchOnce(wanted).found();
+    }
+
+    /**
+     * One interpreter of each release that matches, first that of {@link #find}. Releases of one version, such as 3.11.2 and 3.11.7, have
+     * the same tag and magic number, and yet make different code of some sources. The search starts every program that may match.
+     */
+    public synchronized List<LocatedInterpreter> findReleases(WantedInterpreter wanted) {
+        List<LocatedInterpreter> known = releases.get(wanted);
+        if (known == null) {
+            known = searchReleases(wanted);
+            releases.put(wanted, known);
+        }
+        return known;
     }
 
     /** The programs that the search for {@code wanted} considered and did not take, in that order. */
@@ -133,6 +148,18 @@ public final class InterpreterLocator {
             }
         }
         return new Search(Optional.empty(), List.copyOf(rejected));
+    }
+
+    private List<LocatedInterpreter> searchReleases(WantedInterpreter wanted) {
+        SequencedSet<String> programs = programs(wanted);
+        programs.forEach(program -> probed.computeIfAbsent(program, this::probeIfPermitted));
+        programs.addAll(probed.keySet());
+        Map<String, LocatedInterpreter> found = new LinkedHashMap<>();
+        for (String program : programs) {
+            match(wanted, Objects.requireNonNull(probed.get(program)), new ArrayList<>())
+                    .ifPresent(match -> found.putIfAbsent(match.version(), withoutWrapper(match)));
+        }
+        return List.copyOf(found.values());
     }
 
     /** The environment if its interpreter is wanted; otherwise the program is added to {@code rejected}. */

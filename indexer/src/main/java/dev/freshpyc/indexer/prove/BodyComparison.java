@@ -59,10 +59,18 @@ final class BodyComparison {
         /** Whether the body was read to its end and is code. */
         boolean hasReadBody();
 
+        /** Whether an interpreter makes the code of the source, at this level or at another one. */
+        boolean isOfSource();
+
         /** The interpreter makes the same code of the source. */
         record Equal() implements ComparisonResult {
             @Override
             public boolean hasReadBody() {
+                return true;
+            }
+
+            @Override
+            public boolean isOfSource() {
                 return true;
             }
         }
@@ -72,6 +80,11 @@ final class BodyComparison {
             @Override
             public boolean hasReadBody() {
                 return true;
+            }
+
+            @Override
+            public boolean isOfSource() {
+                return false;
             }
         }
 
@@ -91,6 +104,11 @@ final class BodyComparison {
                 return obstacle != Obstacle.CHANGING && obstacle != Obstacle.TOO_LARGE && obstacle != Obstacle.NO_CODE;
             }
 
+            @Override
+            public boolean isOfSource() {
+                return obstacle == Obstacle.OTHER_LEVEL;
+            }
+
             /** The obstacle in words. */
             String words() {
                 return detail.isEmpty() ? obstacle.words : obstacle.words + " for " + detail;
@@ -108,8 +126,13 @@ final class BodyComparison {
         return new Unknown(PairReader.isTooLarge(sighting) ? Obstacle.TOO_LARGE : Obstacle.CHANGING);
     }
 
-    /** Compiles the source and compares. */
-    ComparisonResult compare(Sighting sighting, PairContents read) {
+    /**
+     * Compiles the source and compares. Other code accuses a pyc that the interpreter loads. Such a pyc may come from another release of
+     * the interpreter's version, so each release that is at hand compiles the source before the pyc is called different.
+     *
+     * @param loaded whether the interpreter loads the pyc as it is
+     */
+    ComparisonResult compare(Sighting sighting, PairContents read, boolean loaded) {
         Optional<CodeDigest> code = digester.digest(read.pyc(), read.bodyAt(), sighting.tag(), read.magic());
         if (code.isEmpty()) {
             return new Unknown(Obstacle.NO_CODE);
@@ -122,8 +145,22 @@ final class BodyComparison {
         if (!CompileRequest.canMake(sighting.level())) {
             return new Unknown(Obstacle.LEVEL);
         }
+        ComparisonResult first = compare(sighting, read, code.get(), interpreter.get());
+        if (!loaded || !(first instanceof Different)) {
+            return first;
+        }
+        return compilers.interpreters().findReleases(wanted).stream()
+                .filter(release -> !release.equals(interpreter.get()))
+                .map(release -> compare(sighting, read, code.get(), release))
+                .filter(ComparisonResult::isOfSource)
+                .findFirst()
+                .orElse(first);
+    }
+
+    private ComparisonResult compare(
+            Sighting sighting, PairContents read, CodeDigest code, LocatedInterpreter interpreter) {
         List<OptimizationLevel> levels = sighting.members().isPresent() ? LEVELS : List.of(sighting.level());
-        Optional<CompileOutcome.Compiled> compiled = compile(interpreter.get(), code.get(), read, levels);
+        Optional<CompileOutcome.Compiled> compiled = compile(interpreter, code, read, levels);
         if (compiled.isEmpty()) {
             return new Unknown(Obstacle.DOES_NOT_COMPILE);
         }
@@ -133,7 +170,7 @@ final class BodyComparison {
         for (OptimizationLevel level : levels) {
             byte[] body = Objects.requireNonNull(compiled.get().bodies().get(level));
             boolean equal = Arrays.equals(body, 0, body.length, read.pyc(), read.bodyAt(), read.pyc().length)
-                    || digester.digest(body, 0, sighting.tag(), read.magic()).equals(code);
+                    || digester.digest(body, 0, sighting.tag(), read.magic()).equals(Optional.of(code));
             if (equal) {
                 return level.equals(sighting.level()) ? new Equal() : new Unknown(Obstacle.OTHER_LEVEL);
             }

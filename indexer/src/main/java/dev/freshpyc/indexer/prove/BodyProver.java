@@ -91,8 +91,10 @@ public final class BodyProver implements RecordEnricher {
                 .read(sighting, record.head())
                 .filter(read -> read.body().equals(record.body())
                         && read.content().equals(judgement.content())); // else the files are not those that were judged
-        ComparisonResult result =
-                contents.isEmpty() ? BodyComparison.unread(sighting) : comparison.compare(sighting, contents.get());
+        ComparisonResult result = contents.isEmpty()
+                ? BodyComparison.unread(sighting)
+                : comparison.compare(
+                        sighting, contents.get(), judgement.verdict().interpreter() == InterpreterAnswer.LOADS);
         switch (result) {
             case ComparisonResult.Equal _ -> tally.addProven();
             case ComparisonResult.Different _ -> tally.addRefuted();

@@ -66,6 +66,19 @@ class InterpreterLocatorTest {
     }
 
     @Test
+    void oneProgramOfEachReleaseIsFound() throws IOException {
+        Path first = fake("a/python3.11", ANSWER_3_11);
+        Path second = fake("b/python3.11", ANSWER_3_11.replace(" 3 11 ", " 3 11 322e"));
+        fake("c/python3.11", ANSWER_3_11);
+        fake("c/python3", ANSWER_3_9);
+        path("a", "b", "c");
+
+        assertThat(locator().findReleases(PYTHON_3_11))
+                .extracting(found -> Path.of(found.executable().toPython()))
+                .containsExactly(first, second);
+    }
+
+    @Test
     void theNameOfAProgramDoesNotDecideItsVersion() throws IOException {
         fake("a/python3.11", ANSWER_3_9);
         Path expected = fake("b/python", ANSWER_3_11);

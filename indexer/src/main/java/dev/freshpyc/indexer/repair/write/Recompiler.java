@@ -215,11 +215,12 @@ public final class Recompiler {
         if (fewDescriptors) {
             writer.tree().release();
         }
-        switch (workers.compile(compiler.get(), CompileRequest.of(request.name(), source, levels), share.limits())) {
+        CompileRequest wanted = CompileRequest.of(request.name(), source, levels);
+        switch (workers.compile(compiler.get(), wanted, share.limits())) {
             case CompileOutcome.Compiled compiled -> {
-                Magic magic = compiler.get().interpreter().magic();
+                Attempt attempt = new Attempt(interpreter, wanted, compiler.get(), share, compiled);
                 for (Recompilation file : files) {
-                    compare(writer, file, header(file, source, magic), request.name(), compiled, results);
+                    compare(writer, file, attempt, results);
                 }
             }
             case CompileOutcome.BodyTooLarge tooLarge -> {
@@ -238,20 +239,34 @@ public final class Recompiler {
         }
     }
 
+    /**
+     * A source that was compiled.
+     *
+     * @param interpreter what the pycs are for
+     * @param compiled the bodies that {@code compiler} made
+     */
+    private record Attempt(
+            WantedInterpreter interpreter,
+            CompileRequest request,
+            LocatedInterpreter compiler,
+            Share share,
+            CompileOutcome.Compiled compiled) {
+
+        Magic magic() {
+            return compiler.interpreter().magic();
+        }
+    }
+
     /** Decides by the old code of a pyc whether its body stays. */
-    private void compare(
-            FileRewriter writer,
-            Recompilation file,
-            PycHeader.Intact head,
-            RawPath name,
-            CompileOutcome.Compiled compiled,
-            Results results)
-            throws IOException {
-        switch (comparison(writer, file, head.magic(), name, compiled)) {
+    private void compare(FileRewriter writer, Recompilation file, Attempt attempt, Results results)
+            throws IOException, InterruptedException {
+        PycHeader.Intact head = header(file, attempt.request().source(), attempt.magic());
+        switch (comparison(writer, file, attempt)) {
             case EQUAL -> keepBody(writer, head, file).ifPresent(results.changes::add);
             case DIFFERENT -> {
-                byte[] body = body(compiled, file.place().level());
-                if (file.place().isOfAnyOptimization() && !Arrays.equals(body, body(compiled, OptimizationLevel.O2))) {
+                byte[] body = body(attempt.compiled(), file.place().level());
+                boolean isOfAny = file.place().isOfAnyOptimization();
+                if (isOfAny && !Arrays.equals(body, body(attempt.compiled(), OptimizationLevel.O2))) {
                     report(List.of(file), SkipReason.NOT_COMPILED, ANY_OPTIMIZATION);
                 } else {
                     results.changes.add(newFile(writer, head, file, body));
@@ -259,6 +274,31 @@ public final class Recompiler {
             }
             case OTHER_NAME -> results.misnamed.add(file);
         }
+    }
+
+    /**
+     * Compares old code with what was compiled, and with what other releases of the interpreter's version compile where the interpreter
+     * loads the old code: the code may be that of another release, whose corrections are not to be lost.
+     */
+    private CodeComparison comparison(FileRewriter writer, Recompilation file, Attempt attempt)
+            throws IOException, InterruptedException {
+        RawPath name = attempt.request().name();
+        CodeComparison found = comparison(writer, file, attempt.magic(), name, attempt.compiled());
+        if (found != CodeComparison.DIFFERENT || !file.believed() || !file.mayBeEqual()) {
+            return found;
+        }
+        CompileRequest request =
+                CompileRequest.of(name, attempt.request().source(), file.place().possibleLevels());
+        for (LocatedInterpreter release : compilers.findReleases(attempt.interpreter())) {
+            boolean equal = !release.equals(attempt.compiler())
+                    && workers.compile(release, request, attempt.share().limits())
+                            instanceof CompileOutcome.Compiled compiled
+                    && comparison(writer, file, attempt.magic(), name, compiled) == CodeComparison.EQUAL;
+            if (equal) {
+                return CodeComparison.EQUAL;
+            }
+        }
+        return found;
     }
 
     /** Compares old code with what was compiled for its level; that of a .pyo with {@code -O} and with {@code -OO}. */
