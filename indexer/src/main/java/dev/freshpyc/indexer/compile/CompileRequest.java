@@ -14,11 +14,13 @@ public final class CompileRequest {
     private final RawPath name;
     private final byte[] source;
     private final List<OptimizationLevel> levels;
+    private final boolean columns;
 
-    private CompileRequest(RawPath name, byte[] source, List<OptimizationLevel> levels) {
+    private CompileRequest(RawPath name, byte[] source, List<OptimizationLevel> levels, boolean columns) {
         this.name = name;
         this.source = source;
         this.levels = levels;
+        this.columns = columns;
     }
 
     /**
@@ -34,7 +36,12 @@ public final class CompileRequest {
         if (distinct.isEmpty() || !distinct.stream().allMatch(CompileRequest::canMake)) {
             throw new IllegalArgumentException("cannot compile for levels " + levels);
         }
-        return new CompileRequest(name, source, distinct);
+        return new CompileRequest(name, source, distinct, true);
+    }
+
+    /** The same request, except that the code tells no columns (PEP 657); for CPython from 3.11 on. */
+    CompileRequest withoutColumns() {
+        return new CompileRequest(name, source, levels, false);
     }
 
     /** Whether interpreters compile for that level; the name of a pyc may hold any text as its level. */
@@ -57,5 +64,10 @@ public final class CompileRequest {
 
     List<OptimizationLevel> levels() {
         return levels;
+    }
+
+    /** Whether the code tells columns where the interpreter's code does. */
+    boolean hasColumns() {
+        return columns;
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The command line of a worker; workers of equal commands are interchangeable.
@@ -36,6 +37,9 @@ record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
     /** The options for a Python that does not know {@code -I}. */
     private static final List<String> OLDER = List.of("-E", "-s", "-S", "-B");
 
+    /** The option that leaves the columns out of the code (PEP 657). */
+    private static final List<String> NO_COLUMNS = List.of("-X", "no_debug_ranges");
+
     /** The environment variables that an interpreter, or its wrapper script, may need to find programs and libraries. */
     private static final List<String> ENVIRONMENT =
             List.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH", "SystemRoot");
@@ -46,20 +50,26 @@ record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
      * The commands for a request, each with the levels that it serves. The built-in function {@code compile()} takes no level
      * before Python 3.2 and uses that of the process, so there each level needs a command.
      */
-    static Map<WorkerCommand, List<OptimizationLevel>> forLevels(
-            LocatedInterpreter compiler, List<OptimizationLevel> levels) {
+    static Map<WorkerCommand, List<OptimizationLevel>> forRequest(LocatedInterpreter compiler, CompileRequest request) {
         PythonVersion version = compiler.interpreter().version();
+        List<OptimizationLevel> levels = request.levels();
         List<String> isolated = version.atLeast(3, 4) ? ISOLATED : OLDER;
+        if (!request.hasColumns()) {
+            return Map.of(of(compiler, concat(isolated, NO_COLUMNS)), levels);
+        }
         if (version.atLeast(3, 2)) {
             return Map.of(of(compiler, isolated), levels);
         }
         Map<WorkerCommand, List<OptimizationLevel>> commands = new LinkedHashMap<>();
         for (OptimizationLevel level : levels) {
-            List<String> options = new ArrayList<>(isolated);
-            options.addAll(Collections.nCopies(CompileRequest.number(level), "-O"));
-            commands.put(of(compiler, options), List.of(level));
+            List<String> optimized = Collections.nCopies(CompileRequest.number(level), "-O");
+            commands.put(of(compiler, concat(isolated, optimized)), List.of(level));
         }
         return commands;
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** Starts a worker, which discards its standard error itself: the null device would take a descriptor here. */

@@ -56,7 +56,7 @@ public final class WorkerPool implements AutoCloseable {
             return new TooLarge(limits.source());
         }
         Map<OptimizationLevel, byte[]> bodies = new HashMap<>();
-        var commands = WorkerCommand.forLevels(compiler, request.levels());
+        var commands = WorkerCommand.forRequest(compiler, request);
         for (Map.Entry<WorkerCommand, List<OptimizationLevel>> command : commands.entrySet()) {
             CompileOutcome outcome = group(command.getKey()).compile(request, command.getValue(), limits);
             if (!(outcome instanceof Compiled some)) {

@@ -7,6 +7,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
+import dev.freshpyc.indexer.compile.CompileVariant;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.prove.BodyComparison.ComparisonResult.Different;
@@ -127,8 +128,8 @@ final class BodyComparison {
     }
 
     /**
-     * Compiles the source and compares. Other code accuses a pyc that the interpreter loads. Such a pyc may come from another release of
-     * the interpreter's version, so each release that is at hand compiles the source before the pyc is called different.
+     * Compiles the source and compares. Other code accuses a pyc that the interpreter loads, so such a pyc is called different only if its
+     * code was made in none of the ways that are at hand ({@link CompileVariant}).
      *
      * @param loaded whether the interpreter loads the pyc as it is
      */
@@ -145,22 +146,21 @@ final class BodyComparison {
         if (!CompileRequest.canMake(sighting.level())) {
             return new Unknown(Obstacle.LEVEL);
         }
-        ComparisonResult first = compare(sighting, read, code.get(), interpreter.get());
+        CompileVariant usual = CompileVariant.of(interpreter.get());
+        ComparisonResult first = compare(sighting, read, code.get(), usual);
         if (!loaded || !(first instanceof Different)) {
             return first;
         }
-        return compilers.interpreters().findReleases(wanted).stream()
-                .filter(release -> !release.equals(interpreter.get()))
-                .map(release -> compare(sighting, read, code.get(), release))
+        return usual.others(compilers.interpreters().findReleases(wanted))
+                .map(variant -> compare(sighting, read, code.get(), variant))
                 .filter(ComparisonResult::isOfSource)
                 .findFirst()
                 .orElse(first);
     }
 
-    private ComparisonResult compare(
-            Sighting sighting, PairContents read, CodeDigest code, LocatedInterpreter interpreter) {
+    private ComparisonResult compare(Sighting sighting, PairContents read, CodeDigest code, CompileVariant variant) {
         List<OptimizationLevel> levels = sighting.members().isPresent() ? LEVELS : List.of(sighting.level());
-        Optional<CompileOutcome.Compiled> compiled = compile(interpreter, code, read, levels);
+        Optional<CompileOutcome.Compiled> compiled = compile(variant, code, read, levels);
         if (compiled.isEmpty()) {
             return new Unknown(Obstacle.DOES_NOT_COMPILE);
         }
@@ -179,10 +179,11 @@ final class BodyComparison {
     }
 
     private Optional<CompileOutcome.Compiled> compile(
-            LocatedInterpreter interpreter, CodeDigest code, PairContents read, List<OptimizationLevel> levels) {
+            CompileVariant variant, CodeDigest code, PairContents read, List<OptimizationLevel> levels) {
         try {
             CompileRequest request = CompileRequest.of(code.fileName(), read.source(), levels);
-            return compilers.workers().compile(interpreter, request) instanceof CompileOutcome.Compiled compiled
+            return compilers.workers().compile(variant.interpreter(), variant.of(request))
+                            instanceof CompileOutcome.Compiled compiled
                     ? Optional.of(compiled)
                     : Optional.empty();
         } catch (InterruptedException ended) {

@@ -173,7 +173,8 @@ class RealCompileTest {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "limits are read from /proc")
     Stream<DynamicTest> theMemoryOfAWorkerIsLimited() throws InterruptedException {
         return each(python -> {
-            WorkerCommand command = WorkerCommand.forLevels(python, List.of(OptimizationLevel.NONE))
+            WorkerCommand command = WorkerCommand.forRequest(
+                            python, CompileRequest.of(RawPath.of("m.py"), new byte[0], List.of(OptimizationLevel.NONE)))
                     .keySet()
                     .iterator()
                     .next();

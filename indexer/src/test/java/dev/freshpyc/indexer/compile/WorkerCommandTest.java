@@ -30,15 +30,24 @@ class WorkerCommandTest {
 
     @Test
     void oneProcessServesAllLevels() {
-        var commands = WorkerCommand.forLevels(python(3, 14), ALL);
+        var commands = WorkerCommand.forRequest(python(3, 14), request());
 
         assertThat(commands).hasSize(1).containsValue(ALL);
         assertThat(commands.keySet().iterator().next().options()).containsExactly("-I", "-S", "-E", "-B");
     }
 
     @Test
+    void codeWithoutColumnsNeedsAnOption() {
+        var commands = WorkerCommand.forRequest(python(3, 14), request().withoutColumns());
+
+        assertThat(commands).hasSize(1).containsValue(ALL);
+        assertThat(commands.keySet().iterator().next().options())
+                .containsExactly("-I", "-S", "-E", "-B", "-X", "no_debug_ranges");
+    }
+
+    @Test
     void beforePython32EachLevelNeedsItsOwnProcess() {
-        var commands = WorkerCommand.forLevels(python(2, 7), ALL);
+        var commands = WorkerCommand.forRequest(python(2, 7), request());
 
         assertThat(commands.values())
                 .containsExactlyElementsOf(ALL.stream().map(List::of).toList());
@@ -72,6 +81,10 @@ class WorkerCommandTest {
                         "SHLVL",
                         "_") // the shell sets some of these
                 .contains("PATH", "LC_ALL");
+    }
+
+    private static CompileRequest request() {
+        return CompileRequest.of(RawPath.of("m.py"), new byte[0], ALL);
     }
 
     private static LocatedInterpreter python(int major, int minor) {

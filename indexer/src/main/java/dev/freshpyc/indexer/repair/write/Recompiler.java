@@ -16,6 +16,7 @@ import dev.freshpyc.indexer.compile.CompileMemory;
 import dev.freshpyc.indexer.compile.CompileMemory.Share;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
+import dev.freshpyc.indexer.compile.CompileVariant;
 import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.host.Descriptors;
@@ -277,8 +278,8 @@ public final class Recompiler {
     }
 
     /**
-     * Compares old code with what was compiled, and with what other releases of the interpreter's version compile where the interpreter
-     * loads the old code: the code may be that of another release, whose corrections are not to be lost.
+     * Compares old code with what was compiled, and with what may be compiled in other ways where the interpreter loads the old code: the
+     * corrections of another release are not to be lost.
      */
     private CodeComparison comparison(FileRewriter writer, Recompilation file, Attempt attempt)
             throws IOException, InterruptedException {
@@ -289,9 +290,14 @@ public final class Recompiler {
         }
         CompileRequest request =
                 CompileRequest.of(name, attempt.request().source(), file.place().possibleLevels());
-        for (LocatedInterpreter release : compilers.findReleases(attempt.interpreter())) {
-            boolean equal = !release.equals(attempt.compiler())
-                    && workers.compile(release, request, attempt.share().limits())
+        List<CompileVariant> others = CompileVariant.of(attempt.compiler())
+                .others(compilers.findReleases(attempt.interpreter()))
+                .toList();
+        for (CompileVariant other : others) {
+            boolean equal = workers.compile(
+                                    other.interpreter(),
+                                    other.of(request),
+                                    attempt.share().limits())
                             instanceof CompileOutcome.Compiled compiled
                     && comparison(writer, file, attempt.magic(), name, compiled) == CodeComparison.EQUAL;
             if (equal) {
