@@ -48,13 +48,16 @@ public record Observation(
         LEGACY,
         /** {@code foo.pyo} where {@code foo.py} would be: what Python before 3.5 reads with {@code -O}. */
         LEGACY_OPTIMIZED,
-        /** A member {@code foo.pyc} of an archive on the path, which zipimport looks at before {@code foo.py}. */
+        /**
+         * Bytecode in an archive on the path, which zipimport looks at before the source: {@code foo.pyc}, or {@code foo.pyo} with {@code
+         * -O} before Python 3.5.
+         */
         ARCHIVE,
         /**
-         * A member {@code foo/__init__.pyc} of an archive that has no {@code foo/__init__.py}, but a module {@code foo}: zipimport
-         * takes that module when it rejects this member.
+         * Bytecode in an archive in whose place zipimport takes another member than its source when it rejects the bytecode: {@code
+         * foo.pyo} in place of {@code foo.pyc}, or a module {@code foo} in place of a {@code foo/__init__.pyc} without a source.
          */
-        ARCHIVE_INIT,
+        ARCHIVE_FIRST,
         /** Of an archive, in a directory that zipimport does not take for a package. */
         OUTSIDE_PACKAGE
     }

@@ -74,10 +74,10 @@ final class ArchiveJudge {
 
     /** What the interpreter does with a member that it rejects. */
     private static InterpreterAnswer rejected(Observation seen) {
-        if (seen.source() instanceof SourceState.Present source) {
-            return isUnpackable(source) ? RECOMPILES : FAILS;
+        if (seen.placement() == Placement.ARCHIVE_FIRST) {
+            return IGNORES;
         }
-        return seen.placement() == Placement.ARCHIVE_INIT ? IGNORES : FAILS;
+        return seen.source() instanceof SourceState.Present source && isUnpackable(source) ? RECOMPILES : FAILS;
     }
 
     /** Whether an import can read the source; true also if the source was not read. */

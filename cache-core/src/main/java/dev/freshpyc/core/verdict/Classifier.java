@@ -42,7 +42,7 @@ public final class Classifier {
         if (unreached != null) {
             return ignored(unreachedKind(seen.placement()), unreached);
         }
-        if (seen.placement() == Placement.ARCHIVE || seen.placement() == Placement.ARCHIVE_INIT) {
+        if (seen.placement() == Placement.ARCHIVE || seen.placement() == Placement.ARCHIVE_FIRST) {
             return archived.judge(seen);
         }
         return switch (seen.pyc()) {
@@ -83,7 +83,7 @@ public final class Classifier {
     /** Why no import looks at a file in such a place; null where imports do. A file that nobody looks at needs no reading. */
     private static @Nullable Reason unreached(Placement placement) {
         return switch (placement) {
-            case CACHE, LEGACY, LEGACY_OPTIMIZED, ARCHIVE, ARCHIVE_INIT -> null;
+            case CACHE, LEGACY, LEGACY_OPTIMIZED, ARCHIVE, ARCHIVE_FIRST -> null;
             case OUTSIDE_PACKAGE -> Reason.NO_PACKAGE;
             case BYPASSED -> Reason.CACHE_PREFIX;
             case UNTAGGED -> Reason.NO_TAG;
@@ -106,7 +106,7 @@ public final class Classifier {
                     LEGACY,
                     LEGACY_OPTIMIZED,
                     ARCHIVE,
-                    ARCHIVE_INIT,
+                    ARCHIVE_FIRST,
                     OUTSIDE_PACKAGE,
                     BYPASSED,
                     HIDDEN_BY_PACKAGE,

@@ -142,7 +142,7 @@ public final class Verdict {
                 proven
                         ? fresh(Reason.MATCH, Evidence.INDEX)
                         : new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CONTENT, Evidence.INDEX);
-            case STALE, NEEDLESS -> recompiles(proven ? Kind.NEEDLESS : Kind.STALE, reason, Evidence.INDEX);
+            case STALE, NEEDLESS -> rejected(proven ? Kind.NEEDLESS : Kind.STALE, Evidence.INDEX);
             case IMPOSTOR,
                     FATAL,
                     FOREIGN,
@@ -165,7 +165,7 @@ public final class Verdict {
         if (kind == Kind.FRESH) {
             return fresh(headerMatches() ? reason : Reason.MATCH, Evidence.EQUIVALENCE);
         }
-        return isStaleByMtimeAlone() ? recompiles(Kind.NEEDLESS, reason, Evidence.EQUIVALENCE) : this;
+        return isStaleByMtimeAlone() ? rejected(Kind.NEEDLESS, Evidence.EQUIVALENCE) : this;
     }
 
     /** The verdict by the header alone, without the word of a server. */
@@ -173,7 +173,7 @@ public final class Verdict {
         if (!isVouchedByServer()) {
             return this;
         }
-        return kind == Kind.FRESH ? fresh(reason, null) : recompiles(Kind.STALE, reason, Evidence.HEADER);
+        return kind == Kind.FRESH ? fresh(reason, null) : rejected(Kind.STALE, Evidence.HEADER);
     }
 
     /**
@@ -209,7 +209,7 @@ public final class Verdict {
             return this;
         }
         return kind == Kind.STALE
-                ? recompiles(Kind.NEEDLESS, reason, Evidence.PROOF)
+                ? rejected(Kind.NEEDLESS, Evidence.PROOF)
                 : fresh(kind == Kind.IMPOSTOR || headerMatches() ? reason : Reason.MATCH, Evidence.PROOF);
     }
 
@@ -234,7 +234,7 @@ public final class Verdict {
         }
         return kind == Kind.FRESH
                 ? fresh(headerMatches() ? reason : Reason.MATCH, other)
-                : recompiles(Kind.NEEDLESS, reason, other);
+                : rejected(Kind.NEEDLESS, other);
     }
 
     /** The verdict on a pair whose bytecode has other code than its interpreter compiles from the source. */
@@ -243,7 +243,7 @@ public final class Verdict {
             return impostorByCompiling();
         }
         boolean recompiled = kind == Kind.STALE || kind == Kind.NEEDLESS;
-        return recompiled ? recompiles(Kind.STALE, reason, Evidence.RECOMPILED) : this;
+        return recompiled ? rejected(Kind.STALE, Evidence.RECOMPILED) : this;
     }
 
     private static Verdict impostorByCompiling() {
@@ -260,7 +260,7 @@ public final class Verdict {
         boolean loads = kind == Kind.FRESH || kind == Kind.IMPOSTOR;
         return loads
                 ? fresh(kind == Kind.FRESH ? reason : Reason.MATCH, Evidence.RECOMPILED)
-                : recompiles(Kind.NEEDLESS, reason, Evidence.RECOMPILED);
+                : rejected(Kind.NEEDLESS, Evidence.RECOMPILED);
     }
 
     /** The verdict on a verifiable pair whose bytecode has other code, whatever other evidence says. */
@@ -291,6 +291,11 @@ public final class Verdict {
     /** Whether the interpreter loads the file, and the decision is left to a run at which source and bytecode are old enough. */
     public boolean isTooYoung() {
         return kind == Kind.UNDECIDED && interpreter == InterpreterAnswer.LOADS && reason.equals(Reason.RACY);
+    }
+
+    /** This verdict with other evidence for or against the code: what the interpreter does with a file that it rejects stays the same. */
+    private Verdict rejected(Kind other, Evidence why) {
+        return new Verdict(other, interpreter, reason, why);
     }
 
     /**

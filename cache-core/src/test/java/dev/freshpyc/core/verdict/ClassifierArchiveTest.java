@@ -46,7 +46,7 @@ class ClassifierArchiveTest {
                 new ClassifierCase("no source", at(Placement.ARCHIVE, ABSENT, CHECKED), "malformed fails flags header"),
                 new ClassifierCase(
                         "no source, __init__",
-                        at(Placement.ARCHIVE_INIT, ABSENT, CHECKED),
+                        at(Placement.ARCHIVE_FIRST, ABSENT, CHECKED),
                         "malformed ignores flags header"),
                 new ClassifierCase(
                         "no source, unchecked",
@@ -84,7 +84,15 @@ class ClassifierArchiveTest {
                 new ClassifierCase(
                         "another mtime, 2.7",
                         at(Placement.ARCHIVE, other, timestamp27(MTIME + 100)),
-                        "stale recompiles mtime header"));
+                        "stale recompiles mtime header"),
+                new ClassifierCase(
+                        "another mtime, 2.7, before a .pyo",
+                        at(Placement.ARCHIVE_FIRST, other, timestamp27(MTIME + 100)),
+                        "stale ignores mtime header"),
+                new ClassifierCase(
+                        "2.7, before a .pyo",
+                        at(Placement.ARCHIVE_FIRST, SOURCE, timestamp27(MTIME)),
+                        "fresh loads match header"));
     }
 
     @ParameterizedTest

@@ -51,10 +51,13 @@ class ClassifierTotalityTest {
 
     /** Returns whether an interpreter can give this answer with a verdict of this kind. */
     private static boolean isConsistent(Kind kind, @Nullable InterpreterAnswer answer, Placement placement) {
-        boolean archived = placement == Placement.ARCHIVE || placement == Placement.ARCHIVE_INIT;
+        boolean archived = placement == Placement.ARCHIVE || placement == Placement.ARCHIVE_FIRST;
         return switch (kind) {
             case FRESH, IMPOSTOR, SOURCELESS -> answer == InterpreterAnswer.LOADS;
-            case NEEDLESS, STALE, MISSING -> answer == InterpreterAnswer.RECOMPILES;
+            case NEEDLESS, STALE ->
+                answer == InterpreterAnswer.RECOMPILES
+                        || (placement == Placement.ARCHIVE_FIRST && answer == InterpreterAnswer.IGNORES);
+            case MISSING -> answer == InterpreterAnswer.RECOMPILES;
             case FATAL -> answer == InterpreterAnswer.FAILS;
             case FOREIGN, MALFORMED ->
                 answer == InterpreterAnswer.RECOMPILES

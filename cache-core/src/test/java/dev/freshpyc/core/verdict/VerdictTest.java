@@ -42,6 +42,26 @@ class VerdictTest {
         assertThat(byHash.weighedByIndex(false)).isEqualTo(byHash);
     }
 
+    /** An import that rejects a member of an archive may take another member, or fail: evidence about the code changes neither. */
+    @Test
+    void evidenceDoesNotChangeWhatTheInterpreterDoesWithARejectedFile() {
+        for (InterpreterAnswer answer : new InterpreterAnswer[] {InterpreterAnswer.IGNORES, InterpreterAnswer.FAILS}) {
+            Verdict stale = new Verdict(Kind.STALE, answer, Reason.MTIME, Evidence.HEADER);
+            for (Verdict weighed : new Verdict[] {
+                stale.weighedByIndex(true),
+                stale.weighedByIndex(false),
+                stale.vouchedByManifest(),
+                stale.provenElsewhere(),
+                stale.refutedByCompiling(),
+                stale.confirmedByCompiling(),
+                stale.vouchedEarlierByServer(),
+                stale.vouchedByServer().withoutServer()
+            }) {
+                assertThat(weighed.interpreter()).as("%s", weighed).isEqualTo(answer);
+            }
+        }
+    }
+
     @Test
     void aMatchingHeaderWithoutProofKeepsTheReasonThatItsBodyWasNotWalked() {
         Verdict unwalked = Verdict.fresh(Reason.UNWALKED_BODY, Evidence.HEADER).withoutProof();

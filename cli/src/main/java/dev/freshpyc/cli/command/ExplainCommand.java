@@ -182,7 +182,8 @@ final class ExplainCommand implements Command {
                             || IndexArguments.location(parsed).isEmpty()
                     ? Optional.empty()
                     : Optional.of(new UncompiledSources(IndexArguments.directory(parsed, streams)));
-            return new RepairForecast(root, arguments.question().compilers(List.of(entry)), uncompiled)::whyLeft;
+            return new RepairForecast(
+                    scan.interpreter(), root, arguments.question().compilers(List.of(entry)), uncompiled)::whyLeft;
         }
 
         private boolean print(Explanation answer) {

@@ -10,6 +10,7 @@ import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
@@ -104,7 +105,7 @@ public final class StoryText {
 
     /** Prints the file that imports find in place of the source, and the modules that imports do not find because of the source. */
     private void order(Explanation answer) {
-        RawPath entry = answer.entry().path();
+        RawPath entry = answer.entry().shownPath();
         answer.order()
                 .hider()
                 .ifPresent(hider ->
@@ -119,6 +120,9 @@ public final class StoryText {
                         "  imports   of CPython 3.11 and later find the module in the interpreter itself, unless -X frozen_modules=off is"
                                 + " given: neither this source nor its edits are read");
         }
+        if (answer.order().unreached()) {
+            out.println("  imports   do not get here: the directory in the archive is no package");
+        }
         for (RawPath hidden : answer.order().hidden()) {
             out.println("  imports   find this package, and not "
                     + entry.locate(hidden).shown());
@@ -127,7 +131,7 @@ public final class StoryText {
 
     /** Who needs bytecode of the source. */
     private static String needs(Order order) {
-        if (order.hider().isPresent()) {
+        if (order.hider().isPresent() || order.unreached()) {
             return ", and none is needed";
         }
         return switch (order.own()) {
@@ -208,7 +212,9 @@ public final class StoryText {
         if (finding.members() != null) {
             return finding.members()
                     .reader()
-                    .map(version -> version + ", and every other interpreter that imports it: its name has no tag")
+                    .map(version -> version
+                            + (finding.level().equals(OptimizationLevel.NONE) ? "" : " with -O")
+                            + ", and every other interpreter that imports it: its name has no tag")
                     .orElse("any interpreter that imports it: its name has no tag");
         }
         if (finding.tag() == null) {
@@ -246,15 +252,22 @@ public final class StoryText {
 
     /** A sentence about the interpreter's use of the file. */
     static String answer(Finding finding) {
-        return answer(finding.verdict().interpreter())
+        return (isPassedOver(finding) ? "rejects it" : answer(finding.verdict().interpreter()))
                 + (finding.unread() ? " by its header; the body could not be read to its end" : "")
                 + why(finding);
+    }
+
+    /** Whether the interpreter looks at a member of an archive, rejects it, and takes another member. */
+    private static boolean isPassedOver(Finding finding) {
+        return finding.verdict().interpreter() == InterpreterAnswer.IGNORES
+                && finding.hider() != null
+                && finding.verdict().kind() != Verdict.Kind.SHADOWED;
     }
 
     private static String why(Finding finding) {
         if (finding.hider() != null) {
             return ": it imports "
-                    + finding.entry().path().locate(finding.hider()).shown() + " instead";
+                    + finding.entry().shownPath().locate(finding.hider()).shown() + " instead";
         }
         return finding.verdict().reason().equals(Reason.FROZEN)
                 ? ": it has the module frozen into its program; with -X frozen_modules=off, it reads the files"

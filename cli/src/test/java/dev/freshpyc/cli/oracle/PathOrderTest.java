@@ -151,7 +151,10 @@ class PathOrderTest {
                 .contains("\"reason\":\"other-entry\"", "\"hider\":\"" + first.resolve("m.py") + "\"");
         assertThat(CommandLineRun.of("explain", "--index", index, "--python", wrapper, member)
                         .out())
-                .contains("shadowed (other-entry)", "it imports " + first.resolve("m.py") + " instead");
+                .contains(
+                        "imports   find " + first.resolve("m.py") + " in place of this source",
+                        "shadowed (other-entry)",
+                        "it imports " + first.resolve("m.py") + " instead");
     }
 
     private void checkBuiltInAndFrozen(Interpreter python) throws IOException {

@@ -1,9 +1,6 @@
 # archives.py DIR COUNT SEED: writes random archives into DIR, imports from each, and prints what happened:
 #   archive<TAB>number<TAB>time zone<TAB>check of hashes<TAB>ok, ignored or broken
 #   module<TAB>number<TAB>name<TAB>the file whose code ran, or error, absent or namespace
-import _imp
-import importlib.machinery
-import importlib.util
 import io
 import marshal
 import os
@@ -15,15 +12,28 @@ import types
 import zipimport
 import zlib
 
-MAGIC = importlib.util.MAGIC_NUMBER
+OLD = sys.version_info < (3, 5)  # reads members that end in .pyo
+if OLD:
+    import imp
+    MAGIC = imp.get_magic()
+else:
+    import _imp
+    import importlib.machinery
+    import importlib.util
+    MAGIC = importlib.util.MAGIC_NUMBER
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "Asia/Kathmandu"]
 DATES = [(2024, 5, 2, 3, 4, 6), (1980, 1, 1, 0, 0, 0), (2007, 12, 31, 23, 59, 58), (2020, 3, 29, 2, 30, 0),
          (2020, 3, 8, 2, 30, 2), (2099, 7, 1, 12, 0, 0), (2106, 2, 7, 7, 0, 0), (2107, 12, 31, 23, 59, 58)]
-STEMS = ["a", "b", "a/__init__", "a/c", "b/c", "n/d", "n/m/e", "é", "a/__init__/x", "x.y", "__pycache__/a.cpython-39",
+STEMS = ["a", "b", "a/__init__", "a/c", "b/c", "n/d", "n/m/e", "\u00e9", "a/__init__/x", "x.y", "__pycache__/a.cpython-39",
          "b/__init__", "n/__init__", "__init__", "a/c/__init__"]
+STEMS = [stem for stem in STEMS if not (OLD and stem == "\u00e9")]  # Python 2 asks for the bytes of a name
+ENDINGS = [".pyc", ".pyo"]
 
 
 def write_out(text):
+    if OLD:
+        sys.stdout.write(text + "\n")
+        return
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape") + b"\n")
 
 
@@ -44,6 +54,8 @@ def code(text, name):
 def pyc(rng, name, source, date, clock):
     body = code("pyc", name)
     mtime, size = seconds(date, clock) if source is not None else 5, len(source or b"")
+    if OLD:
+        return old_pyc(rng, body, mtime)
     kind = rng.choice(["time"] * 6 + ["shift"] * 4 + ["zone", "size", "flags2", "flags4", "flags5", "checked", "checked",
                        "unchecked", "badchecked", "badunchecked", "magic", "short", "cut", "constant", "empty", "other"])
     flags, first, second, magic = 0, mtime & 0xffffffff, size, MAGIC
@@ -71,6 +83,18 @@ def pyc(rng, name, source, date, clock):
     return head if kind == "empty" else head + body
 
 
+def old_pyc(rng, body, mtime):
+    kind = rng.choice(["time"] * 6 + ["shift"] * 6 + ["zone", "magic", "magic", "short", "cut", "constant", "empty", "other"])
+    shift = {"shift": rng.choice([-3, -2, -1, 1, 2, 3]), "zone": 3600 * rng.choice([-5, 1, 2, 9])}.get(kind, 0)
+    magic = {"magic": b"abcd", "other": struct.pack("<H", 3379) + b"\r\n"}.get(kind, MAGIC)
+    head = magic + struct.pack("<I", (mtime + shift) & 0xffffffff)
+    if kind == "short":
+        return rng.choice([head, b"abcd" + head[4:]])[:rng.choice([0, 1, 3, 4, 7, 8])]
+    if kind == "cut":
+        return head + body[:rng.randrange(len(body))]
+    return head + {"constant": marshal.dumps(5), "empty": b""}.get(kind, body)
+
+
 class Zip:
     def __init__(self, rng):
         self.rng, self.out, self.central, self.count, self.data = rng, io.BytesIO(), [], 0, []
@@ -79,7 +103,7 @@ class Zip:
         rng = self.rng
         flags = 0
         if isinstance(name, str):
-            raw = name.encode("utf-8")
+            raw = name if OLD else name.encode("utf-8")
             if any(b > 127 for b in bytearray(raw)):
                 if rng.random() < 0.5:
                     flags = 0x800
@@ -153,8 +177,9 @@ def archive(rng, number):
         files = []
         if source is not None:
             files.append((stem + ".py", source))
-        if rng.random() < 0.9:
-            files.append((stem + ".pyc", pyc(rng, stem + ".pyc", source, date, clock)))
+        for ending in ENDINGS:
+            if rng.random() < (0.9 if ending == ".pyc" else 0.6 if OLD else 0.1):
+                files.append((stem + ending, pyc(rng, stem + ending, source, date, clock)))
         rng.shuffle(files)
         for name, data in files:
             z.add(name, data, date, clock)
@@ -185,6 +210,8 @@ def archive(rng, number):
 
 
 def outcome(path, name):
+    if OLD:
+        return old_outcome(path, name)
     parts = name.split(".")
     where = [path]
     known = set(sys.modules)
@@ -213,6 +240,22 @@ def outcome(path, name):
             del sys.modules[added]
 
 
+def old_outcome(path, name):
+    known, whole = set(sys.modules), sys.path
+    sys.path_importer_cache.clear()
+    zipimport._zip_directory_cache.clear()
+    sys.path = [path]
+    try:
+        __import__(name)
+        return sys.modules[name].v
+    except Exception as fault:
+        return "absent" if str(fault).startswith("No module named") else "error"
+    finally:
+        sys.path = whole
+        for added in set(sys.modules) - known:
+            del sys.modules[added]
+
+
 def main(directory, count, seed):
     rng = random.Random(seed)
     for number in range(count):
@@ -220,7 +263,8 @@ def main(directory, count, seed):
         os.environ["TZ"] = zone
         time.tzset()
         check = rng.choice(["default", "default", "always", "never"]) if sys.version_info >= (3, 8) else "default"
-        _imp.check_hash_based_pycs = check
+        if not OLD:
+            _imp.check_hash_based_pycs = check
         data, names = archive(rng, number)
         path = os.path.join(directory, "%d.zip" % number)
         with open(path, "wb") as out:

@@ -44,7 +44,7 @@ public final class CentralDirectory {
                 return new ArchiveReading.Refused(ArchiveFault.UNREADABLE);
             }
             CentralDirectory directory = new CentralDirectory();
-            directory.add(bytes, end, rules.zip64());
+            directory.add(bytes, end, rules);
             return new ArchiveReading.Listed(directory);
         } catch (ArchiveException refused) {
             return new ArchiveReading.Refused(refused.fault());
@@ -78,7 +78,7 @@ public final class CentralDirectory {
         return Optional.ofNullable(unsafe);
     }
 
-    private void add(byte[] bytes, EndRecord end, boolean zip64) throws ArchiveException {
+    private void add(byte[] bytes, EndRecord end, ZipRules rules) throws ArchiveException {
         int at = 0;
         int count = 0;
         while (true) {
@@ -99,7 +99,7 @@ public final class CentralDirectory {
                     + LittleEndian.half(bytes, at + 28)
                     + LittleEndian.half(bytes, at + 30)
                     + LittleEndian.half(bytes, at + 32);
-            addMember(bytes, at, next, count, end, zip64);
+            addMember(bytes, at, next, count, end, rules);
             at = next;
             count++;
         }
@@ -108,7 +108,7 @@ public final class CentralDirectory {
         }
     }
 
-    private void addMember(byte[] bytes, int at, int next, int index, EndRecord end, boolean zip64)
+    private void addMember(byte[] bytes, int at, int next, int index, EndRecord end, ZipRules rules)
             throws ArchiveException {
         MemberSizes sizes = new MemberSizes(
                 LittleEndian.unsignedWord(bytes, at + 24),
@@ -117,14 +117,14 @@ public final class CentralDirectory {
         int nameAt = at + HEADER;
         int nameEnd = nameAt + LittleEndian.half(bytes, at + 28);
         boolean utf8 = (LittleEndian.half(bytes, at + 8) & UTF8_FLAG) != 0;
-        if (!zip64 && isBeyond(sizes.headerAt(), end)) {
+        if (!rules.zip64() && isBeyond(sizes.headerAt(), end)) {
             throw new ArchiveException(ArchiveFault.CONTRADICTORY);
         }
         if (next > bytes.length) {
             throw new ArchiveException(ArchiveFault.CONTRADICTORY);
         }
-        RawPath name = MemberName.of(bytes, nameAt, nameEnd, utf8);
-        if (zip64) {
+        RawPath name = rules.text() ? MemberName.of(bytes, nameAt, nameEnd, utf8) : RawPath.of(bytes, nameAt, nameEnd);
+        if (rules.zip64()) {
             sizes = sizes.extended(bytes, nameEnd, next);
             if (isBeyond(sizes.headerAt(), end)) {
                 throw new ArchiveException(ArchiveFault.CONTRADICTORY);

@@ -21,7 +21,6 @@ import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import dev.freshpyc.indexer.scan.SourceScan;
 import dev.freshpyc.indexer.scan.SourceScan.Order;
-import dev.freshpyc.indexer.scan.SourceScan.Owners;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -159,7 +158,7 @@ public final class Explainer {
                 target,
                 scanner.sourceInArchive(archive, key),
                 archive,
-                new Order(Optional.empty(), Owners.NONE, List.of()),
+                scanner.orderInArchive(archive, key),
                 collector.sorted(),
                 collector.refusals);
     }

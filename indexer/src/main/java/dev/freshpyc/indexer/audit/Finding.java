@@ -61,7 +61,9 @@ public record Finding(
                 sighting.level(),
                 verdict,
                 sighting.observation().pyc() instanceof PycState.Read read ? read.header() : null,
-                sighting.hider().orElse(null),
+                verdict.interpreter() == InterpreterAnswer.IGNORES
+                        ? sighting.hider().orElse(null)
+                        : null,
                 isUnread(sighting, verdict),
                 sighting.members().orElse(null));
     }

@@ -286,7 +286,7 @@ public final class IndexedJudge implements Judge {
     /** Whether an index has records of pycs in such a place. */
     public static boolean isRecorded(Placement placement) {
         return switch (placement) {
-            case CACHE, LEGACY, LEGACY_OPTIMIZED, ARCHIVE, ARCHIVE_INIT -> true;
+            case CACHE, LEGACY, LEGACY_OPTIMIZED, ARCHIVE, ARCHIVE_FIRST -> true;
             case BYPASSED,
                     UNTAGGED,
                     OF_TOOL,

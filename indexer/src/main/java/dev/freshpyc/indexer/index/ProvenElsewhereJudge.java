@@ -33,7 +33,7 @@ public final class ProvenElsewhereJudge implements Judge {
     public Verdict judge(Sighting sighting) {
         Verdict verdict = judge.judge(sighting);
         boolean distrusted =
-                verdict.interpreter() == InterpreterAnswer.RECOMPILES || verdict.kind() == Verdict.Kind.IMPOSTOR;
+                verdict.interpreter() != InterpreterAnswer.LOADS || verdict.kind() == Verdict.Kind.IMPOSTOR;
         return distrusted && verdict.mayBeProvenElsewhere() && isProven(sighting) ? verdict.provenElsewhere() : verdict;
     }
 

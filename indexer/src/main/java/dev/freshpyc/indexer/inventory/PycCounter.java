@@ -62,7 +62,7 @@ public final class PycCounter {
             for (ZipRules rules : List.of(ZipRules.NEWEST, ZipRules.BEFORE_ZIP64)) {
                 if (CentralDirectory.read(contents, rules) instanceof ArchiveReading.Listed(CentralDirectory listed)) {
                     return listed.files().keySet().stream()
-                            .filter(name -> name.endsWith(PycPath.PYC_SUFFIX)
+                            .filter(name -> PycPath.isBytecode(name)
                                     && name.relativeTo(inner).isPresent())
                             .count();
                 }

@@ -35,7 +35,7 @@ public final class DefaultReaderJudge implements Judge {
             return verdict;
         }
         Optional<KnownInterpreter> reader = standard.get();
-        return reader.isEmpty() ? verdict : answer(verdict, sighting.observation(), reader);
+        return reader.isEmpty() ? verdict : answer(verdict, sighting.observationFor(reader.get()), reader);
     }
 
     /** The default interpreter's verdict; the first one, which may have walked the body, where both say the same of the header. */
@@ -50,7 +50,7 @@ public final class DefaultReaderJudge implements Judge {
         boolean untagged = placement == Placement.LEGACY
                 || placement == Placement.LEGACY_OPTIMIZED
                 || placement == Placement.ARCHIVE
-                || placement == Placement.ARCHIVE_INIT;
+                || placement == Placement.ARCHIVE_FIRST;
         return untagged && sighting.sourceState() instanceof SourceState.Absent;
     }
 }

@@ -113,7 +113,7 @@ record ArchivePortion(
         }
         try (contents;
                 MemberReader reader = new MemberReader(contents, rules)) {
-            return Stream.of(file, ArchiveModules.suffixed(file, "c"))
+            return Stream.of(file, ArchiveModules.suffixed(file, "c"), ArchiveModules.suffixed(file, "o"))
                     .flatMap(name -> member(name).stream())
                     .anyMatch(member -> mentionsPath(reader, member));
         }

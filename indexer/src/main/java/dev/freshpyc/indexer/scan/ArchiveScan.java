@@ -10,12 +10,14 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.archive.ArchiveFault;
 import dev.freshpyc.indexer.archive.ArchiveReading;
 import dev.freshpyc.indexer.archive.CentralDirectory;
+import dev.freshpyc.indexer.archive.MemberReader;
 import dev.freshpyc.indexer.archive.ZipRules;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.scan.SourceScan.Order;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -69,10 +71,41 @@ final class ArchiveScan {
             return read(contents, options) instanceof ArchiveReading.Listed(CentralDirectory directory)
                     ? directory
                             .file(entry.inner().resolve(name))
-                            .<SourceState>map(member -> SourceState.present(MemberObserver.sourceStamp(
+                            .<SourceState>map(member -> SourceState.present(ObservedMember.sourceStamp(
                                     stat.toStamp(), member, options.zone().get().getRules())))
                             .orElse(SourceState.ABSENT)
                     : SourceState.ABSENT;
+        }
+    }
+
+    /** The place of a source in the order of finders, as the reader of its bytecode sees it. */
+    static Order order(TreeReader files, ScanOptions options, PathEntry.Archive entry, RawPath source) {
+        FileStat stat = new FileStat();
+        if (!(files.openFile(entry.file(), stat) instanceof FileContents.Opening.Open(FileContents contents))) {
+            return Order.PLAIN;
+        }
+        try (contents) {
+            long takenAt = options.clock().millis() * NANOS_PER_MILLI;
+            return read(contents, options) instanceof ArchiveReading.Listed(CentralDirectory directory)
+                    ? order(
+                            entry,
+                            new OpenArchive(contents, stat.toStamp(), false, takenAt),
+                            directory,
+                            options,
+                            source)
+                    : Order.PLAIN;
+        }
+    }
+
+    private static Order order(
+            PathEntry.Archive entry,
+            OpenArchive archive,
+            CentralDirectory directory,
+            ScanOptions options,
+            RawPath source) {
+        try (MemberReader members =
+                new MemberReader(archive.contents(), asked(options).orElse(ZipRules.NEWEST))) {
+            return new ArchiveReaders(entry, archive, directory, options, members).order(source);
         }
     }
 
@@ -107,8 +140,13 @@ final class ArchiveScan {
         return ENDINGS.stream().anyMatch(entry.file()::endsWith);
     }
 
+    /** The rules of the interpreter that the user asked about. */
+    private static Optional<ZipRules> asked(ScanOptions options) {
+        return options.interpreter().map(known -> ZipRules.of(known.version()));
+    }
+
     private static ArchiveReading read(FileContents contents, ScanOptions options) {
-        Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
+        Optional<ZipRules> asked = asked(options);
         ArchiveReading reading = CentralDirectory.read(contents, asked.orElse(ZipRules.NEWEST));
         if (asked.isEmpty() && reading instanceof ArchiveReading.Refused) {
             ArchiveReading older = CentralDirectory.read(contents, ZipRules.BEFORE_ZIP64);
@@ -141,7 +179,7 @@ final class ArchiveScan {
     }
 
     private void show(PathEntry.Archive entry, Predicate<RawPath> sources, OpenArchive archive) {
-        Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
+        Optional<ZipRules> asked = asked(options);
         switch (read(archive.contents(), options)) {
             case ArchiveReading.Refused(ArchiveFault fault) -> refuse(entry, fault);
             case ArchiveReading.Listed(CentralDirectory directory) -> {

@@ -88,25 +88,30 @@ final class FoundElsewhere {
     }
 
     private Names names(Importer importer) {
-        return importer.bytecodeSuffix().equals(PycPath.PYO_SUFFIX) ? optimized : plain;
+        return names(importer.bytecodeSuffix().equals(PycPath.PYO_SUFFIX));
+    }
+
+    private Names names(boolean withOptimization) {
+        return withOptimization ? optimized : plain;
     }
 
     /**
      * What the interpreter finds in place of a module in an archive, which has no tag: whoever reads the archive is that interpreter.
      *
      * @param module relative to the entry, without suffix
+     * @param withOptimization whether the interpreter runs with {@code -O}
      */
     @Nullable
-    Hider inPlaceOf(RawPath module) {
+    Hider inPlaceOf(RawPath module, boolean withOptimization) {
         @Nullable FoundElsewhere at = this;
         for (RawPath name : module.parent().names()) {
-            @Nullable Hider hider = at.plain.directories().get(name);
+            @Nullable Hider hider = at.names(withOptimization).directories().get(name);
             at = at.below(name);
             if (hider != null || at == null) {
                 return hider;
             }
         }
-        return at.plain.modules().get(module.name());
+        return at.names(withOptimization).modules().get(module.name());
     }
 
     boolean hasDirectory(RawPath name) {

@@ -80,7 +80,7 @@ final class PycGroups {
                         OF_TOOL,
                         BYPASSED,
                         ARCHIVE,
-                        ARCHIVE_INIT,
+                        ARCHIVE_FIRST,
                         OUTSIDE_PACKAGE -> false;
             };
         }

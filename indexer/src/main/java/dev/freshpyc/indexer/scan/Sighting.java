@@ -10,6 +10,7 @@ import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeaderBytes;
@@ -27,6 +28,11 @@ public interface Sighting {
 
     /** The observation; the first call reads the files. */
     Observation observation();
+
+    /** The observation for an interpreter that was not asked about, which may find another file first. */
+    default Observation observationFor(KnownInterpreter interpreter) {
+        return observation();
+    }
 
     /** The first bytes of the pyc; call {@link #observation()} before. */
     HeaderBytes head();
@@ -85,7 +91,10 @@ public interface Sighting {
     /** The path at which the interpreter looks for the pyc, whether the pyc exists or not; written as {@link #pyc} is. */
     RawPath expectedPyc();
 
-    /** The file that hides the pyc from imports, relative to the entry, or absolute in another entry; empty when no file does. */
+    /**
+     * The file that hides the pyc from imports, relative to the entry, or absolute in another entry; empty when no file does. Of bytecode
+     * in an archive that nothing hides, the member that an import takes when it rejects this one.
+     */
     Optional<RawPath> hider();
 
     /**

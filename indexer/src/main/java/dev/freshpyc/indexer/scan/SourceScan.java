@@ -42,8 +42,13 @@ public final class SourceScan {
      * @param own which interpreters have the module built in or frozen, so that imports read no file
      * @param hidden the modules that the source's package hides, relative to the entry; empty for a source that is no {@code
      *     __init__.py}
+     * @param unreached whether no import gets to the source, which is in a directory of an archive that is no package
      */
-    public record Order(Optional<RawPath> hider, Owners own, List<RawPath> hidden) {}
+    public record Order(Optional<RawPath> hider, Owners own, List<RawPath> hidden, boolean unreached) {
+
+        /** Of a source that nothing hides, and that hides nothing. */
+        static final Order PLAIN = new Order(Optional.empty(), Owners.NONE, List.of(), false);
+    }
 
     /** Which interpreters have a module themselves. */
     public enum Owners {
@@ -91,7 +96,8 @@ public final class SourceScan {
                 hider == null || hider.path() != null
                         ? Owners.NONE
                         : options.interpreter().isPresent() ? Owners.ASKED : Owners.RELEASES,
-                name.equals(INIT) ? hidden : List.of());
+                name.equals(INIT) ? hidden : List.of(),
+                false);
     }
 
     private boolean enter(DirectoryNode node) {

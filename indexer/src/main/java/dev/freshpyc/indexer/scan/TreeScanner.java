@@ -76,6 +76,13 @@ public final class TreeScanner {
         }
     }
 
+    /** The place of a source in the order of finders; the source is relative to the entry, and need not exist. */
+    public SourceScan.Order orderInArchive(PathEntry.Archive entry, RawPath source) {
+        try (TreeReader opener = files.get()) {
+            return ArchiveScan.order(opener, options, entry, source);
+        }
+    }
+
     /** The verdict on an archive as a whole that imports cannot read; no member is read. */
     public Optional<Verdict> archiveFlaw(PathEntry.Archive entry) {
         try (TreeReader opener = files.get()) {

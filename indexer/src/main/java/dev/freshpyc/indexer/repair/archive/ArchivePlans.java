@@ -4,12 +4,14 @@ import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.PlanRules;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.Sighting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,16 @@ public final class ArchivePlans {
                 .filter(plan -> plan.action() instanceof RepairAction.Recompile)
                 .map(MemberPlan::compiler)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * The interpreter that compiles a member, if it has to be compiled.
+     *
+     * @param verdict on the member
+     * @param asked the interpreter that the user asked about
+     */
+    public static WantedInterpreter compiler(Sighting sighting, Verdict verdict, Optional<KnownInterpreter> asked) {
+        return WantedInterpreter.of(MemberCollector.magic(sighting.head(), verdict, asked));
     }
 
     /** Predicts the outcomes without compiling or writing anything. */

@@ -1,6 +1,8 @@
 package dev.freshpyc.indexer.repair.archive;
 
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
@@ -14,9 +16,11 @@ import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.verdict.Classifier;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.LegacyReader;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
@@ -42,6 +46,7 @@ final class MemberCollector implements RecordEnricher {
     private final PlanRules rules;
     private final Optional<KnownInterpreter> asked;
     private final HeaderJudge reader;
+    private final Classifier classifier;
     private final OutcomeTally tally;
     private final Map<PathEntry.Archive, List<MemberPlan>> plans = new TreeMap<>();
 
@@ -51,6 +56,7 @@ final class MemberCollector implements RecordEnricher {
         this.rules = rules;
         this.asked = asked;
         this.reader = new HeaderJudge(new Rules(HashChecks.DEFAULT, RacyWindow.DEFAULT, false), asked);
+        this.classifier = new Classifier(HashChecks.DEFAULT, RacyWindow.DEFAULT, new LegacyReader(asked));
         this.tally = tally;
     }
 
@@ -80,8 +86,16 @@ final class MemberCollector implements RecordEnricher {
         return record.isPresent() ? record.get().strength(verdict) : verdict.evidence();
     }
 
-    /** The verdict for the interpreter that was asked about: it rejects the bytecode of any other, which is proven only for its own. */
+    /**
+     * The verdict for the interpreter that was asked about: it rejects the bytecode of any other, which is proven only for its own, and
+     * from Python 3.5 on looks at no {@code .pyo} member.
+     */
     private Verdict asRead(Sighting sighting, Verdict verdict) {
+        Optional<Observation> unrequested =
+                asked.map(sighting::observationFor).filter(seen -> seen.placement() == Placement.UNREQUESTED);
+        if (unrequested.isPresent()) {
+            return classifier.classify(unrequested.get());
+        }
         return asked.map(_ -> reader.judge(sighting))
                 .filter(read -> read.kind() == Verdict.Kind.FOREIGN)
                 .orElse(verdict);
@@ -96,10 +110,7 @@ final class MemberCollector implements RecordEnricher {
             MemberPair members,
             FileStamp stamp) {
         HeaderBytes head = sighting.head();
-        Magic own = new Magic((int) head.low());
-        Magic magic = MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
-                ? own
-                : asked.map(KnownInterpreter::magic).orElse(own);
+        Magic magic = magic(head, verdict, asked);
         PycFormat format = rules.options().target().ofMember(magic);
         PycHeader header = head.decode(format.layout());
         RepairAction action = policy.plan(verdict, strength, header, format, stamp);
@@ -111,6 +122,14 @@ final class MemberCollector implements RecordEnricher {
             case RepairAction.Restamp restamp -> add(sighting, verdict, members, stamp, magic, restamp);
             case RepairAction.Recompile compile -> add(sighting, verdict, members, stamp, magic, compile);
         }
+    }
+
+    /** The magic of the interpreter that a member is for: the one that wrote it, or the one that was asked about and rejects it. */
+    static Magic magic(HeaderBytes head, Verdict verdict, Optional<KnownInterpreter> asked) {
+        Magic own = new Magic((int) head.low());
+        return MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
+                ? own
+                : asked.map(KnownInterpreter::magic).orElse(own);
     }
 
     /** Whether a body that would stay is incomplete: evidence says where a body comes from, and not that the body is complete. */
@@ -138,9 +157,15 @@ final class MemberCollector implements RecordEnricher {
                         stamp,
                         sighting.head(),
                         magic,
-                        verdict.interpreter() != InterpreterAnswer.RECOMPILES,
+                        !isRejected(verdict),
                         verdict.isBelieved(),
                         action));
+    }
+
+    /** Whether the interpreter takes the source, or another member, in place of the bytecode. */
+    private static boolean isRejected(Verdict verdict) {
+        return verdict.interpreter() == InterpreterAnswer.RECOMPILES
+                || verdict.interpreter() == InterpreterAnswer.IGNORES;
     }
 
     private void skip(Sighting sighting, SkipReason reason) {

@@ -21,16 +21,15 @@ import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.repair.outcome.CompileFault;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Makes the new contents of members. A body stays as it is where its code turns out equal to the compiled code. */
 final class MemberMaker {
 
-    /** The name of a member does not tell the level that it was compiled at. */
-    private static final List<OptimizationLevel> LEVELS =
-            List.of(OptimizationLevel.NONE, OptimizationLevel.O1, OptimizationLevel.O2);
+    private static final String ANY_OPTIMIZATION =
+            "the name of a .pyo member does not tell -O from -OO, whose code differs: compile it with its own interpreter, and make the"
+                    + " archive again";
 
     private final TargetHeader target;
     private final Compilers compilers;
@@ -84,11 +83,11 @@ final class MemberMaker {
                 : Optional.empty();
         RawPath name = old.map(CodeDigest::fileName).orElseGet(plan::codeName);
         CompileOutcome outcome =
-                compilers.workers().compile(interpreter.get(), CompileRequest.of(name, source, LEVELS));
+                compilers.workers().compile(interpreter.get(), CompileRequest.of(name, source, plan.levels()));
         if (!(outcome instanceof CompileOutcome.Compiled compiled)) {
             return new MemberResult.Left(CompileFault.effect(outcome, plan.believed()));
         }
-        for (OptimizationLevel level : LEVELS) {
+        for (OptimizationLevel level : plan.levels()) {
             byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
             if (old.isPresent() && digester.digest(body, 0, null, plan.magic()).equals(old)) {
                 prove(plan, source, level, Arrays.copyOfRange(pyc, bodyAt, pyc.length));
@@ -102,9 +101,13 @@ final class MemberMaker {
         if (old.isPresent()) {
             refute(plan, source, Arrays.copyOfRange(pyc, bodyAt, pyc.length));
         }
+        OptimizationLevel level = plan.levels().getFirst();
+        byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
+        if (plan.isOfAnyOptimization() && !Arrays.equals(body, compiled.bodies().get(OptimizationLevel.O2))) {
+            return left(SkipReason.NOT_COMPILED, ANY_OPTIMIZATION);
+        }
         byte[] head = header(plan, source).encode();
-        byte[] body = Objects.requireNonNull(compiled.bodies().get(OptimizationLevel.NONE));
-        prove(plan, source, OptimizationLevel.NONE, body);
+        prove(plan, source, level, body);
         byte[] bytes = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, bytes, head.length, body.length);
         return new MemberResult.Made(bytes, new Effect.Recompiled(false));
@@ -114,12 +117,12 @@ final class MemberMaker {
         proofs.proven(plan.entry(), new ProvenPair(digest(source), plan.magic(), level, digest(body)));
     }
 
-    /** Refutes an old body that is the source's at no level. Readers look a member up as compiled without optimization. */
+    /** Refutes an old body that is the source's at no level. Readers look a member up at the first of its levels. */
     private void refute(MemberPlan plan, byte[] source, byte[] body) {
         Sha256 ofSource = digest(source);
         Sha256 ofBody = digest(body);
-        for (OptimizationLevel level : LEVELS) {
-            boolean believed = plan.trusted() && level.equals(OptimizationLevel.NONE);
+        for (OptimizationLevel level : plan.levels()) {
+            boolean believed = plan.trusted() && level.equals(plan.levels().getFirst());
             proofs.refuted(plan.entry(), new ProvenPair(ofSource, plan.magic(), level, ofBody), believed);
         }
     }

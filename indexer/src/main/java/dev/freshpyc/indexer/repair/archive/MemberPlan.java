@@ -7,10 +7,12 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.indexer.archive.ArchiveMember;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.scan.PathEntry;
+import java.util.List;
 
 /**
  * The planned change of a member of an archive.
@@ -39,9 +41,25 @@ record MemberPlan(
         boolean trusted,
         RepairAction action) {
 
+    private static final List<OptimizationLevel> ANY =
+            List.of(OptimizationLevel.NONE, OptimizationLevel.O1, OptimizationLevel.O2);
+    private static final List<OptimizationLevel> OPTIMIZED = List.of(OptimizationLevel.O1, OptimizationLevel.O2);
+
     /** The outcome of the member. */
     Outcome outcome(Effect effect) {
-        return new Outcome(entry.path(), source, pyc, null, OptimizationLevel.NONE, effect, entry.shownPath());
+        return new Outcome(entry.path(), source, pyc, null, levels().getFirst(), effect, entry.shownPath());
+    }
+
+    /** Whether the name is that of a {@code .pyo}, which {@code -O} and {@code -OO} of old versions share. */
+    boolean isOfAnyOptimization() {
+        return pyc.endsWith(PycPath.PYO_SUFFIX);
+    }
+
+    /**
+     * The levels that the code may have: that of a {@code .pyo} either of two, that of a {@code .pyc} any. New code has the first level.
+     */
+    List<OptimizationLevel> levels() {
+        return isOfAnyOptimization() ? OPTIMIZED : ANY;
     }
 
     /** The interpreter that compiles the member. */
