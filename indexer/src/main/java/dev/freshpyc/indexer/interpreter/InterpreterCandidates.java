@@ -26,12 +26,15 @@ record InterpreterCandidates(Map<String, String> environment) {
     private static final Pattern NUMBERED = Pattern.compile("\\d+\\.\\d+.*|\\D+\\d+\\.\\d+-\\d.*");
 
     /**
-     * In order: the usual names on PATH, the versions of pyenv, the active virtual environment. Shims of pyenv on PATH are
-     * left out: a shim is a script that starts one of those versions and takes as long as compiling a hundred files.
+     * In order: the usual names on PATH, the versions of pyenv, the active virtual environment. A shim of pyenv on PATH is a script that
+     * starts one of pyenv's versions and takes as long as compiling a hundred files. So the versions take the place of the shim: they come
+     * before the programs that the shim hides from the user.
      */
     Stream<Path> likely(Optional<PythonVersion> version) {
         return Stream.of(
-                        names(version).flatMap(this::onPath).filter(program -> !isShim(program)),
+                        names(version)
+                                .flatMap(this::onPath)
+                                .flatMap(program -> isShim(program) ? ofPyenv(version) : Stream.of(program)),
                         Stream.of(version).flatMap(this::ofPyenv),
                         Stream.of("VIRTUAL_ENV").flatMap(name -> python(variable(name))))
                 .flatMap(found -> found);

@@ -152,6 +152,19 @@ class InterpreterLocatorTest {
     }
 
     @Test
+    void theVersionsOfPyenvTakeThePlaceOfAShimOnPath() throws IOException {
+        fake("pyenv/shims/python3.11", ANSWER_3_11);
+        Path version = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
+        Path system = fake("usr/python3.11", ANSWER_3_11);
+        environment.put("PYENV_ROOT", directory.resolve("pyenv").toString());
+
+        path("pyenv/shims", "usr");
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(version);
+        path("usr", "pyenv/shims");
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(system);
+    }
+
+    @Test
     void pyenvAndTheVirtualEnvironmentAreSearched() throws IOException {
         fake("pyenv/versions/3.9.1/bin/python", ANSWER_3_9);
         fake("pyenv/versions/3.10.0/bin/python", ANSWER_3_9);
