@@ -52,7 +52,7 @@ public final class BenchJson {
     private static void state(JsonGenerator json, StartSeries series) {
         json.writeStartObject();
         json.writeStringProperty("state", ValueConverters.label(series.state()));
-        end(json, "imports_ms", series.imports());
+        series.imports().ifPresent(times -> end(json, "imports_ms", times));
         end(json, "answer_ms", series.answer());
         json.writeEndObject();
     }
@@ -79,7 +79,7 @@ public final class BenchJson {
         json.writeStringProperty("origin", module.origin().label());
         json.writeNumberProperty("self_us", module.self());
         json.writeNumberProperty("cumulative_us", module.cumulative());
-        json.writeNumberProperty("saved_us", module.saved());
+        module.saved().ifPresent(micros -> json.writeNumberProperty("saved_us", micros));
         json.writeEndObject();
     }
 
@@ -91,7 +91,7 @@ public final class BenchJson {
         }
         json.writeNumberProperty("modules", cause.modules());
         json.writeNumberProperty("self_us", cause.self());
-        json.writeNumberProperty("saved_us", cause.saved());
+        cause.saved().ifPresent(micros -> json.writeNumberProperty("saved_us", micros));
         json.writeEndObject();
     }
 
