@@ -167,7 +167,8 @@ class StartStatesTest {
 
         assertThat(text.lines())
                 .anyMatch(line -> line.matches("compiled: .* ms in 2 modules of \\Q" + home + "\\E"))
-                .anyMatch(line -> line.matches(" +- .* compiled +second"));
+                .anyMatch(line -> line.matches(" +- +\\d.* ms  \\w.*"))
+                .noneMatch(line -> line.matches(" +0\\.0 ms +\\d.* ms  \\w.*"));
         assertThat(json.out())
                 .contains("{\"module\":\"second\",\"origin\":\"compiled\"")
                 .doesNotContain("saved_us");
@@ -272,6 +273,7 @@ class StartStatesTest {
         assertThat(Files.readString(file))
                 .contains("{\"results\":[{\"command\":\"as-is: ", "\"times\":[", "\"stddev\":");
         JsonNode result = JsonMapper.shared().readTree(file.toFile()).at("/results/0");
+        assertThat(result.at("/exit_codes").toString()).isEqualTo("[0,0,0,0,0,0]");
         assertThat(result.at("/user").asDouble() + result.at("/system").asDouble())
                 .isBetween(0.001, 2 * result.at("/max").asDouble()); // a start does few things in parallel
     }
@@ -292,7 +294,9 @@ class StartStatesTest {
                 "import first"));
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(Files.readString(file)).contains("\"times\":[").doesNotContain("\"user\"");
+        assertThat(Files.readString(file))
+                .contains("\"times\":[", "\"exit_codes\":[null,null,null,null,null,null]")
+                .doesNotContain("\"user\"");
     }
 
     @Test
