@@ -9,6 +9,7 @@ import dev.freshpyc.perf.startup.ImportCause;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ModuleCost;
 import dev.freshpyc.perf.startup.Spread;
+import dev.freshpyc.perf.startup.StartRun;
 import dev.freshpyc.perf.startup.StartSeries;
 import dev.freshpyc.perf.startup.StartupBench;
 import java.io.PrintStream;
@@ -52,7 +53,7 @@ public final class BenchJson {
     private static void state(JsonGenerator json, StartSeries series) {
         json.writeStartObject();
         json.writeStringProperty("state", ValueConverters.label(series.state()));
-        end(json, "imports_ms", series.imports());
+        series.imports().ifPresent(times -> end(json, "imports_ms", times));
         end(json, "answer_ms", series.answer());
         json.writeEndObject();
     }
@@ -79,7 +80,7 @@ public final class BenchJson {
         json.writeStringProperty("origin", module.origin().label());
         json.writeNumberProperty("self_us", module.self());
         json.writeNumberProperty("cumulative_us", module.cumulative());
-        json.writeNumberProperty("saved_us", module.saved());
+        module.saved().ifPresent(micros -> json.writeNumberProperty("saved_us", micros));
         json.writeEndObject();
     }
 
@@ -91,7 +92,7 @@ public final class BenchJson {
         }
         json.writeNumberProperty("modules", cause.modules());
         json.writeNumberProperty("self_us", cause.self());
-        json.writeNumberProperty("saved_us", cause.saved());
+        cause.saved().ifPresent(micros -> json.writeNumberProperty("saved_us", micros));
         json.writeEndObject();
     }
 
@@ -115,6 +116,7 @@ public final class BenchJson {
             json.writeArrayPropertyStart("times");
             answer.values().forEach(millis -> json.writeNumber(millis / 1e3));
             json.writeEndArray();
+            exitCodes(json, series);
             json.writeObjectPropertyStart("parameters");
             json.writeStringProperty("state", ValueConverters.label(series.state()));
             json.writeEndObject();
@@ -124,6 +126,19 @@ public final class BenchJson {
         json.writeEndObject();
         json.writeRaw('\n');
         json.flush();
+    }
+
+    /** 0 for a run that is known to its end; null where the bench ended the command at its answer, as hyperfine writes for a signal. */
+    private static void exitCodes(JsonGenerator json, StartSeries series) {
+        json.writeArrayPropertyStart("exit_codes");
+        for (StartRun run : series.runs()) {
+            if (run.cpu().isPresent()) {
+                json.writeNumber(0);
+            } else {
+                json.writeNull();
+            }
+        }
+        json.writeEndArray();
     }
 
     private static void cpu(JsonGenerator json, List<ChildCpuTime> times) {

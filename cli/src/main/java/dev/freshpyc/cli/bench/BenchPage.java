@@ -17,6 +17,7 @@ import dev.freshpyc.perf.startup.StartupBench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Writes the result of a bench as one page. Names of modules and words of the command come from outside and may be hostile: all text is
@@ -34,12 +35,19 @@ public final class BenchPage {
         this.out = out;
     }
 
-    public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
+    /**
+     * Prints the page.
+     *
+     * @param profile the profile that is written, if the user asked for one
+     */
+    public static void print(
+            List<String> command, StartupBench.Result result, Optional<SavedProfile> profile, PrintStream out) {
         BenchPage bench = new BenchPage(command, result, out);
         HtmlPage page = new HtmlPage(BenchPage.class, "bench");
         page.begin(out, "bench", bench.headline());
         bench.facts();
         bench.states();
+        profile.ifPresent(bench::profile);
         result.of(StartState.AS_IS).ifPresent(bench::imports);
         bench.modules();
         page.end(out);
@@ -102,11 +110,25 @@ public final class BenchPage {
                 spread.outliers() == 0 ? "" : ", " + Words.count(spread.outliers(), "outlier"));
         out.printf(
                 Locale.ROOT,
-                "<tr><th scope=\"row\">%s<small>%s</small></th><td class=\"n\">%.1f ms</td><td class=\"n\">%.1f ms</td></tr>%n",
+                "<tr><th scope=\"row\">%s<small>%s</small></th><td class=\"n\">%.1f ms</td><td class=\"n\">%s</td></tr>%n",
                 ValueConverters.label(series.state()),
                 HtmlText.escape(more),
                 interval.median(),
-                series.imports().median());
+                series.imports().map(BenchText::median).orElse(BenchText.UNKNOWN));
+    }
+
+    private void profile(SavedProfile profile) {
+        out.println(
+                "<section><h2>Size against time</h2><p class=\"soft\">The profile has "
+                        + Words.count(profile.modules(), "module")
+                        + ", which the command loads until its first answer. With all bytecode, a start reads the same pycs.</p>");
+        out.println("<table><thead><tr><th scope=\"col\">Bytecode of</th><th scope=\"col\" class=\"n\">Size</th>"
+                + "<th scope=\"col\" class=\"n\">First answer</th></tr></thead><tbody>");
+        for (SavedProfile.Line line : profile.lines()) {
+            out.println("<tr><th scope=\"row\">" + line.name() + "</th><td class=\"n\">" + line.size()
+                    + "</td><td class=\"n\">" + line.time() + "</td></tr>");
+        }
+        out.println("</tbody></table></section>");
     }
 
     private void imports(StartSeries asIs) {
@@ -148,11 +170,11 @@ public final class BenchPage {
     private void module(ModuleCost module) {
         out.println("<tr><th scope=\"row\"><code>"
                 + HtmlText.escape(RawPath.of(module.module()).shown()) + "</code><small>"
-                + module.origin().label() + "</small></th>" + time(module.saved()) + time(module.self())
-                + time(module.cumulative()) + "</tr>");
+                + module.origin().label() + "</small></th>" + time(BenchText.saved(module.saved()))
+                + time(BenchText.millis(module.self())) + time(BenchText.millis(module.cumulative())) + "</tr>");
     }
 
-    private static String time(long micros) {
-        return "<td class=\"n\">" + BenchText.millis(micros) + "</td>";
+    private static String time(String shown) {
+        return "<td class=\"n\">" + shown + "</td>";
     }
 }

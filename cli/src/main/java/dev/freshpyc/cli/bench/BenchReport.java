@@ -85,11 +85,11 @@ public final class BenchReport {
             Spread spread = Spread.of(series.answer());
             out.printf(
                     Locale.ROOT,
-                    "%-15s %7.1f ms  %-19s %7.1f ms  %.1f ms ± %.1f ms%n",
+                    "%-15s %7.1f ms  %-19s %10s  %.1f ms ± %.1f ms%n",
                     ValueConverters.label(series.state()),
                     answer.median(),
                     String.format(Locale.ROOT, "%.1f to %.1f ms", answer.low(), answer.high()),
-                    series.imports().median(),
+                    series.imports().map(BenchText::median).orElse(BenchText.UNKNOWN),
                     spread.mean(),
                     spread.deviation());
             if (bars) {
@@ -160,7 +160,7 @@ public final class BenchReport {
             return;
         }
         List<ModuleCost> compiled = modules.stream()
-                .filter(module -> module.saved() > 0)
+                .filter(module -> module.saved().orElse(0) > 0)
                 .limit(MODULES)
                 .toList();
         if (!compiled.isEmpty()) {
@@ -187,8 +187,8 @@ public final class BenchReport {
         for (ModuleCost module : modules) {
             out.printf(
                     Locale.ROOT,
-                    "%9.1f ms %9.1f ms %9.1f ms  %-10s %s%n",
-                    module.saved() / 1e3,
+                    "%12s %9.1f ms %9.1f ms  %-10s %s%n",
+                    BenchText.saved(module.saved()),
                     module.self() / 1e3,
                     module.cumulative() / 1e3,
                     module.origin().label(),

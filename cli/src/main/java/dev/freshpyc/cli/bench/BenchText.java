@@ -3,6 +3,7 @@ package dev.freshpyc.cli.bench;
 import dev.freshpyc.cli.render.Words;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.text.ShellWord;
+import dev.freshpyc.perf.measure.Sample;
 import dev.freshpyc.perf.startup.ImportCause;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ModuleOrigin;
@@ -12,12 +13,16 @@ import dev.freshpyc.perf.startup.StartupBench;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Sentences about a bench that its text and its page share. */
 final class BenchText {
 
     static final String COLD = "cold: the page cache was dropped before each run";
+
+    /** In place of a time that was not measured. */
+    static final String UNKNOWN = "-";
 
     private BenchText() {}
 
@@ -59,7 +64,19 @@ final class BenchText {
         String place = cause.source().place();
         return origin.label() + ": " + millis(cause.self()) + " in " + Words.count(cause.modules(), "module")
                 + (place.isEmpty() ? "" : " of " + RawPath.of(place).shown())
-                + (origin == ModuleOrigin.COMPILED ? "; repair saves " + millis(cause.saved()) : "");
+                + (origin == ModuleOrigin.COMPILED && cause.saved().isPresent()
+                        ? "; repair saves " + saved(cause.saved())
+                        : "");
+    }
+
+    /** The time that a repair saves, in milliseconds; {@link #UNKNOWN} without a repaired start. */
+    static String saved(OptionalLong micros) {
+        return micros.isPresent() ? millis(micros.getAsLong()) : UNKNOWN;
+    }
+
+    /** The median of times in milliseconds. */
+    static String median(Sample times) {
+        return String.format(Locale.ROOT, "%.1f ms", times.median());
     }
 
     static String millis(long micros) {

@@ -96,8 +96,8 @@ final class ImportChart {
         svg.append("\"><title>");
         svg.append(HtmlText.escape(name + ": " + BenchText.millis(node.cumulative()) + " with its imports, "
                 + BenchText.millis(node.self()) + " without, " + origin.label()
-                + cost.filter(known -> known.saved() > 0)
-                        .map(known -> ", repair saves " + BenchText.millis(known.saved()))
+                + cost.filter(known -> known.saved().orElse(0) > 0)
+                        .map(known -> ", repair saves " + BenchText.saved(known.saved()))
                         .orElse("")));
         svg.append("</title><rect class=\"").append(origin == ModuleOrigin.COMPILED ? "compiled" : "other");
         svg.append("\" width=\"100%\" height=\"100%\"/>");

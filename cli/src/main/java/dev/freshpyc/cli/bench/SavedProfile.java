@@ -47,21 +47,31 @@ public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDou
                 : OptionalDouble.of(series.get().answer().median());
     }
 
+    /** The size and the time of the bytecode of some modules, for people. */
+    record Line(String name, String size, String time) {}
+
+    /** Without bytecode, with that of the profile, and with all of it. */
+    List<Line> lines() {
+        return List.of(
+                line("none", 0, time(none)),
+                line("the profile", bytes, time(profile)),
+                line("all modules", bytesOfAll, "as the profile"));
+    }
+
     void print(PrintStream out) {
         out.println();
         out.printf(Locale.ROOT, "size against time, with the bytecode of%n");
-        line(out, "none", 0, time(none));
-        line(out, "the profile", bytes, time(profile));
-        line(out, "all modules", bytesOfAll, "the same pycs are read as with the profile");
-        out.printf(Locale.ROOT, "the profile has %d modules%n", modules);
+        lines().forEach(line -> out.printf(Locale.ROOT, "  %-12s %14s  %s%n", line.name(), line.size(), line.time()));
+        out.printf(
+                Locale.ROOT, "the profile has %d modules; with all bytecode, a start reads the same pycs%n", modules);
     }
 
     private static String time(OptionalDouble millis) {
         return millis.isPresent() ? String.format(Locale.ROOT, "%.1f ms", millis.getAsDouble()) : "not measured";
     }
 
-    private static void line(PrintStream out, String name, long bytes, String time) {
-        out.printf(Locale.ROOT, "  %-12s %10.1f KiB  %s%n", name, bytes / 1024.0, time);
+    private static Line line(String name, long bytes, String time) {
+        return new Line(name, String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0), time);
     }
 
     void json(JsonGenerator json) {

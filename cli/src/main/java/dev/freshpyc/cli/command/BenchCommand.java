@@ -79,7 +79,7 @@ final class BenchCommand implements Command {
             }
             streams.out().flush(); // a file that cannot be written must not cost the measurement
             write(export, out -> BenchJson.printHyperfine(words, result, out));
-            write(page, out -> BenchPage.print(words, result, out));
+            write(page, out -> BenchPage.print(words, result, profile, out));
             write(modules, out -> SavedProfile.print(words, result, out));
             boolean slower = earlier.isPresent() && earlier.get().compare(result, streams.err());
             return ExitCode.of(slower, false);

@@ -48,6 +48,9 @@ final class HtmlSummary {
     }
 
     private void verdicts(PrintStream out) {
+        if (sums.total() == 0) {
+            return;
+        }
         out.println("<section><h2>Verdicts</h2><table><thead><tr><th scope=\"col\">Verdict</th>"
                 + "<th scope=\"col\" class=\"n\">Files</th></tr></thead><tbody>");
         List<Kind> kinds = Arrays.stream(Kind.values())
@@ -91,7 +94,7 @@ final class HtmlSummary {
             note.ifPresent(text -> out.println("<p>" + HtmlText.escape(text) + "</p>"));
             out.println(
                     view.layers().isEmpty()
-                            ? "<p class=\"soft\">freshpyc undo takes the last one back.</p></section>"
+                            ? "<p class=\"soft\">freshpyc undo restores what the last command changed.</p></section>"
                             : "</section>");
         }
     }

@@ -62,8 +62,16 @@ record SarifRule(Verdict.Kind kind, String id, List<Page> pages) {
         return pages.isEmpty() ? id : pages.getFirst().summary();
     }
 
+    /** A section of each page; a page about a reason may repeat what the page about the verdict says. */
     private String sections(String heading) {
-        return join(pages.stream().map(page -> page.section(heading)));
+        String sections = "";
+        for (Page page : pages) {
+            String section = page.section(heading);
+            if (!sections.contains(section)) {
+                sections = join(Stream.of(sections, section));
+            }
+        }
+        return sections;
     }
 
     private static String join(Stream<String> parts) {

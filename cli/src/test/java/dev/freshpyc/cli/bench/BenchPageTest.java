@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -67,10 +69,15 @@ class BenchPageTest {
                 new ImportTime(SCRIPT, 0, 150_000, 150_500)));
         List<ModuleCost> modules = new ArrayList<>(imports.stream()
                 .map(time -> new ModuleCost(
-                        time.module(), source(time.module()), time.self(), time.cumulative(), time.self() / 2))
+                        time.module(),
+                        source(time.module()),
+                        time.self(),
+                        time.cumulative(),
+                        OptionalLong.of(time.self() / 2)))
                 .toList());
         for (int i = 0; i < 50; i++) {
-            modules.add(new ModuleCost("plain" + i, new ModuleSource(ModuleOrigin.LOADED, "/app"), 100, 100, 0));
+            modules.add(new ModuleCost(
+                    "plain" + i, new ModuleSource(ModuleOrigin.LOADED, "/app"), 100, 100, OptionalLong.of(0)));
         }
         StartupBench.Result result = new StartupBench.Result(
                 List.of(
@@ -129,7 +136,11 @@ class BenchPageTest {
                         "9 of each state",
                         "cold: the page cache was dropped before each",
                         "compiled: 370.5 ms in 6 modules of /app; repair saves 185.3 ms",
-                        "extension: 80.0 ms in 1 module of /lib");
+                        "extension: 80.0 ms in 1 module of /lib",
+                        "The profile has 57 modules",
+                        "none 0.0 KiB not measured",
+                        "the profile 500.0 KiB 151.0 ms",
+                        "all modules 29296.9 KiB as the profile");
     }
 
     @Test
@@ -279,7 +290,9 @@ class BenchPageTest {
     private static byte[] page(List<String> command, StartupBench.Result result) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
-            BenchPage.print(command, result, out);
+            SavedProfile profile =
+                    new SavedProfile(57, 512_000, 30_000_000, OptionalDouble.empty(), OptionalDouble.of(151));
+            BenchPage.print(command, result, Optional.of(profile), out);
         }
         return bytes.toByteArray();
     }

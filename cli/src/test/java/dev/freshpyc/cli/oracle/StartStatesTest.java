@@ -115,6 +115,65 @@ class StartStatesTest {
                 .contains("not a regular expression");
     }
 
+    /** A traceback ends with the error. */
+    @Test
+    void theMessageOfACommandThatFailsHasTheLastLineOfALongOutput() {
+        String program = "import sys; sys.exit('\\n'.join('line %d' % i for i in range(1, COUNT + 1)))";
+
+        assertThat(CommandLineRun.of(bench(program.replace("COUNT", "8"))).complaint(3))
+                .contains("ended with status 1: line 1 | line 2 | line 3 | line 4 | line 5 | … | line 8\n");
+        assertThat(CommandLineRun.of(bench(program.replace("COUNT", "6"))).complaint(3))
+                .contains("line 4 | line 5 | line 6\n");
+    }
+
+    /** The child imports a module after the command's end, and its report arrives through the same pipe. */
+    @Test
+    void importsOfAChildThatOutlivesTheCommandDoNotEndAfterTheAnswer() throws Exception {
+        String child = "import os, sys\nwhile os.getppid() == int(sys.argv[1]): pass\nimport first";
+        String program = "import os, subprocess, sys; subprocess.Popen([sys.executable, '-c', '''" + child
+                + "''', str(os.getpid())])";
+
+        CommandLineRun run = CommandLineRun.of(bench("--runs", "6", "--states", "none", "--format", "json", program));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonNode state = JsonMapper.shared().readTree(run.out()).at("/states/0");
+        for (int i = 0; i < 6; i++) {
+            assertThat(state.at("/imports_ms/times/" + i).asDouble())
+                    .isBetween(1.0, state.at("/answer_ms/times/" + i).asDouble());
+        }
+    }
+
+    /** As with PyPy, which knows no such report. */
+    @Test
+    void theTimeOfImportsIsLeftOutIfTheInterpreterDoesNotReportThem() throws Exception {
+        Object[] command = {
+            "--", "/usr/bin/env", "-u", "PYTHONPROFILEIMPORTTIME", "PYTHONPATH=" + home, "python3", "-c", "import first"
+        };
+        Object[] bench = {"bench", "--runs", "6", "--states", "none"};
+        Object[] json = {"bench", "--runs", "6", "--states", "none", "--format", "json"};
+
+        assertThat(CommandLineRun.of(joined(bench, command)).lines())
+                .anyMatch(line -> line.matches("none .* to .* ms +-  \\d.*"));
+        assertThat(CommandLineRun.of(joined(json, command)).out())
+                .contains("\"answer_ms\"")
+                .doesNotContain("\"imports_ms\"");
+    }
+
+    @Test
+    void theSavingOfARepairIsLeftOutIfNoRepairedStartWasMeasured() {
+        CommandLineRun text = CommandLineRun.of(bench("--runs", "6", "--states", "as-is,none", "import first"));
+        CommandLineRun json =
+                CommandLineRun.of(bench("--runs", "6", "--states", "as-is", "--format", "json", "import first"));
+
+        assertThat(text.lines())
+                .anyMatch(line -> line.matches("compiled: .* ms in 2 modules of \\Q" + home + "\\E"))
+                .anyMatch(line -> line.matches(" +- +\\d.* ms  \\w.*"))
+                .noneMatch(line -> line.matches(" +0\\.0 ms +\\d.* ms  \\w.*"));
+        assertThat(json.out())
+                .contains("{\"module\":\"second\",\"origin\":\"compiled\"")
+                .doesNotContain("saved_us");
+    }
+
     /** The levels of {@code -O} have bytecode of their own. */
     @Test
     void aCommandWithAnOptimizationLevelIsMeasured() throws Exception {
@@ -214,6 +273,7 @@ class StartStatesTest {
         assertThat(Files.readString(file))
                 .contains("{\"results\":[{\"command\":\"as-is: ", "\"times\":[", "\"stddev\":");
         JsonNode result = JsonMapper.shared().readTree(file.toFile()).at("/results/0");
+        assertThat(result.at("/exit_codes").toString()).isEqualTo("[0,0,0,0,0,0]");
         assertThat(result.at("/user").asDouble() + result.at("/system").asDouble())
                 .isBetween(0.001, 2 * result.at("/max").asDouble()); // a start does few things in parallel
     }
@@ -234,7 +294,9 @@ class StartStatesTest {
                 "import first"));
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(Files.readString(file)).contains("\"times\":[").doesNotContain("\"user\"");
+        assertThat(Files.readString(file))
+                .contains("\"times\":[", "\"exit_codes\":[null,null,null,null,null,null]")
+                .doesNotContain("\"user\"");
     }
 
     @Test
@@ -286,6 +348,10 @@ class StartStatesTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.lines()).contains("cold: the page cache was dropped before each run");
+    }
+
+    private static Object[] joined(Object[] options, Object[] command) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(command)).toArray();
     }
 
     private CommandLineRun compared(String earlier, Object[] words) throws IOException {

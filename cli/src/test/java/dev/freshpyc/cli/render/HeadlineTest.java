@@ -94,6 +94,7 @@ class HeadlineTest {
     @Test
     void theHeadlineOfATreeWithoutBytecodeSaysSo() {
         assertThat(headline(directory)).isEqualTo("There is no bytecode");
+        assertThat(page(directory)).doesNotContain("<h2>Verdicts</h2>");
     }
 
     @Test

@@ -116,6 +116,8 @@ class SarifReportTest {
         assertThat(rule.at("/name").asString()).isEqualTo("StaleMtime");
         assertThat(rule.at("/shortDescription/text").asString())
                 .isEqualTo("Python rejects the bytecode, and nothing proves that it is the source's.");
+        assertThat(rule.at("/fullDescription/text").asString())
+                .containsOnlyOnce("Python compiles the source, and writes the result");
         assertThat(rule.at("/help/text").asString())
                 .startsWith("`freshpyc repair` compiles the source")
                 .doesNotContain("```", "](", "<!--");

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -13,9 +14,9 @@ import java.util.Set;
  *
  * @param modules how many they are
  * @param self microseconds of their imports, without the imports that they do themselves
- * @param saved how much of that a repair saves
+ * @param saved how much of that a repair saves; empty where no repaired start was measured
  */
-public record ImportCause(ModuleSource source, int modules, long self, long saved) {
+public record ImportCause(ModuleSource source, int modules, long self, OptionalLong saved) {
 
     /** Modules whose bytecode was loaded cost what a repaired tree costs. */
     private static final Set<ModuleOrigin> NONE = EnumSet.of(ModuleOrigin.LOADED, ModuleOrigin.UNKNOWN);
@@ -36,6 +37,9 @@ public record ImportCause(ModuleSource source, int modules, long self, long save
     }
 
     private ImportCause with(ImportCause other) {
-        return new ImportCause(source, modules + other.modules, self + other.self, saved + other.saved);
+        OptionalLong both = saved.isPresent() && other.saved.isPresent()
+                ? OptionalLong.of(saved.getAsLong() + other.saved.getAsLong())
+                : OptionalLong.empty();
+        return new ImportCause(source, modules + other.modules, self + other.self, both);
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 /**
- * Reads one output of a command in a thread, notes when lines arrived, and keeps little: the lines of the import report, and the first
- * other lines for a message. The rest is read and thrown away, so that the command is never blocked.
+ * Reads one output of a command in a thread, notes when lines arrived, and keeps little: the lines of the import report, and for a
+ * message the first and the last of the other lines: a traceback ends with the error. The rest is read and thrown away, so that the command is never blocked.
  */
 final class OutputReader {
 
@@ -28,6 +28,8 @@ final class OutputReader {
     private final List<ImportTime> imports = new ArrayList<>();
     private final List<String> verbose = new ArrayList<>();
     private final List<String> firstLines = new ArrayList<>();
+    private String lastLine = "";
+    private int others;
     private long lastImport;
     private long answer;
 
@@ -63,8 +65,16 @@ final class OutputReader {
         return List.copyOf(verbose);
     }
 
-    synchronized List<String> firstLines() {
-        return List.copyOf(firstLines);
+    /** The first lines and the last one, with a line of dots where some are left out. */
+    synchronized List<String> shownLines() {
+        List<String> shown = new ArrayList<>(firstLines);
+        if (others > MAX_FIRST_LINES + 1) {
+            shown.add("…");
+        }
+        if (others > MAX_FIRST_LINES) {
+            shown.add(lastLine);
+        }
+        return shown;
     }
 
     private void read() {
@@ -103,8 +113,12 @@ final class OutputReader {
             if (verbose.size() < MAX_KEPT_LINES) {
                 verbose.add(line);
             }
-        } else if (firstLines.size() < MAX_FIRST_LINES && !line.isBlank()) {
-            firstLines.add(line);
+        } else if (!line.isBlank()) {
+            others++;
+            lastLine = line;
+            if (others <= MAX_FIRST_LINES) {
+                firstLines.add(line);
+            }
         }
         if (answer == 0 && ready.isPresent() && ready.get().matcher(line).find()) {
             answer = now;

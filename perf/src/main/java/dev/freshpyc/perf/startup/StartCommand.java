@@ -116,12 +116,18 @@ public record StartCommand(List<String> words, Optional<Pattern> ready, Duration
             }
         }
         long answer = matched == 0 ? now : matched;
-        double imported = errors.lastImport() == 0 ? 0 : (errors.lastImport() - begin) / 1e6;
-        return new StartRun(imported, (answer - begin) / 1e6, cpu, errors.imports(), errors.verbose());
+        // A process that the command started may report its imports after the command's end.
+        long imported = Math.min(errors.lastImport(), answer);
+        return new StartRun(
+                imported == 0 ? 0 : (imported - begin) / 1e6,
+                (answer - begin) / 1e6,
+                cpu,
+                errors.imports(),
+                errors.verbose());
     }
 
     private static String said(OutputReader output, OutputReader errors) {
-        List<String> lines = errors.firstLines().isEmpty() ? output.firstLines() : errors.firstLines();
+        List<String> lines = errors.shownLines().isEmpty() ? output.shownLines() : errors.shownLines();
         return lines.isEmpty()
                 ? ""
                 : lines.stream().map(StartCommand::start).collect(Collectors.joining(" | ", ": ", ""));

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One measured start of a command.
  *
- * @param importsMillis until the report of the last import before the answer arrived; 0 if nothing was imported
+ * @param importsMillis until the report of the last import before the answer arrived; 0 if no import was reported
  * @param answerMillis until the first answer: the line that was waited for, or the end of the command
  * @param cpu of the command and its descendants until its end; empty where the answer comes before the end, or no kernel tells it
  */

@@ -24,9 +24,10 @@ public record StartSeries(StartState state, List<StartRun> runs) {
         return new Sample(runs.stream().map(StartRun::answerMillis).toList());
     }
 
-    /** Milliseconds until the last import before the first answer was done. */
-    public Sample imports() {
-        return new Sample(runs.stream().map(StartRun::importsMillis).toList());
+    /** Milliseconds until the last import before the first answer was done; empty if no run reported imports, as with PyPy. */
+    public Optional<Sample> imports() {
+        List<Double> times = runs.stream().map(StartRun::importsMillis).toList();
+        return times.stream().anyMatch(millis -> millis > 0) ? Optional.of(new Sample(times)) : Optional.empty();
     }
 
     /** The processor time of each run; empty if one of them has none. */

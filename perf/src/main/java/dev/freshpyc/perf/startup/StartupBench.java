@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Measures the starts of a command in turns, one of each state in every round, after one uncounted round: the load of a shared machine
@@ -109,17 +110,22 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
     }
 
     private static List<ModuleCost> costs(StartSeries asIs, Optional<StartSeries> repaired, VerboseStart verbose) {
-        Map<String, ModuleTime> after = repaired.map(StartSeries::modules).orElse(Map.of());
+        Optional<Map<String, ModuleTime>> after = repaired.map(StartSeries::modules);
         List<ModuleCost> costs = new ArrayList<>();
         asIs.modules().forEach((module, now) -> {
-            ModuleTime then = after.getOrDefault(module, now);
             ModuleSource source = verbose.source(module);
-            long saved = source.origin() == ModuleOrigin.COMPILED ? Math.max(0, now.self() - then.self()) : 0;
+            OptionalLong saved = after.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(saved(source, now, after.get().getOrDefault(module, now)));
             costs.add(new ModuleCost(module, source, now.self(), now.cumulative(), saved));
         });
-        costs.sort(Comparator.comparingLong(ModuleCost::saved)
+        costs.sort(Comparator.comparingLong((ModuleCost cost) -> cost.saved().orElse(0))
                 .thenComparingLong(ModuleCost::cumulative)
                 .reversed());
         return costs;
+    }
+
+    private static long saved(ModuleSource source, ModuleTime now, ModuleTime repaired) {
+        return source.origin() == ModuleOrigin.COMPILED ? Math.max(0, now.self() - repaired.self()) : 0;
     }
 }

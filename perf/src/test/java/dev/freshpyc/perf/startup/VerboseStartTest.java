@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,10 +79,12 @@ class VerboseStartTest {
         ModuleSource loaded = new ModuleSource(ModuleOrigin.LOADED, "/app");
 
         assertThat(ImportCause.of(List.of(
-                        new ModuleCost("site", frozen, 90, 100, 0),
-                        new ModuleCost("a", app, 10, 30, 7),
-                        new ModuleCost("a.b", app, 20, 20, 15),
-                        new ModuleCost("c", loaded, 5, 5, 0))))
-                .containsExactly(new ImportCause(app, 2, 30, 22), new ImportCause(frozen, 1, 90, 0));
+                        new ModuleCost("site", frozen, 90, 100, OptionalLong.of(0)),
+                        new ModuleCost("a", app, 10, 30, OptionalLong.of(7)),
+                        new ModuleCost("a.b", app, 20, 20, OptionalLong.of(15)),
+                        new ModuleCost("c", loaded, 5, 5, OptionalLong.of(0)))))
+                .containsExactly(
+                        new ImportCause(app, 2, 30, OptionalLong.of(22)),
+                        new ImportCause(frozen, 1, 90, OptionalLong.of(0)));
     }
 }
