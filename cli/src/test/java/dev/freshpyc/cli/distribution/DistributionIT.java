@@ -168,7 +168,7 @@ class DistributionIT {
 
     @Test
     void tooSmallALimitOfAddressesIsReportedInOneLine() throws Exception {
-        assertThatShell("ulimit -v 599999; exec \"$1\" --version", directory).isEqualTo("""
+        assertThatShell("ulimit -v 599999; exec \"$1\" audit \"$2\"", directory).isEqualTo("""
                         freshpyc: the limit of address space is 599999 KiB, and freshpyc needs 600000: see 'ulimit -v'
                         exit code 3
                         """);
