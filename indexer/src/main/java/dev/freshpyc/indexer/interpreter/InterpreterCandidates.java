@@ -31,11 +31,12 @@ record InterpreterCandidates(Map<String, String> environment) {
      * before the programs that the shim hides from the user.
      */
     Stream<Path> likely(Optional<PythonVersion> version) {
+        List<Path> pyenv = ofPyenv(version).toList();
         return Stream.of(
                         names(version)
                                 .flatMap(this::onPath)
-                                .flatMap(program -> isShim(program) ? ofPyenv(version) : Stream.of(program)),
-                        Stream.of(version).flatMap(this::ofPyenv),
+                                .flatMap(program -> isShim(program) ? pyenv.stream() : Stream.of(program)),
+                        pyenv.stream(),
                         Stream.of("VIRTUAL_ENV").flatMap(name -> python(variable(name))))
                 .flatMap(found -> found);
     }

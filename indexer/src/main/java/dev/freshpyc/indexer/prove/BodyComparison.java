@@ -5,6 +5,8 @@ import dev.freshpyc.core.marshal.CodeDigester;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.compile.CompileVariant;
@@ -61,17 +63,18 @@ final class BodyComparison {
         boolean hasReadBody();
 
         /** Whether an interpreter makes the code of the source, at this level or at another one. */
-        boolean isOfSource();
+        default boolean isOfSource() {
+            return switch (this) {
+                case Equal _ -> true;
+                case Different _ -> false;
+                case Unknown unknown -> unknown.obstacle == Obstacle.OTHER_LEVEL;
+            };
+        }
 
         /** The interpreter makes the same code of the source. */
         record Equal() implements ComparisonResult {
             @Override
             public boolean hasReadBody() {
-                return true;
-            }
-
-            @Override
-            public boolean isOfSource() {
                 return true;
             }
         }
@@ -81,11 +84,6 @@ final class BodyComparison {
             @Override
             public boolean hasReadBody() {
                 return true;
-            }
-
-            @Override
-            public boolean isOfSource() {
-                return false;
             }
         }
 
@@ -103,11 +101,6 @@ final class BodyComparison {
             @Override
             public boolean hasReadBody() {
                 return obstacle != Obstacle.CHANGING && obstacle != Obstacle.TOO_LARGE && obstacle != Obstacle.NO_CODE;
-            }
-
-            @Override
-            public boolean isOfSource() {
-                return obstacle == Obstacle.OTHER_LEVEL;
             }
 
             /** The obstacle in words. */
@@ -131,9 +124,9 @@ final class BodyComparison {
      * Compiles the source and compares. Other code accuses a pyc that the interpreter loads, so such a pyc is called different only if its
      * code was made in none of the ways that are at hand ({@link CompileVariant}).
      *
-     * @param loaded whether the interpreter loads the pyc as it is
+     * @param verdict on the pyc before the comparison
      */
-    ComparisonResult compare(Sighting sighting, PairContents read, boolean loaded) {
+    ComparisonResult compare(Sighting sighting, PairContents read, Verdict verdict) {
         Optional<CodeDigest> code = digester.digest(read.pyc(), read.bodyAt(), sighting.tag(), read.magic());
         if (code.isEmpty()) {
             return new Unknown(Obstacle.NO_CODE);
@@ -148,7 +141,7 @@ final class BodyComparison {
         }
         CompileVariant usual = CompileVariant.of(interpreter.get());
         ComparisonResult first = compare(sighting, read, code.get(), usual);
-        if (!loaded || !(first instanceof Different)) {
+        if (verdict.interpreter() != InterpreterAnswer.LOADS || !(first instanceof Different)) {
             return first;
         }
         return usual.others(compilers.interpreters().findReleases(wanted))

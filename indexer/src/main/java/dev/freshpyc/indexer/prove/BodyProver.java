@@ -93,8 +93,7 @@ public final class BodyProver implements RecordEnricher {
                         && read.content().equals(judgement.content())); // else the files are not those that were judged
         ComparisonResult result = contents.isEmpty()
                 ? BodyComparison.unread(sighting)
-                : comparison.compare(
-                        sighting, contents.get(), judgement.verdict().interpreter() == InterpreterAnswer.LOADS);
+                : comparison.compare(sighting, contents.get(), judgement.verdict());
         switch (result) {
             case ComparisonResult.Equal _ -> tally.addProven();
             case ComparisonResult.Different _ -> tally.addRefuted();

@@ -7,7 +7,6 @@ import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.RecordedPairs;
@@ -77,8 +76,7 @@ public final class VerifyingJudge implements Judge {
             sighting.knowBodyWhole();
             return verdict.confirmedByCompiling();
         }
-        ComparisonResult result =
-                comparison.compare(sighting, contents, verdict.interpreter() == InterpreterAnswer.LOADS);
+        ComparisonResult result = comparison.compare(sighting, contents, verdict);
         if (result.hasReadBody()) {
             sighting.knowBodyWhole();
         }
