@@ -43,8 +43,9 @@ public final class Prediction {
         @Nullable Evidence evidence = today.evidence();
         boolean proven = today.kind() == Kind.FRESH && evidence != null && evidence != Evidence.ASSUMED;
         boolean refuted = today.kind() == Kind.IMPOSTOR;
-        return Verdict.recompiles(
+        return new Verdict(
                 proven ? Kind.NEEDLESS : Kind.STALE,
+                byHeader.interpreter(),
                 byHeader.reason(),
                 proven || refuted ? evidence : byHeader.evidence());
     }

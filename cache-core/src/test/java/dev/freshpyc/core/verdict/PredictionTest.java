@@ -50,6 +50,13 @@ class PredictionTest {
     }
 
     @Test
+    void aMemberThatGivesWayToTheNextStillGivesWay() {
+        Verdict givesWay = new Verdict(Kind.STALE, InterpreterAnswer.IGNORES, Reason.MTIME, Evidence.HEADER);
+        assertThat(after(MATCHES, givesWay)).isEqualTo("needless ignores mtime header");
+        assertThat(after(MATCHES.withoutProof(), givesWay)).isEqualTo("stale ignores mtime header");
+    }
+
+    @Test
     void anImpostorThatIsRejectedIsStaleAndStaysRefuted() {
         assertThat(after(MATCHES.weighedByIndex(false), DIFFERS)).isEqualTo("stale recompiles mtime index");
         assertThat(after(MATCHES.refutedByCompiling(), DIFFERS)).isEqualTo("stale recompiles mtime recompiled");
