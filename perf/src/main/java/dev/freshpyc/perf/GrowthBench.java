@@ -92,6 +92,9 @@ public final class GrowthBench {
         run.printHeader(run.freshpyc().requiredVersion(run.processes()), run.pythonVersion());
         build(template(sizes.stream().mapToLong(size -> size).sum()), sizes);
         measure(List.of(GrowthWork.FIRST));
+        for (GrowthSubject subject : subjects) {
+            subject.requireProven();
+        }
         List<Long> indexBytes = new ArrayList<>();
         for (GrowthSubject subject : subjects) {
             indexBytes.add(subject.indexBytes()); // before there are journals
@@ -119,6 +122,7 @@ public final class GrowthBench {
         BenchTree library =
                 new BenchTree(run.processes(), run.python(), Files.createDirectory(folder.resolve("library")));
         library.growTo(TEMPLATE);
+        run.python().compileAs(run.processes(), library.root(), GrownTree.codeName(folder));
         PairTemplate whole = PairTemplate.of(run.python(), library.root());
         long room = (long) (ROOM * Math.min(Files.getFileStore(folder).getUsableSpace(), Machine.availableMemory()));
         PairTemplate fitting = whole.within(room / pairs);
@@ -155,8 +159,7 @@ public final class GrowthBench {
 
     private void build(PairTemplate template, List<Integer> sizes) throws IOException, InterruptedException {
         for (int size : sizes) {
-            Path root = Files.createDirectory(run.scratch().resolve("tree-" + size));
-            subjects.add(GrowthSubject.of(run, GrownTree.of(run.python(), template, root, size)));
+            subjects.add(GrowthSubject.of(run, GrownTree.of(run.python(), template, run.scratch(), size)));
             results.add(new EnumMap<>(GrowthWork.class));
         }
         run.output(List.of("sync"));

@@ -38,6 +38,14 @@ record GrowthSubject(BenchRun run, GrownTree tree, Path index, ChangedSources ch
         return new Contender(work.label(), command(work), WORKED, preparation(work));
     }
 
+    /** Ends the bench if the index calls a pair unproven: a repair would compile the pair, and measure the interpreter. */
+    void requireProven() throws IOException, InterruptedException {
+        String status = run.output(run.freshpyc().status(index));
+        if (status.contains("unproven")) {
+            throw new IOException("the pairs of the tree are not proven: " + status.strip());
+        }
+    }
+
     /** Bytes of the files of the index. */
     long indexBytes() throws IOException {
         if (Files.notExists(index)) {

@@ -27,6 +27,15 @@ public record PeerInterpreter(String executable, String version, String tag, Lis
             print(sys.executable, platform.python_version(), sys.implementation.cache_tag, *found, sep='\\n')
             """;
 
+    private static final String COMPILE_AS = """
+            import os, py_compile, sys
+            tree, name = sys.argv[1:]
+            for folder, _, files in os.walk(tree):
+                for file in files:
+                    if file.endswith('.py'):
+                        py_compile.compile(os.path.join(folder, file), dfile=name, doraise=True)
+            """;
+
     /** Starts the interpreter {@code name}, isolated from the user's settings, and reads its properties. */
     public static PeerInterpreter probe(ChildProcesses processes, String name)
             throws IOException, InterruptedException {
@@ -52,6 +61,22 @@ public record PeerInterpreter(String executable, String version, String tag, Lis
             ended.orFail();
         }
         return ended.status() == 0;
+    }
+
+    /** Compiles all sources anew; their code names another path as its source. */
+    public void compileAs(ChildProcesses processes, Path tree, CodeName name) throws IOException, InterruptedException {
+        processes
+                .run(
+                        COMPILING,
+                        List.of(
+                                executable,
+                                "-I",
+                                "-Wignore",
+                                "-c",
+                                COMPILE_AS,
+                                tree.toString(),
+                                name.path().toString()))
+                .orFail();
     }
 
     /** The path of the bytecode that this interpreter loads for a source. */

@@ -1,6 +1,7 @@
 package dev.freshpyc.perf.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.freshpyc.perf.tree.PairTemplate.Pair;
 import java.io.IOException;
@@ -23,13 +24,13 @@ class GrownTreeTest {
 
     @Test
     void everySourceKeepsItsMtimeAndEveryPycIsNew() throws IOException {
-        GrownTree tree = GrownTree.of(PYTHON, template(), folder.resolve("tree"), 201);
+        GrownTree tree = GrownTree.of(PYTHON, template(), folder, 201);
 
         assertThat(Files.readString(tree.source(200))).isEqualTo("a = 1");
         assertThat(Files.getLastModifiedTime(tree.source(200))).isEqualTo(MADE);
-        assertThat(Files.readString(tree.pyc(199))).isEqualTo("code of b");
+        assertThat(Files.readString(tree.pyc(199))).isEqualTo("code of b in " + tree.source(199));
         assertThat(Files.getLastModifiedTime(tree.pyc(199))).isGreaterThan(MADE);
-        assertThat(tree.pyc(199)).hasToString(folder + "/tree/d00001/__pycache__/module_99.cpython-311.pyc");
+        assertThat(tree.pyc(199)).hasToString(folder + "/tree-0000201/d00001/__pycache__/module_99.cpython-311.pyc");
         try (Stream<Path> files = Files.walk(tree.root())) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(402);
         }
@@ -42,13 +43,25 @@ class GrownTreeTest {
         assertThat(tree.sources(2)).containsExactly(tree.source(0), tree.source(500));
     }
 
+    @Test
+    void codeThatDoesNotNameThePathOfTheTemplateIsRefused() throws IOException {
+        PairTemplate template = template();
+        Files.writeString(template.pairs().getLast().pyc(), "code of b in " + folder.resolve("b.py"));
+
+        assertThatIOException()
+                .isThrownBy(() -> GrownTree.of(PYTHON, template, folder, 2))
+                .withMessageContaining(GrownTree.codeName(folder).path().toString());
+    }
+
     private PairTemplate template() throws IOException {
         return new PairTemplate(List.of(pair("a"), pair("b")));
     }
 
     private Pair pair(String name) throws IOException {
         Path source = Files.writeString(folder.resolve(name + ".py"), name + " = 1");
-        Path pyc = Files.writeString(folder.resolve(name + ".pyc"), "code of " + name);
+        Path pyc = Files.writeString(
+                folder.resolve(name + ".pyc"),
+                "code of " + name + " in " + GrownTree.codeName(folder).path());
         Files.setLastModifiedTime(source, MADE);
         Files.setLastModifiedTime(pyc, MADE);
         return new Pair(source, pyc, 5, 9);
