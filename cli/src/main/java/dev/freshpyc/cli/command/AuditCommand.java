@@ -144,11 +144,8 @@ final class AuditCommand implements Command {
             DefaultReader standard = DefaultReader.of(arguments.question(), target.environment(), root);
             AuditOptions options = new AuditOptions(
                     scan,
-                    () -> verification.judge(
-                            standard.judge(
-                                    memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests),
-                                    rules),
-                            memories.recorded(rules)),
+                    () -> verification.judge(standard.judge(
+                            memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules)),
                     parsed.hasMatchedOption(ALL) || format(parsed).needsAll(),
                     UserArgument.of(parsed, root),
                     after.map(to -> Forecast.after(to, rules, scan.interpreter()))

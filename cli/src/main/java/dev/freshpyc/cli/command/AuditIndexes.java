@@ -13,7 +13,6 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.index.ProvenElsewhereJudge;
-import dev.freshpyc.indexer.index.RecordedPairs;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
@@ -128,12 +127,6 @@ final class AuditIndexes implements AutoCloseable {
             compilers = made;
         }
         return made;
-    }
-
-    /** The contents of unchanged files, from the indexes; empty where there is no index. */
-    Optional<RecordedPairs> recorded(Rules rules) {
-        IndexRules trust = new IndexRules(rules.window(), trustStamps, true, true);
-        return indexes.map(open -> new RecordedPairs(open::record, trust));
     }
 
     private Judge withoutIndex(Judge judge, OutsideEvidence outside) {

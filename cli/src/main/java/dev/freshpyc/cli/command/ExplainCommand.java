@@ -154,17 +154,12 @@ final class ExplainCommand implements Command {
                 Rules rules = arguments.rules(true);
                 AuditOptions options = new AuditOptions(
                         places.scan(entry),
-                        () -> verification.judge(
-                                standard.judge(
-                                        new TracingJudge(
-                                                proofs,
-                                                trace -> indexes.judge(
-                                                        new HeaderJudge(rules, scan.interpreter()),
-                                                        rules,
-                                                        manifests,
-                                                        trace)),
-                                        rules),
-                                indexes.recorded(rules)),
+                        () -> verification.judge(standard.judge(
+                                new TracingJudge(
+                                        proofs,
+                                        trace -> indexes.judge(
+                                                new HeaderJudge(rules, scan.interpreter()), rules, manifests, trace)),
+                                rules)),
                         true);
                 Explainer explainer = new Explainer(HostFiles.readers(root), options, forecast(entry));
                 boolean any = switch (target.get()) {

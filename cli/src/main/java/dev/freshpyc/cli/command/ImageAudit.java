@@ -78,8 +78,7 @@ final class ImageAudit {
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> verification.judge(
-                            memories.judge(new HeaderJudge(rules, Optional.empty()), rules, manifests),
-                            Optional.empty()),
+                            memories.judge(new HeaderJudge(rules, Optional.empty()), rules, manifests)),
                     parsed.hasMatchedOption(AuditCommand.ALL)
                             || AuditCommand.format(parsed).needsAll(),
                     Optional.empty(),

@@ -110,8 +110,7 @@ final class ImageExplanation {
                     () -> new TracingJudge(
                             proofs,
                             trace -> verification.judge(
-                                    memories.judge(new HeaderJudge(rules, Optional.empty()), rules, manifests, trace),
-                                    Optional.empty())),
+                                    memories.judge(new HeaderJudge(rules, Optional.empty()), rules, manifests, trace))),
                     true);
             Explainer explainer = new Explainer(ImageTreeReader.workers(image.tree()), options, this::real);
             boolean any = switch (target.get()) {

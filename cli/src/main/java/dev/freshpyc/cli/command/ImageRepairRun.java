@@ -123,7 +123,7 @@ final class ImageRepairRun {
                             options.target(),
                             options.weakest(),
                             judges,
-                            () -> new VerifyingJudge(judges.get(), compilers, Optional.empty(), Optional.empty())));
+                            () -> new VerifyingJudge(judges.get(), compilers, Optional.empty())));
             try (RunProgress _ = RunProgress.start(repair::progress, streams.err(), parsed.hasMatchedOption("-q"))) {
                 return repair.run(target.entries());
             } finally {

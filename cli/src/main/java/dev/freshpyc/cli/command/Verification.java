@@ -5,7 +5,6 @@ import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
-import dev.freshpyc.indexer.index.RecordedPairs;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.VerifyingJudge;
@@ -63,12 +62,10 @@ final class Verification implements AutoCloseable {
 
     /**
      * The judge for one worker that verifies the verdicts of {@code byFiles}; {@code byFiles} itself without {@code --verify}.
-     *
-     * @param recorded has the contents of unchanged files, which need not be read then
      */
-    Judge judge(Judge byFiles, Optional<RecordedPairs> recorded) {
+    Judge judge(Judge byFiles) {
         return compilers
-                .<Judge>map(one -> new VerifyingJudge(byFiles, one, recorded, proofs))
+                .<Judge>map(one -> new VerifyingJudge(byFiles, one, proofs))
                 .orElse(byFiles);
     }
 

@@ -89,7 +89,8 @@ public record Finding(
 
     /** Whether a pyc loads by its header alone. */
     static boolean isUnread(Sighting sighting, Verdict verdict) {
-        return verdict.interpreter() == InterpreterAnswer.LOADS && !sighting.isBodyWhole();
+        return verdict.interpreter() == InterpreterAnswer.LOADS
+                && !sighting.facts().isBodyWhole();
     }
 
     /** The path for a user: relative to the entry, or {@code archive!/member}. */

@@ -16,6 +16,7 @@ import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
+import dev.freshpyc.indexer.scan.PairFacts;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
@@ -132,17 +133,33 @@ public final class IndexedJudge implements Judge {
         boolean unchanged = prior.isPresent()
                 && stamp.isPresent()
                 && rules.isEqual(prior.get().stamp(), stamp.get(), sighting.isPycStampStable(stamp.get()));
+        if (unchanged && source.isUnchanged()) {
+            leave(sighting.facts(), source, prior.get());
+        }
         if (rules.reuseVerdicts()
                 && unchanged
                 && source.isUnchanged()
                 && rules.isComplete(source, prior.get())
                 && !isProvenSince(source, prior.get())) {
             if (prior.get().facts().whole()) {
-                sighting.knowBodyWhole();
+                sighting.facts().knowBodyWhole();
             }
             return Judgement.of(prior.get().verdict(), prior, true, source.knownContent());
         }
         return read(sighting, source, prior, stamp, unchanged);
+    }
+
+    /** Leaves the digests of an unchanged pair to later judges, unless nothing but portable stamps says that the pair is unchanged. */
+    private static void leave(PairFacts facts, KnownSource source, PycRecord pyc) {
+        @Nullable FileStamp then = source.stampThen();
+        @Nullable Sha256 content = source.contentThen();
+        if (content != null
+                && pyc.body() != null
+                && then != null
+                && !then.isPortable()
+                && !pyc.stamp().isPortable()) {
+            facts.knowUnchanged(pyc, content);
+        }
     }
 
     /** Whether the pair was proven elsewhere, or a server vouched for it, since the record was made. */
@@ -177,7 +194,7 @@ public final class IndexedJudge implements Judge {
                 .map(one -> one.facts().ofSame(sameBody, sameContent))
                 .orElse(ContentFacts.NOTHING);
         if (facts.whole()) {
-            sighting.knowBodyWhole();
+            sighting.facts().knowBodyWhole();
         }
         Verdict own = known == null && body != null ? checkedByName(sighting, plain, pyc.header()) : plain;
         boolean sameHead =

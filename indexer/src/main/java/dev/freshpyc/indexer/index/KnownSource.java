@@ -56,6 +56,12 @@ public final class KnownSource {
         return stamp;
     }
 
+    /** The recorded stamp of the source; null where the source was absent, or has no record. */
+    @Nullable
+    FileStamp stampThen() {
+        return prior.isPresent() ? prior.get().stamp() : null;
+    }
+
     /** The recorded digest of the source's content, whether or not the content has changed since. */
     @Nullable
     Sha256 contentThen() {

@@ -1,21 +1,25 @@
 package dev.freshpyc.indexer.prove;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProvenPair;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.index.RecordedPairs;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.prove.BodyComparison.ComparisonResult;
 import dev.freshpyc.indexer.prove.BodyComparison.Obstacle;
+import dev.freshpyc.indexer.scan.PairFacts;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Believes no header, index or manifest: the code of every pyc is compared with what the pyc's interpreter makes of the source. A
@@ -26,20 +30,16 @@ public final class VerifyingJudge implements Judge {
 
     private final Judge judge;
     private final BodyComparison comparison;
-    private final Optional<RecordedPairs> recorded;
     private final Optional<ProofDraft> proofs;
 
     /**
      * A judge for one worker.
      *
      * @param judge says what the interpreter does with the file
-     * @param recorded spares reading files that have not changed since an index recorded their digests
      * @param proofs knows earlier comparisons, and takes new ones; empty where nobody keeps them
      */
-    public VerifyingJudge(
-            Judge judge, Compilers compilers, Optional<RecordedPairs> recorded, Optional<ProofDraft> proofs) {
+    public VerifyingJudge(Judge judge, Compilers compilers, Optional<ProofDraft> proofs) {
         this.judge = judge;
-        this.recorded = recorded;
         this.comparison = new BodyComparison(compilers);
         this.proofs = proofs;
     }
@@ -51,10 +51,10 @@ public final class VerifyingJudge implements Judge {
             return verdict.unverified(Reason.NO_SOURCE);
         }
         if (verdict.isVerifiable()
-                && recorded.flatMap(index -> index.find(sighting))
+                && recordedPair(sighting.facts(), sighting.level())
                         .filter(this::isKnown)
                         .isPresent()) {
-            sighting.knowBodyWhole();
+            sighting.facts().knowBodyWhole();
             return verdict.confirmedByCompiling();
         }
         if (!verdict.isVerifiable()
@@ -69,16 +69,26 @@ public final class VerifyingJudge implements Judge {
                 : verified(sighting, verdict, contents.get());
     }
 
+    /** The pair of a source and a pyc that an index knows, so that neither file has to be read; empty where a file may have changed. */
+    private static Optional<ProvenPair> recordedPair(PairFacts facts, OptimizationLevel level) {
+        @Nullable PycRecord pyc = facts.unchanged();
+        @Nullable Sha256 content = facts.content();
+        @Nullable Sha256 body = pyc == null ? null : pyc.body();
+        return pyc == null || content == null || body == null
+                ? Optional.empty()
+                : OutsideEvidence.pair(pyc.head(), level, content, body);
+    }
+
     private Verdict verified(Sighting sighting, Verdict verdict, PairContents contents) {
         Optional<ProvenPair> pair =
                 OutsideEvidence.pair(contents.head(), sighting.level(), contents.content(), contents.body());
         if (pair.isPresent() && isKnown(pair.get())) {
-            sighting.knowBodyWhole();
+            sighting.facts().knowBodyWhole();
             return verdict.confirmedByCompiling();
         }
         ComparisonResult result = comparison.compare(sighting, contents, verdict);
         if (result.hasReadBody()) {
-            sighting.knowBodyWhole();
+            sighting.facts().knowBodyWhole();
         }
         return switch (result) {
             case ComparisonResult.Equal _ -> {

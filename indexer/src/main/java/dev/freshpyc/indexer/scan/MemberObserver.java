@@ -37,10 +37,10 @@ final class MemberObserver implements Sighting, AutoCloseable {
     private final MemberReader reader;
     private final ArchiveReaders readers;
     private final ObservedMember member;
+    private final PairFacts facts = new PairFacts();
 
     private Hider place = new Hider(Placement.ARCHIVE, null);
     private @Nullable Observation observation;
-    private boolean bodyWhole;
 
     /** @param asked the rules of the interpreter that the user asked about; empty where each member is judged by its magic */
     MemberObserver(
@@ -79,7 +79,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
     private void enter(RawPath name) {
         member.read(name);
         observation = null;
-        bodyWhole = false;
+        facts.clear();
         place = readers.of(member).place(name);
     }
 
@@ -250,19 +250,14 @@ final class MemberObserver implements Sighting, AutoCloseable {
     }
 
     @Override
-    public boolean isBodyWhole() {
-        return bodyWhole;
-    }
-
-    @Override
-    public void knowBodyWhole() {
-        bodyWhole = true;
+    public PairFacts facts() {
+        return facts;
     }
 
     @Override
     public BodyState walkBody(PycHeader.Intact header) {
         BodyState body = member.walkBody(header);
-        bodyWhole = body == BodyState.WHOLE;
+        facts.walked(body);
         return body;
     }
 

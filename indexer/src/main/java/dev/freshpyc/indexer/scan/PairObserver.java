@@ -53,6 +53,7 @@ final class PairObserver implements Sighting {
     private Listing sources = Listing.empty();
     private PycGroups groups = new PycGroups();
 
+    private final PairFacts facts = new PairFacts();
     private int source = NO_SOURCE;
     private int pyc = NO_PYC;
     private @Nullable CacheTag tag;
@@ -61,7 +62,6 @@ final class PairObserver implements Sighting {
     private boolean hasPycStat;
     private SourceState sourceState = SourceState.ABSENT;
     private @Nullable Observation observation;
-    private boolean bodyWhole;
 
     PairObserver(TreeReader files, ScanOptions options, StampTrust trust) {
         this.files = files;
@@ -115,7 +115,7 @@ final class PairObserver implements Sighting {
         tag = groups.tag(pyc);
         level = groups.level(pyc);
         observation = null;
-        bodyWhole = false;
+        facts.clear();
         hasPycStat = false;
         visitor.saw(this);
     }
@@ -420,18 +420,13 @@ final class PairObserver implements Sighting {
     public BodyState walkBody(PycHeader.Intact header) {
         boolean hasSource = sourceState instanceof SourceState.Present;
         BodyState body = reader.walkBody(groups.place(pyc), groups.nameIndex(pyc), header, tag, hasSource);
-        bodyWhole = body == BodyState.WHOLE;
+        facts.walked(body);
         return body;
     }
 
     @Override
-    public boolean isBodyWhole() {
-        return bodyWhole;
-    }
-
-    @Override
-    public void knowBodyWhole() {
-        bodyWhole = true;
+    public PairFacts facts() {
+        return facts;
     }
 
     private RawPath parent(GroupPlace place) {

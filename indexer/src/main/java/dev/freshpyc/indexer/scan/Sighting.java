@@ -129,11 +129,8 @@ public interface Sighting {
 
     OptimizationLevel level();
 
-    /** Whether the body is known to be complete: it was walked to its end in this run, or in a run that the index remembers. */
-    boolean isBodyWhole();
-
-    /** Tells this sighting that the body is complete, as the index says. */
-    void knowBodyWhole();
+    /** What is known of the pair beyond the observation. */
+    PairFacts facts();
 
     /** Walks the body behind a header to its end; {@link #observation()} reads only the first byte of the body. */
     BodyState walkBody(PycHeader.Intact header);
