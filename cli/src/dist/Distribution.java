@@ -57,6 +57,8 @@ import javax.lang.model.SourceVersion;
 final class Distribution {
     static final String MODULE = "dev.freshpyc";
 
+    private static final String LICENSES = "META-INF/licenses/";
+
     /** The class file that cache-core holds as a resource, for Chronicle Map. */
     static final String GENERATED = "$$Native.bin";
 
@@ -148,6 +150,8 @@ final class Distribution {
         } else if (path.startsWith("org/sqlite/native/")) {
             if (path.startsWith(SQLITE))
                 copy(file, home.resolve("lib").resolve(file.getFileName().toString()));
+        } else if (path.startsWith(LICENSES)) { // of what the build takes from a library without its jar
+            copy(file, home.resolve("legal").resolve(path.substring(LICENSES.length())));
         } else if (path.matches("META-INF/(maven/[^/]+/[^/]+/)?(LICENSE|NOTICE).*")) {
             copy(
                     file,

@@ -42,6 +42,10 @@ final class Training {
             Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
             audit(tree, scratch.resolve("answers"));
             audit(tree, scratch.resolve("answers")); // uses the interpreter's answer that the first audit has kept
+            if (index) {
+                verify(packages, scratch.resolve("index"));
+                verify(packages, scratch.resolve("index")); // compiles nothing where the first found Python
+            }
             // This run must fail: usage errors should be answered fast as well.
             Main.run(new String[] {"no-such-command"}, new StandardOutput(), SILENT);
         } finally {
@@ -55,6 +59,10 @@ final class Training {
                 new String[] {"audit", "--index", index.toString(), "--python", "python3", tree.toString()},
                 SILENT,
                 SILENT);
+    }
+
+    private static void verify(String tree, Path index) {
+        Main.run(new String[] {"audit", "--index", index.toString(), "--verify", tree}, SILENT, SILENT);
     }
 
     private static void run(List<List<String>> commands) {

@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Writes the result of a bench as one page. Names of modules and words of the command come from outside and may be hostile: all text is
- * escaped. Everything is readable without scripts; the one script zooms into the chart of imports and searches the list of modules.
+ * escaped. Everything is readable without scripts; the one script draws the rounds with uPlot, zooms into the chart of imports and
+ * searches the list of modules.
  */
 public final class BenchPage {
 
@@ -43,7 +44,7 @@ public final class BenchPage {
     public static void print(
             List<String> command, StartupBench.Result result, Optional<SavedProfile> profile, PrintStream out) {
         BenchPage bench = new BenchPage(command, result, out);
-        HtmlPage page = new HtmlPage(BenchPage.class, "bench");
+        HtmlPage page = new HtmlPage(BenchPage.class, "uPlot", "bench");
         page.begin(out, "bench", bench.headline());
         bench.facts();
         bench.states();
@@ -95,6 +96,10 @@ public final class BenchPage {
                 + "<th scope=\"col\" class=\"n\">Imports</th></tr></thead><tbody>");
         result.series().forEach(this::state);
         out.println("</tbody></table></section>");
+        out.println(
+                "<section id=\"rounds\" hidden><h2 id=\"turns\">Every round</h2><p class=\"soft\">The states took turns, so that a slow"
+                        + " moment of the machine slows all of them. Drag across the chart to zoom in, double-click to see all rounds; a click on"
+                        + " a state hides its line.</p><div role=\"group\" aria-labelledby=\"turns\"></div></section>");
     }
 
     private void state(StartSeries series) {

@@ -75,7 +75,8 @@ final class StartPlot {
         List<Double> times = one.answer().values();
         for (int run = 0; run < times.size(); run++) {
             svg.append("<circle class=\"run\" r=\"3.5\" cx=\"").append(x(times.get(run)));
-            svg.append("\" cy=\"").append(top + 29 + 5 * (run % LANES)).append("\"><title>");
+            svg.append("\" cy=\"").append(top + 29 + 5 * (run % LANES));
+            svg.append(String.format(Locale.ROOT, "\" data-millis=\"%.3f\"><title>", times.get(run)));
             svg.append(String.format(Locale.ROOT, "%s, run %d: %.1f ms", state, run + 1, times.get(run)));
             svg.append("</title></circle>");
         }

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The frame of a page that needs no network and no other file. The page's policy allows only the script and the style whose digests it
@@ -22,11 +24,11 @@ public final class HtmlPage {
      * A page with its own style and script.
      *
      * @param owner the class in whose folder they are
-     * @param name the name of their files, without {@code .css} and {@code .js}
+     * @param names the names of their files, without {@code .css} and {@code .js}; a library before what uses the library
      */
-    public HtmlPage(Class<?> owner, String name) {
-        style = resource(HtmlPage.class, "page.css") + resource(owner, name + ".css");
-        script = resource(owner, name + ".js");
+    public HtmlPage(Class<?> owner, String... names) {
+        style = resource(HtmlPage.class, "page.css") + joined(owner, names, ".css");
+        script = joined(owner, names, ".js");
     }
 
     /**
@@ -54,6 +56,10 @@ public final class HtmlPage {
     private static String digest(String text) {
         byte[] digest = Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
         return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    }
+
+    private static String joined(Class<?> owner, String[] names, String ending) {
+        return Stream.of(names).map(name -> resource(owner, name + ending)).collect(Collectors.joining("\n"));
     }
 
     private static String resource(Class<?> owner, String name) {

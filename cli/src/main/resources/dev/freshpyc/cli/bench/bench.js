@@ -121,6 +121,65 @@
     zoom(all);
   };
 
+  // A line for each state, from the dots of the plot; a click, Enter or the space bar on its name hides a line.
+  const drawRounds = (section, plot) => {
+    const DASHES = [[], [8, 4], [2, 3]];
+    const box = section.querySelector("div");
+    const states = [...plot.querySelectorAll("g")].map(state => ({
+      name: state.querySelector(".state").textContent,
+      times: [...state.querySelectorAll(".run")].map(run => Number(run.dataset.millis)),
+    }));
+    const rounds = states[0].times.map((_, round) => round + 1);
+    const colour = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+    const millis = (_, time) => time == null ? "" : time.toFixed(1) + " ms";
+    let chart = null;
+
+    const line = (state, at) => ({
+      label: state.name,
+      stroke: colour("line-" + (1 + at % 8)),
+      dash: DASHES[at % DASHES.length],
+      width: 1.5,
+      points: { show: true, size: 6, fill: colour("ground") },
+      value: millis,
+    });
+    const axis = (label, size) => ({
+      label, size, stroke: colour("soft"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line"), width: 1 },
+    });
+
+    const draw = () => {
+      chart?.destroy();
+      chart = new uPlot({
+        width: box.clientWidth,
+        height: 280,
+        scales: { x: { time: false }, y: { range: (_, low, high) => [0, 1.05 * high] } },
+        axes: [{ ...axis("round", 40), incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }, axis("ms", 55)],
+        series: [{ label: "round" }, ...states.map(line)],
+      }, [rounds, ...states.map(state => state.times)], box);
+      box.querySelectorAll(".u-legend .u-series:not(:first-child) th").forEach((name, at) => {
+        name.tabIndex = 0;
+        name.setAttribute("role", "button");
+        const tell = () => name.setAttribute("aria-pressed", String(chart.series[at + 1].show));
+        name.addEventListener("click", tell);
+        name.addEventListener("keydown", event => {
+          if (event.key === "Enter" || event.key === " ") {
+            name.click();
+            event.preventDefault();
+          }
+        });
+        tell();
+      });
+    };
+
+    section.hidden = false;
+    draw();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+    new ResizeObserver(() => chart.setSize({ width: box.clientWidth, height: 280 })).observe(box);
+  };
+
+  const plot = document.querySelector(".plot");
+  if (plot.querySelectorAll("g").length > 0) {
+    drawRounds(id("rounds"), plot);
+  }
   const table = id("modules");
   if (table) {
     searchModules(table);

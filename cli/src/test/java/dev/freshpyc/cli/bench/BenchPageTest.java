@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** Opens the HTML page of a bench in a real browser. The page shows hostile names of modules and programs. */
 @Timeout(120)
@@ -144,6 +145,48 @@ class BenchPageTest {
     }
 
     @Test
+    void theChartOfRoundsTellsTheTimesUnderThePointerAndZoomsIn() {
+        browser.open(page.toUri(), 1280, "light");
+        WebElement drawing = browser.driver().findElement(By.cssSelector("#rounds .u-over"));
+        int half = drawing.getSize().getWidth() / 2;
+        Actions mouse = new Actions(browser.driver());
+
+        mouse.moveToElement(drawing).perform();
+        assertThat(round()).containsExactly("5", "631.0 ms", "151.0 ms", "702.0 ms");
+        mouse.moveToElement(drawing, 2 - half, 0).perform();
+        assertThat(round()).containsExactly("1", "627.0 ms", "147.0 ms", "698.0 ms");
+
+        mouse.moveToElement(drawing)
+                .clickAndHold()
+                .moveByOffset(half - 4, 0)
+                .release()
+                .moveToElement(drawing, 2 - half, 0)
+                .perform();
+
+        assertThat(round()).containsExactly("5", "631.0 ms", "151.0 ms", "702.0 ms");
+        mouse.doubleClick(drawing).moveToElement(drawing, 3 - half, 0).perform();
+        assertThat(round()).first().isEqualTo("1");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aLineOfTheRoundsIsHiddenByMouseAndKeyboard() {
+        browser.open(page.toUri(), 400, "dark");
+        List<WebElement> names = elements("#rounds th[role=button]");
+        assertThat(names.stream().map(WebElement::getText)).containsExactly("as-is", "repaired", "stale-readonly");
+
+        names.get(0).click();
+        names.get(1).sendKeys(Keys.SPACE);
+
+        assertThat(names.stream().map(name -> name.getDomAttribute("aria-pressed")))
+                .containsExactly("false", "false", "true");
+        assertThat(elements("#rounds .u-series.u-off")).hasSize(2);
+        names.get(1).sendKeys(Keys.ENTER);
+        assertThat(elements("#rounds .u-series.u-off")).hasSize(1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void aClickOnAnImportZoomsInAndAButtonShowsAll() {
         browser.open(page.toUri(), 1280, "light");
         double whole = width(0).doubleValue() / 300 * 450.5; // shop has 300 ms
@@ -225,7 +268,7 @@ class BenchPageTest {
         browser.open(page.toUri(), 400, "light");
         WebElement focused = browser.driver().findElement(By.tagName("body"));
         List<String> reached = new ArrayList<>();
-        for (int i = 0; i < 4 && !reached.contains("search"); i++) {
+        for (int i = 0; i < 7 && !reached.contains("search"); i++) {
             focused.sendKeys(Keys.TAB);
             focused = browser.driver().switchTo().activeElement();
             reached.add(String.valueOf(focused.getDomAttribute("class")));
@@ -252,6 +295,8 @@ class BenchPageTest {
             assertThat(browser.driver().findElement(By.id("search")).isDisplayed())
                     .isFalse();
             assertThat(browser.driver().findElement(By.id("whole")).isDisplayed())
+                    .isFalse();
+            assertThat(browser.driver().findElement(By.id("rounds")).isDisplayed())
                     .isFalse();
         } finally {
             browser.allowScripts(true);
@@ -310,6 +355,11 @@ class BenchPageTest {
                         .mapToObj(run ->
                                 new StartRun(millis + run - 20, millis + run, Optional.empty(), imports, List.of()))
                         .toList());
+    }
+
+    /** The texts in the legend of the chart of rounds: the number under the pointer, and the time of each state. */
+    private static List<String> round() {
+        return texts("#rounds .u-value");
     }
 
     private static Number width(int cell) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.perf.startup.ImportTime;
 import dev.freshpyc.perf.startup.PageCache;
 import dev.freshpyc.perf.startup.StartCommand;
 import dev.freshpyc.perf.startup.StartState;
@@ -90,6 +91,18 @@ class StartStatesTest {
             assertThat(compiles(command, caches, StartState.UNCHECKED_HASH, "second.py"))
                     .isFalse();
         }
+    }
+
+    /** Form 2, since CPython 3.14, also has lines for imports of modules that are loaded already. */
+    @Test
+    void bothFormsOfTheImportReportNameTheSameModules() throws Exception {
+        Interpreter python = Interpreters.assumed("cpython 3.14");
+        String program = "import first, json; import second, json.decoder";
+
+        List<String> first = imports(command(python, program, "-X", "importtime=1"));
+        StartCommand second = command(python, program, "-X", "importtime=2");
+
+        assertThat(imports(second)).isEqualTo(first).contains("first", "second", "json", "json.decoder");
     }
 
     @Test
@@ -371,6 +384,10 @@ class StartStatesTest {
         return lines.stream()
                 .anyMatch(line -> line.startsWith("# code object from ")
                         && line.replace("'", "").endsWith("/" + source));
+    }
+
+    private static List<String> imports(StartCommand command) throws Exception {
+        return command.run(Map.of()).imports().stream().map(ImportTime::module).toList();
     }
 
     private static String stateNames() {
