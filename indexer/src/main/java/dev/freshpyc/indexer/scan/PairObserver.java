@@ -367,11 +367,15 @@ final class PairObserver implements Sighting {
             return closed.map(
                     path -> path.relativeTo(node().entry().path().absolute()).orElse(path));
         }
-        if (files.stat(place.directory(), stat) == 0 && !stat.isSearchableFor(user)) {
+        if (files.stat(place.directory(), stat) == 0
+                && !stat.isSearchableFor(user, () -> files.accessList(place.directory()))) {
             return Optional.of(parent(place));
         }
-        int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), stat);
-        return code == 0 && !stat.isReadableFor(user) ? pyc() : Optional.empty();
+        int name = groups.nameIndex(pyc);
+        int code = files.stat(place.directory(), place.names(), name, stat);
+        boolean unreadable =
+                code == 0 && !stat.isReadableFor(user, () -> files.accessList(place.directory(), place.names(), name));
+        return unreadable ? pyc() : Optional.empty();
     }
 
     @Override
