@@ -3,14 +3,41 @@ package dev.freshpyc.cli.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.indexer.environment.InterpreterProbe;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.repair.Repair;
+import dev.freshpyc.indexer.repair.RepairStores;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
+import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -154,6 +181,56 @@ class AskedInterpreterTest {
 
         assertThat(Files.readAllBytes(pyc)).isEqualTo(before);
         assertThat(verdicts(audit("--python", python.executable()))).containsExactly("foreign");
+    }
+
+    /** A plan that is larger than a batch lies in a temporary file. */
+    @Test
+    void aPlanInAFileKeepsTheInterpreter() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            Files.copy(tree.resolve("m.py"), tree.resolve(name + ".py"), StandardCopyOption.COPY_ATTRIBUTES);
+            Beside.FOREIGN.make(tree.resolve(name + ".pyc"), python, newer);
+        }
+        Files.delete(tree.resolve("m.py"));
+
+        RepairSummary summary = repairInBatchesOfOne().run(PathEntry.directories(List.of(RawPath.of(tree.toString()))));
+
+        assertThat(summary.unrepaired()).isEmpty();
+        Imports after = Imports.of(python, tree);
+        assertThat(after.compiled()).isEmpty();
+        assertThat(after.loaded()).isEqualTo(3);
+    }
+
+    private Repair repairInBatchesOfOne() {
+        RepairOptions options = new RepairOptions(
+                new TargetHeader(TargetMode.AUTO, OptionalLong.empty()),
+                Evidence.HEADER,
+                false,
+                WriteMode.REPLACE,
+                Durability.NONE,
+                HardLinks.REFUSE,
+                false,
+                Optional.empty(),
+                true,
+                Long.MAX_VALUE,
+                RecordPolicy.NAME,
+                Optional.empty());
+        Path index = directory.resolve("index");
+        return new Repair(
+                        HostFiles.readers(),
+                        new RepairStores(
+                                new ChronicleStore(index, StoreEvents.NONE),
+                                Optional.empty(),
+                                new JournalDirectory(index.resolve("undo"))),
+                        ScanOptions.defaults().withWorkers(1),
+                        options,
+                        InterpreterLocator.of(
+                                List.of(python.executable().toString()),
+                                Map.of(),
+                                List.of(),
+                                InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT)))
+                .inBatchesOf(1)
+                .forReader(new KnownInterpreter(
+                        PythonVersion.cpython(2, 7), Optional.empty(), Magic.of(python.magicNumber())));
     }
 
     private CommandLineRun explain() {
