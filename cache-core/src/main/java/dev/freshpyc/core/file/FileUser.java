@@ -3,7 +3,7 @@ package dev.freshpyc.core.file;
 import java.util.Set;
 
 /**
- * A user of files, as the permission bits see one. Access control lists are not looked at.
+ * A user of files, as permissions see one.
  *
  * @param user the number of the user
  * @param groups the numbers of the user's groups
@@ -28,6 +28,24 @@ public record FileUser(int user, Set<Integer> groups) {
     /** Whether the user may open files in a directory of that mode, owner and group, whose names are known. */
     public boolean maySearch(int mode, int owner, int group) {
         return may(SEARCH, mode, owner, group);
+    }
+
+    /**
+     * Whether an access control list may say more about the user than the mode: neither root nor the owner is limited by one, and it says
+     * of all others what the mode says.
+     */
+    public boolean dependsOnList(int owner) {
+        return user != UnixUser.ROOT && user != owner && !equals(OTHER);
+    }
+
+    /** Whether the user, who {@linkplain #dependsOnList depends on the list}, may read a file of that list, mode and group. */
+    public boolean mayRead(AccessList list, int mode, int group) {
+        return list.grants(READ, this, group, mode);
+    }
+
+    /** The same for opening files in a directory. */
+    public boolean maySearch(AccessList list, int mode, int group) {
+        return list.grants(SEARCH, this, group, mode);
     }
 
     private boolean may(int right, int mode, int owner, int group) {

@@ -120,8 +120,11 @@ public record Observation(
         /** The file was expected and is absent. */
         record Absent() implements PycState {}
 
-        /** A directory, FIFO, socket or device has the file's name; such a file is never opened. */
+        /** A FIFO, socket or device has the file's name; such a file is never opened. */
         record NotAFile() implements PycState {}
+
+        /** A directory has the file's name. An import cannot read it, and cannot put a file in its place. */
+        record Directory() implements PycState {}
 
         record Unreadable(Errno errno) implements PycState {}
 
@@ -144,6 +147,7 @@ public record Observation(
 
         PycState ABSENT = new PycState.Absent();
         PycState NOT_A_FILE = new PycState.NotAFile();
+        PycState DIRECTORY = new PycState.Directory();
         PycState DAMAGED = new PycState.Damaged();
         PycState OTHER_METHOD = new PycState.OtherMethod();
     }

@@ -16,6 +16,9 @@ import java.util.Arrays;
  */
 public record HeaderBytes(long low, long high, int length) {
 
+    /** Those of a file that is not there. */
+    public static final HeaderBytes NONE = new HeaderBytes(0, 0, 0);
+
     /** The first {@code length} bytes of {@code head}, at most 16 of them. */
     public static HeaderBytes of(byte[] head, int length) {
         int kept = Math.min(length, HeaderLayout.MAX_LENGTH);

@@ -51,7 +51,7 @@ final class ArchiveJudge {
             case PycState.Damaged _ -> Verdict.unusable(Reason.DAMAGED_MEMBER, true);
             case PycState.OtherMethod _ -> Verdict.unusable(Reason.COMPRESSION, true);
             case PycState.Unreadable(var errno) -> Verdict.unreadable(null, errno);
-            case PycState.Absent _, PycState.NotAFile _, PycState.LinkToNoFile _ ->
+            case PycState.Absent _, PycState.NotAFile _, PycState.Directory _, PycState.LinkToNoFile _ ->
                 Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
             case PycState.Read pyc -> judge(seen, pyc);
         };

@@ -50,6 +50,7 @@ public final class Classifier {
                 throw new IllegalArgumentException("only members of archives are unpacked");
             case PycState.Absent _ -> Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
             case PycState.NotAFile _ -> unopened(seen, Reason.NOT_A_FILE, null);
+            case PycState.Directory _ -> unopened(seen, Reason.NOT_A_FILE, RECOMPILES);
             case PycState.Unreadable(var errno) -> unopened(seen, Reason.of(errno), RECOMPILES);
             case PycState.LinkToNoFile(LinkEnd end) -> behindLinkToNoFile(seen, end);
             case PycState.Read pyc -> read(seen, pyc);
@@ -58,9 +59,15 @@ public final class Classifier {
 
     /** The verdict on a link that leads to no file: the import compiles the source, and its new file replaces the link. */
     private Verdict behindLinkToNoFile(Observation seen, LinkEnd end) {
-        return seen.placement() == Placement.CACHE && seen.source() instanceof SourceState.Present
+        boolean cache =
+                seen.placement() == Placement.CACHE || (isLegacy(seen.placement()) && legacy.cachesBesideSource());
+        return cache && seen.source() instanceof SourceState.Present
                 ? Verdict.recompiles(Kind.MALFORMED, reason(end), null)
                 : unopened(seen, Reason.of(errno(end)), RECOMPILES);
+    }
+
+    private static boolean isLegacy(Placement placement) {
+        return placement == Placement.LEGACY || placement == Placement.LEGACY_OPTIMIZED;
     }
 
     private static Reason reason(LinkEnd end) {
@@ -125,30 +132,37 @@ public final class Classifier {
     private Verdict unopened(Observation seen, Reason reason, @Nullable InterpreterAnswer withSource) {
         boolean source = seen.source() instanceof SourceState.Present;
         return switch (seen.placement()) {
-            case LEGACY -> legacyUnopened(source, seen.pyc(), reason);
+            case LEGACY -> legacyUnopened(source, seen.pyc(), reason, withSource);
             case LEGACY_OPTIMIZED ->
                 legacy.readsOptimized(Optional.empty())
-                        ? legacyUnopened(source, seen.pyc(), reason)
+                        ? legacyUnopened(source, seen.pyc(), reason, withSource)
                         : ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
             default ->
                 source
                         ? new Verdict(Kind.UNREADABLE, withSource, reason, null)
-                        : withoutSource(seen.source(), ignored(Kind.ORPHANED, Reason.NO_SOURCE));
+                        : withoutSource(
+                                seen.source(),
+                                ignored(
+                                        Kind.ORPHANED,
+                                        seen.pyc() instanceof PycState.Directory ? reason : Reason.NO_SOURCE));
         };
     }
 
     /**
-     * The verdict on a legacy file without a source that was not opened. The import passes over a name that leads to no regular
-     * file ({@code _path_isfile}), such as a dangling link; Python 2.7 opens whatever has the name, even a directory, and fails.
+     * The verdict on a legacy file that was not opened. Beside a source, Python 2.7 reads the file as its cache. Without a source, the
+     * import passes over a name that leads to no regular file ({@code _path_isfile}), such as a dangling link; Python 2.7 opens
+     * whatever has the name, even a directory, and fails.
      */
-    private Verdict legacyUnopened(boolean source, PycState pyc, Reason reason) {
+    private Verdict legacyUnopened(
+            boolean source, PycState pyc, Reason reason, @Nullable InterpreterAnswer withSource) {
         if (source) {
-            return ignored(Kind.SHADOWED, Reason.SOURCE_BESIDE);
+            return legacy.cachesBesideSource()
+                    ? new Verdict(Kind.UNREADABLE, withSource, reason, null)
+                    : ignored(Kind.SHADOWED, Reason.SOURCE_BESIDE);
         }
         boolean passedOver = switch (pyc) {
-            case PycState.Unreadable(var errno) ->
-                errno.isAbsence() || (errno.equals(Errno.EISDIR) && !legacy.opensAnyFile());
-            case PycState.NotAFile _ -> !legacy.opensAnyFile();
+            case PycState.Unreadable(var errno) -> errno.isAbsence();
+            case PycState.NotAFile _, PycState.Directory _ -> !legacy.opensAnyFile();
             case PycState.LinkToNoFile(LinkEnd end) -> end != LinkEnd.DIRECTORY || !legacy.opensAnyFile();
             case PycState.Absent _, PycState.Damaged _, PycState.OtherMethod _, PycState.Read _ -> false;
         };

@@ -20,6 +20,12 @@ public record LegacyReader(Optional<KnownInterpreter> asked) {
         return withoutSource(magic).filter(PycFormat::cachesBesideSource);
     }
 
+    /** Whether the asked interpreter uses legacy files as the cache of the sources beside them. */
+    boolean cachesBesideSource() {
+        return asked.filter(interpreter -> PycFormat.cachesBesideSource(interpreter.version()))
+                .isPresent();
+    }
+
     /** The version that imports the file in place of a source; empty if no such version is known. */
     public Optional<PythonVersion> withoutSource(Magic magic) {
         return asked.map(KnownInterpreter::version).or(() -> MagicTable.owner(magic));

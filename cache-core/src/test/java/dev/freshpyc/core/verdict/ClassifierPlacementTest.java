@@ -1,5 +1,6 @@
 package dev.freshpyc.core.verdict;
 
+import static dev.freshpyc.core.observe.Observation.PycState.DIRECTORY;
 import static dev.freshpyc.core.observe.Observation.PycState.NOT_A_FILE;
 import static dev.freshpyc.core.observe.Observation.SourceState.ABSENT;
 import static dev.freshpyc.core.verdict.ObservationSamples.GOOD;
@@ -27,13 +28,20 @@ class ClassifierPlacementTest {
     private static final PycState LINK_TO_NOTHING = new PycState.LinkToNoFile(LinkEnd.NOTHING);
     private static final PycState LINK_TO_ITSELF = new PycState.LinkToNoFile(LinkEnd.LOOP);
     private static final PycState LINK_TO_A_DIRECTORY = new PycState.LinkToNoFile(LinkEnd.DIRECTORY);
-    private static final List<PycState> STATES = List.of(GOOD, badFlags(4), REFUSED, NOT_A_FILE, LINK_TO_A_DIRECTORY);
+    private static final List<PycState> STATES =
+            List.of(GOOD, badFlags(4), REFUSED, NOT_A_FILE, DIRECTORY, LINK_TO_A_DIRECTORY);
     private static final List<SourceState> SOURCES = List.of(SOURCE, ABSENT, UNREACHABLE);
 
     static List<ClassifierCase> unopenedPycs() {
         return List.of(
                 new ClassifierCase("cache", inCache(SOURCE, REFUSED), "unreadable recompiles EIO -"),
                 new ClassifierCase("cache, FIFO", inCache(SOURCE, NOT_A_FILE), "unreadable - not-a-file -"),
+                new ClassifierCase(
+                        "cache, directory", inCache(SOURCE, DIRECTORY), "unreadable recompiles not-a-file -"),
+                new ClassifierCase("orphan, directory", inCache(ABSENT, DIRECTORY), "orphaned ignores not-a-file -"),
+                new ClassifierCase("legacy, directory", legacy(ABSENT, DIRECTORY), "orphaned ignores not-a-file -"),
+                new ClassifierCase(
+                        "source beside, directory", legacy(SOURCE, DIRECTORY), "shadowed ignores source-beside -"),
                 new ClassifierCase(
                         "cache, dangling link",
                         inCache(SOURCE, LINK_TO_NOTHING),
@@ -84,6 +92,25 @@ class ClassifierPlacementTest {
                 .isEqualTo("unreadable fails EISDIR -");
         assertThat(ObservationSamples.describe(classifier.classify(legacy(ABSENT, LINK_TO_NOTHING))))
                 .isEqualTo("orphaned ignores ENOENT -");
+    }
+
+    /** Python 2.7 waits at a FIFO; it cannot replace a directory, and replaces a link. */
+    @Test
+    void python27ReadsWhatLiesBesideItsSource() {
+        Classifier classifier = ClassifierCase.withInterpreter(ClassifierCase.PYTHON_27);
+
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(SOURCE, NOT_A_FILE))))
+                .isEqualTo("unreadable - not-a-file -");
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(SOURCE, DIRECTORY))))
+                .isEqualTo("unreadable recompiles not-a-file -");
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(SOURCE, REFUSED))))
+                .isEqualTo("unreadable recompiles EIO -");
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(SOURCE, LINK_TO_NOTHING))))
+                .isEqualTo("malformed recompiles dangling-link -");
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(SOURCE, LINK_TO_A_DIRECTORY))))
+                .isEqualTo("malformed recompiles directory-link -");
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(ABSENT, DIRECTORY))))
+                .isEqualTo("unreadable fails not-a-file -");
     }
 
     @Test

@@ -83,7 +83,7 @@ final class ObservationDomain extends DomainContextBase {
                 .as((bytes, body, layout) -> read(bytes, PycHeader.parse(bytes, bytes.length, layout), body));
         return Arbitraries.frequencyOf(
                 Tuple.of(6, read),
-                Tuple.of(1, Arbitraries.of(PycState.ABSENT, PycState.NOT_A_FILE)),
+                Tuple.of(1, Arbitraries.of(PycState.ABSENT, PycState.NOT_A_FILE, PycState.DIRECTORY)),
                 Tuple.of(1, Arbitraries.of(LinkEnd.class).map(PycState.LinkToNoFile::new)),
                 Tuple.of(1, ERRNOS.map(PycState.Unreadable::new)));
     }

@@ -64,7 +64,8 @@ final class RepairCommand implements Command {
         IndexArguments.declare(spec);
         EquivalenceServerArgument.declare(spec);
         EnvironmentArguments.declare(
-                spec, "Without PATH, repair the sys.path of this interpreter. It is also used to compile.");
+                spec,
+                "Without PATH, repair the sys.path of this interpreter. It is also used to compile, and bytecode without a tag in its name is judged as it reads it.");
         return spec.addOption(
                         Options.value(
                                 "--to",

@@ -42,7 +42,8 @@ final class LookupText implements LookupReport {
     @Override
     public void close() {
         if (anyUnknown) {
-            out.println("An index has no shadowed files: 'freshpyc explain FILE' judges a file without an index.");
+            out.println(
+                    "An index has no shadowed or unreadable files: 'freshpyc explain FILE' judges a file without an index.");
         }
     }
 

@@ -54,7 +54,10 @@ public record Mending(List<String> options, boolean verified, RawPath entry) imp
             return Optional.empty(); // no command takes a member out of an archive
         }
         return switch (story.finding().verdict().kind()) {
-            case ORPHANED, FATAL, MALFORMED -> Optional.of("rm " + ShellWord.ofPath(story.path()));
+            case ORPHANED, FATAL, MALFORMED ->
+                story.finding().verdict().reason().equals(Reason.NOT_A_FILE)
+                        ? Optional.empty() // it may be a directory, and nobody knows what that holds
+                        : Optional.of("rm " + ShellWord.ofPath(story.path()));
             case UNREADABLE -> unreadable(story, source);
             case FRESH, NEEDLESS, STALE, IMPOSTOR, FOREIGN, SOURCELESS, SHADOWED, OTHER_TOOL, MISSING, UNDECIDED ->
                 Optional.empty();

@@ -23,8 +23,9 @@ final class Remedy {
             Reason.NO_SOURCE, "nothing: without a source, the code cannot be compared",
             Reason.UNKNOWN_HASH, "compile the source with the interpreter's own compileall");
 
-    /** What to do about an archive that cannot be used, or about the name of a member, by the reason. */
+    /** What to do about an archive that cannot be used, or about the name of a file or member, by the reason. */
     private static final Map<Reason, String> FLAWS = Map.of(
+            Reason.NOT_A_FILE, "remove or rename what has this name: it is no file",
             Reason.NO_ARCHIVE, "make the archive again, or remove it from the path",
             Reason.UNSAFE_NAME, "make the archive again without this member",
             Reason.DUPLICATE_NAME,
@@ -44,7 +45,10 @@ final class Remedy {
         if (finding.members() != null) {
             return inArchive(finding, kind);
         }
-        return finding.source() == null && finding.tag() == null ? withoutSource(finding, kind) : of(kind);
+        if (finding.tag() != null) {
+            return of(kind);
+        }
+        return finding.source() == null ? withoutSource(finding, kind) : besideSource(kind);
     }
 
     /** What to do about a member of an archive. */
@@ -68,6 +72,11 @@ final class Remedy {
             case FATAL, MALFORMED -> "restore its source, or remove the file";
             default -> of(kind);
         };
+    }
+
+    /** What to do about a legacy file beside its source. */
+    private static String besideSource(Verdict.Kind kind) {
+        return kind == Verdict.Kind.FOREIGN ? of(Verdict.Kind.STALE) : of(kind);
     }
 
     private static String writer(@Nullable PycHeader header) {

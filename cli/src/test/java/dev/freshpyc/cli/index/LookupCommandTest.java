@@ -44,7 +44,8 @@ class LookupCommandTest {
 
         assertThat(text.code()).isEqualTo(3);
         assertThat(text.lines().getFirst()).isEqualTo(lib + "/none.py: not in any index");
-        assertThat(text.lines().getLast()).startsWith("An index has no shadowed files: 'freshpyc explain FILE' ");
+        assertThat(text.lines().getLast())
+                .startsWith("An index has no shadowed or unreadable files: 'freshpyc explain FILE' ");
         assertThat(CommandLineRun.of("lookup", "--index", index, tree.at("a.py"))
                         .out())
                 .doesNotContain("shadowed");

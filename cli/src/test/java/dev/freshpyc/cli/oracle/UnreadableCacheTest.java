@@ -82,6 +82,53 @@ class UnreadableCacheTest {
         }
     }
 
+    /** The group of {@code nobody} has the number 65534, too; 12345 is a user and a group that nobody is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pyc|600|u:65534:r",
+                "pyc|644|u:65534:-",
+                "pyc|600|u:65534:r,m::-",
+                "pyc|600|u:65534:r,m::w",
+                "pyc|600|g:65534:r",
+                "pyc|644|g:65534:-",
+                "pyc|600|g:65534:r,m::-",
+                "pyc|644|u:12345:-",
+                "pyc|644|g:12345:-",
+                "pyc|600|u:12345:r,g:12345:r",
+                "pyc|600|u:65534:-,g:65534:r",
+                "cache|700|u:65534:x",
+                "cache|755|u:65534:r",
+                "cache|700|g:65534:x,m::r",
+                "lib|700|u:65534:rx",
+                "lib|700|g:65534:rx"
+            })
+    void anAccessControlListCounts(String place, String mode, String list) throws Exception {
+        Shell.require("setfacl");
+        Path file = place.equals("pyc") ? pyc : place.equals("cache") ? cache : lib;
+        Shell.run("chmod", mode, file);
+        assumeTrue(Shell.succeeds("setfacl", "-m", list, file), "NOT RUN: the file system has no access control lists");
+
+        assertThat(audit("json", "nobody").out().contains("\"unreadable_to_others\":{"))
+                .isEqualTo(!loads());
+    }
+
+    /** The entry of the owning group limits its members more than the mode, whose bits for the group are the mask. */
+    @ParameterizedTest
+    @CsvSource({"r, true", "-, false"})
+    void theOwningGroupHasItsOwnEntry(String rights, boolean readable) throws Exception {
+        Shell.require("setfacl");
+        Files.setAttribute(pyc, "unix:gid", 65534);
+        assumeTrue(
+                Shell.succeeds("setfacl", "-m", "u:12345:r,g::" + rights + ",o::r", pyc),
+                "NOT RUN: the file system has no access control lists");
+
+        assertThat(loads()).isEqualTo(readable);
+        assertThat(audit("json", "nobody").out().contains("\"unreadable_to_others\":{"))
+                .isEqualTo(!readable);
+    }
+
     @Test
     void theClosedDirectoryOrFileIsReported() throws IOException {
         assertThat(audit("text", "other").out()).doesNotContain("unreadable");

@@ -38,12 +38,13 @@ public sealed interface ExplainTarget {
     record DirectoryTarget(RawPath directory, boolean cacheAlone) implements ExplainTarget {}
 
     /**
-     * What a path names; empty for a path that is neither a source, nor bytecode, nor a directory.
+     * What a path names; empty for a path that is neither a source, nor bytecode, nor a directory. A directory that has the name of
+     * bytecode is explained as an import meets it.
      *
      * @param prefix the cache prefix that is in force
      */
     static Optional<ExplainTarget> of(RawPath path, Optional<PycachePrefix> prefix) {
-        if (CanonicalPath.isDirectory(path)) {
+        if (!PycPath.isBytecode(path) && CanonicalPath.isDirectory(path)) {
             RawPath real = CanonicalPath.of(path);
             boolean cache = real.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY));
             return Optional.of(new DirectoryTarget(cache ? real.parent() : path, cache));

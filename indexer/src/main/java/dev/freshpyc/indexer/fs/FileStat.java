@@ -1,9 +1,11 @@
 package dev.freshpyc.indexer.fs;
 
+import dev.freshpyc.core.file.AccessList;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.file.FileUser;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The result of {@link TreeReader#stat}. The reader writes into the caller's object, so that a scan makes no garbage per
@@ -87,14 +89,28 @@ public final class FileStat {
         return hasAccess ? Optional.of(user) : Optional.empty();
     }
 
-    /** Whether a user may read the file; true where the system has no permissions. */
-    public boolean isReadableFor(FileUser reader) {
-        return !hasAccess || reader.mayRead(mode, user, group);
+    /**
+     * Whether a user may read the file; true where the system has no permissions.
+     *
+     * @param list reads the access control list, which is done only where the list may say more than the mode
+     */
+    public boolean isReadableFor(FileUser reader, Supplier<Optional<AccessList>> list) {
+        return !hasAccess
+                || listFor(reader, list)
+                        .map(found -> reader.mayRead(found, mode, group))
+                        .orElseGet(() -> reader.mayRead(mode, user, group));
     }
 
-    /** Whether a user may open files in the directory; true where the system has no permissions. */
-    public boolean isSearchableFor(FileUser reader) {
-        return !hasAccess || reader.maySearch(mode, user, group);
+    /** The same for opening files in the directory. */
+    public boolean isSearchableFor(FileUser reader, Supplier<Optional<AccessList>> list) {
+        return !hasAccess
+                || listFor(reader, list)
+                        .map(found -> reader.maySearch(found, mode, group))
+                        .orElseGet(() -> reader.maySearch(mode, user, group));
+    }
+
+    private Optional<AccessList> listFor(FileUser reader, Supplier<Optional<AccessList>> list) {
+        return reader.dependsOnList(user) ? list.get() : Optional.empty();
     }
 
     public void setLinks(long count) {

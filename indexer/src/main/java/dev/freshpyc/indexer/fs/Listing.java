@@ -32,14 +32,18 @@ public final class Listing {
             if (end - start > 3 && bytes[end - 3] == '.' && bytes[end - 2] == 'p' && bytes[end - 1] == 'y') {
                 return SOURCE;
             }
-            if (end - start > 4
-                    && bytes[end - 4] == '.'
-                    && bytes[end - 3] == 'p'
-                    && bytes[end - 2] == 'y'
-                    && (bytes[end - 1] == 'c' || bytes[end - 1] == 'o')) {
+            if (hasPycSuffix(bytes, start, end)) {
                 return PYC;
             }
             return link ? LINK : isExtension(bytes, start, end) ? EXTENSION : null;
+        }
+
+        private static boolean hasPycSuffix(byte[] bytes, int start, int end) {
+            return end - start > 4
+                    && bytes[end - 4] == '.'
+                    && bytes[end - 3] == 'p'
+                    && bytes[end - 2] == 'y'
+                    && (bytes[end - 1] == 'c' || bytes[end - 1] == 'o');
         }
 
         private static boolean isExtension(byte[] bytes, int start, int end) {
@@ -162,6 +166,11 @@ public final class Listing {
 
     public EntryType type(int index) {
         return types[index];
+    }
+
+    /** Whether a directory has the name of a bytecode file. */
+    public boolean isDirectoryNamedAsPyc(int index) {
+        return types[index] == EntryType.DIRECTORY && EntryType.hasPycSuffix(bytes, starts[index], ends[index]);
     }
 
     public RawPath name(int index) {

@@ -1,10 +1,12 @@
 package dev.freshpyc.indexer.fs;
 
+import dev.freshpyc.core.file.AccessList;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The port through which one worker reads a file system. A file is named by an open directory and an index in the directory's
@@ -91,6 +93,16 @@ public interface TreeReader extends AutoCloseable {
 
     /** Reads an open directory's metadata. */
     int stat(OpenDirectory directory, FileStat into);
+
+    /** The access control list of an open directory; empty where the directory has none, and where the reader knows of none. */
+    default Optional<AccessList> accessList(OpenDirectory directory) {
+        return Optional.empty();
+    }
+
+    /** The access control list of a regular file, following symbolic links; also empty for a file that cannot be opened. */
+    default Optional<AccessList> accessList(OpenDirectory directory, Listing names, int index) {
+        return Optional.empty();
+    }
 
     /** Whether a name is a symbolic link. May take a system call. */
     boolean isLink(OpenDirectory directory, Listing names, int index);

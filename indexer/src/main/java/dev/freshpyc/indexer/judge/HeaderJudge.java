@@ -74,8 +74,11 @@ public final class HeaderJudge implements Judge {
      * freshpyc may not be too large for the interpreter.
      */
     private static Verdict compiled(Verdict verdict, Sighting sighting) {
-        return sighting.sourceTrouble()
-                .map(errno -> Verdict.unreadable(errno.equals(Errno.EFBIG) ? null : InterpreterAnswer.FAILS, errno))
-                .orElse(verdict);
+        return sighting.sourceTrouble().map(HeaderJudge::uncompiled).orElse(verdict);
+    }
+
+    /** The verdict on a pyc whose source would be compiled, and cannot be read. */
+    static Verdict uncompiled(Errno errno) {
+        return Verdict.unreadable(errno.equals(Errno.EFBIG) ? null : InterpreterAnswer.FAILS, errno);
     }
 }

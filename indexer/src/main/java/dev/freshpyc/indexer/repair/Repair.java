@@ -106,7 +106,7 @@ public final class Repair {
     }
 
     /**
-     * This repair, except that it makes members of archives for that interpreter: the names of members do not tell
+     * This repair, except that it judges and makes legacy files and members of archives for that interpreter: their names do not tell
      * their interpreter.
      */
     public Repair forReader(KnownInterpreter asked) {
@@ -191,7 +191,8 @@ public final class Repair {
     }
 
     private ArchivePlans archivePlans(List<PathEntry> entries, OutcomeTally tally) {
-        PlanRules rules = new PlanRules(options, records, profiled(entries, PathEntry.Archive.class::isInstance));
+        PlanRules rules =
+                new PlanRules(options, records, profiled(entries, PathEntry.Archive.class::isInstance), reader);
         return new ArchivePlans(rules, reader, tally);
     }
 
@@ -277,7 +278,8 @@ public final class Repair {
     }
 
     private PlanRules rules(List<PathEntry> entries) {
-        return new PlanRules(options, records, profiled(entries, entry -> !(entry instanceof PathEntry.Archive)));
+        return new PlanRules(
+                options, records, profiled(entries, entry -> !(entry instanceof PathEntry.Archive)), reader);
     }
 
     /** The trees that the run covers. */

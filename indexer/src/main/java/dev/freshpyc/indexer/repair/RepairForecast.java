@@ -7,11 +7,11 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
-import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
+import dev.freshpyc.indexer.judge.AskedReader;
 import dev.freshpyc.indexer.repair.archive.ArchivePlans;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.plan.PlanObstacles;
@@ -31,6 +31,7 @@ public final class RepairForecast {
     private final InterpreterLocator interpreters;
     private final PlanObstacles obstacles;
     private final CompileForecast compilers;
+    private final AskedReader reader;
 
     /**
      * A forecast of a repair without further options.
@@ -45,6 +46,7 @@ public final class RepairForecast {
             InterpreterLocator interpreters,
             Optional<UncompiledSources> uncompiled) {
         this.asked = asked;
+        this.reader = new AskedReader(asked);
         this.interpreters = interpreters;
         this.obstacles = new PlanObstacles(root);
         this.compilers = new CompileForecast(
@@ -76,11 +78,11 @@ public final class RepairForecast {
         }
         SourceRecord prior = new SourceRecord(source, null, List.of());
         if (verdict.isOfLinkToNoFile()) {
-            return compilers.failure(Recompilation.ofMissing(sighting, source, prior));
+            return compilers.failure(Recompilation.ofMissing(sighting, source, reader.maker(sighting), prior));
         }
-        PycFormat format =
-                PycFormat.of(sighting.tag(), new Magic((int) sighting.head().low()));
-        return compilers.failure(Recompilation.of(sighting, verdict, sighting.head(), false, source, format, prior));
+        Magic magic = new Magic((int) sighting.head().low());
+        return compilers.failure(Recompilation.of(
+                sighting, verdict, sighting.head(), false, source, reader.maker(sighting, magic), prior));
     }
 
     private static boolean isTried(Verdict verdict) {

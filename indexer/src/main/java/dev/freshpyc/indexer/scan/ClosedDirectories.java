@@ -62,7 +62,7 @@ final class ClosedDirectories {
             return false;
         }
         try {
-            return files.stat(open, stat) == 0 && !stat.isSearchableFor(way.user());
+            return files.stat(open, stat) == 0 && !stat.isSearchableFor(way.user(), () -> files.accessList(open));
         } finally {
             files.close(open);
         }

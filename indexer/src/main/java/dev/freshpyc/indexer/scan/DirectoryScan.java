@@ -108,23 +108,21 @@ final class DirectoryScan {
     /** Adds legacy files to their sources and directories to {@code children}; opens the {@code __pycache__}. */
     private @Nullable OpenDirectory sortNames(
             DirectoryNode node, OpenDirectory directory, List<DirectoryNode> children) {
-        GroupPlace legacy = new GroupPlace(directory, listing, Home.BESIDE_SOURCES, Placement.LEGACY);
-        GroupPlace optimized = legacy.at(Placement.LEGACY_OPTIMIZED);
-        GroupPlace dotted = legacy.at(Placement.UNREQUESTED);
+        LegacyPlaces legacy = LegacyPlaces.of(directory, listing);
         boolean cacheAlone = node.entry() instanceof PathEntry.CacheDirectory;
         @Nullable OpenDirectory cache = null;
         for (int index = 0; index < listing.count(); index++) {
             switch (listing.type(index)) {
                 case SOURCE, EXTENSION, OTHER -> {}
                 case PYC -> {
-                    boolean hasLevel = listing.bytes()[listing.end(index) - 1] == 'o';
-                    if (!cacheAlone && hasLevel) {
-                        addLegacy(node, optimized, dotted, index, OptimizationLevel.O1);
-                    } else if (!cacheAlone) {
-                        addLegacy(node, legacy, dotted, index, OptimizationLevel.NONE);
+                    if (!cacheAlone) {
+                        addLegacy(node, legacy, index);
                     }
                 }
                 case DIRECTORY, LINK -> {
+                    if (!cacheAlone && listing.isDirectoryNamedAsPyc(index)) {
+                        addLegacy(node, legacy, index);
+                    }
                     RawPath name = listing.name(index);
                     boolean link = listing.type(index) == EntryType.LINK;
                     if (name.equals(CACHE)) {
@@ -146,16 +144,32 @@ final class DirectoryScan {
         return child;
     }
 
-    /** Adds a legacy file, with the place {@code dotted} where the file has a dot in its stem and no source. */
-    private void addLegacy(
-            DirectoryNode node, GroupPlace place, GroupPlace dotted, int index, OptimizationLevel level) {
+    /** The places of legacy files in one directory. */
+    private record LegacyPlaces(GroupPlace plain, GroupPlace optimized, GroupPlace dotted) {
+
+        static LegacyPlaces of(OpenDirectory directory, Listing names) {
+            GroupPlace plain = new GroupPlace(directory, names, Home.BESIDE_SOURCES, Placement.LEGACY);
+            return new LegacyPlaces(plain, plain.at(Placement.LEGACY_OPTIMIZED), plain.at(Placement.UNREQUESTED));
+        }
+    }
+
+    /**
+     * Adds a legacy file. No import asks for a file that has a dot in its stem and no source. A directory with the name of a legacy
+     * file is added only where an import asks for that name.
+     */
+    private void addLegacy(DirectoryNode node, LegacyPlaces places, int index) {
+        boolean hasLevel = listing.bytes()[listing.end(index) - 1] == 'o';
         int end = listing.end(index) - PycPath.PYC_SUFFIX.length();
         int source = sources.find(listing.bytes(), listing.start(index), end);
         if (!options.exclusions().isEmpty() && excluded(node, listing.name(index))) {
             groups.leaveOut(source);
         } else if (isWanted(listing, index, true)) {
             boolean unrequested = source == PycGroups.NONE && hasDot(index, end);
-            groups.add(source, unrequested ? dotted : legacyPlace(place, index, end), index, null, level);
+            GroupPlace place = hasLevel ? places.optimized() : places.plain();
+            GroupPlace sorted = unrequested ? places.dotted() : legacyPlace(place, index, end);
+            if (sorted.isLegacy() || listing.type(index) == EntryType.PYC) {
+                groups.add(source, sorted, index, null, hasLevel ? OptimizationLevel.O1 : OptimizationLevel.NONE);
+            }
         }
     }
 
@@ -246,7 +260,8 @@ final class DirectoryScan {
         GroupPlace unrequested = place.at(Placement.UNREQUESTED);
         GroupPlace bypassed = place.at(Placement.BYPASSED);
         for (int index = 0; index < cached.count(); index++) {
-            if (cached.type(index) != EntryType.PYC || !isWanted(cached, index, false)) {
+            boolean directory = cached.isDirectoryNamedAsPyc(index);
+            if ((cached.type(index) != EntryType.PYC && !directory) || !isWanted(cached, index, false)) {
                 continue;
             }
             int start = cached.start(index);
@@ -258,8 +273,10 @@ final class DirectoryScan {
                 GroupPlace own = options.looksElsewhere(names.tag(), place.home() == Home.PREFIX) ? bypassed : place;
                 GroupPlace sorted =
                         names.isOfTool() ? ofTool : names.isRequested() ? cachedPlace(own, source, start) : unrequested;
-                groups.add(source, sorted, index, names.tag(), names.level());
-            } else {
+                if (!directory || sorted.placement() == Placement.CACHE) {
+                    groups.add(source, sorted, index, names.tag(), names.level());
+                }
+            } else if (!directory) {
                 groups.add(PycGroups.NONE, untagged, index, null, OptimizationLevel.NONE);
             }
         }

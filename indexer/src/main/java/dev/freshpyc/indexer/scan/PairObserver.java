@@ -10,11 +10,13 @@ import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.verdict.BirthOrder;
+import dev.freshpyc.core.verdict.LegacyReader;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
@@ -180,6 +182,20 @@ final class PairObserver implements Sighting {
             observation = known;
         }
         return known;
+    }
+
+    /** Reads a legacy file again, in the layout of the interpreter; the name of any other file tells its interpreter. */
+    @Override
+    public Observation observationFor(KnownInterpreter interpreter) {
+        if (pyc == NO_PYC || tag != null || groups.place(pyc).home() != Home.BESIDE_SOURCES) {
+            return observation();
+        }
+        GroupPlace place = groups.placeFor(pyc, interpreter);
+        PycReader other = new PycReader(files, new LegacyReader(Optional.of(interpreter)));
+        PycState seen = other.read(
+                place, groups.nameIndex(pyc), null, sourceState instanceof SourceState.Present, new FileStat());
+        SourceState read = sourceState instanceof SourceState.Absent ? withoutSource(place) : sourceState;
+        return new Observation(takenAtNanos, place.placement(), null, read, seen);
     }
 
     @Override
@@ -351,11 +367,15 @@ final class PairObserver implements Sighting {
             return closed.map(
                     path -> path.relativeTo(node().entry().path().absolute()).orElse(path));
         }
-        if (files.stat(place.directory(), stat) == 0 && !stat.isSearchableFor(user)) {
+        if (files.stat(place.directory(), stat) == 0
+                && !stat.isSearchableFor(user, () -> files.accessList(place.directory()))) {
             return Optional.of(parent(place));
         }
-        int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), stat);
-        return code == 0 && !stat.isReadableFor(user) ? pyc() : Optional.empty();
+        int name = groups.nameIndex(pyc);
+        int code = files.stat(place.directory(), place.names(), name, stat);
+        boolean unreadable =
+                code == 0 && !stat.isReadableFor(user, () -> files.accessList(place.directory(), place.names(), name));
+        return unreadable ? pyc() : Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.Listing;
@@ -10,6 +11,7 @@ import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,6 +233,27 @@ final class PycGroups {
         int name = nameIndex[pyc];
         int stemEnd = names.end(name) - PycPath.PYC_SUFFIX.length();
         return order.sourceDirectory(names.bytes(), names.start(name), stemEnd);
+    }
+
+    /** The place of a pyc for an interpreter; another than the pyc's for a legacy file that something else hides from the interpreter. */
+    GroupPlace placeFor(int pyc, KnownInterpreter interpreter) {
+        GroupPlace place = places[pyc];
+        boolean legacy = place.isLegacy() || (place.home() == Home.BESIDE_SOURCES && place.isHidden());
+        if (order == null || !legacy) {
+            return place;
+        }
+        boolean optimized = !levels[pyc].equals(OptimizationLevel.NONE);
+        GroupPlace plain = place.at(optimized ? Placement.LEGACY_OPTIMIZED : Placement.LEGACY);
+        Listing names = place.names();
+        int start = names.start(nameIndex[pyc]);
+        int stemEnd = names.end(nameIndex[pyc]) - PycPath.PYC_SUFFIX.length();
+        if (!order.mayHide(names.bytes(), start, stemEnd)) {
+            return plain;
+        }
+        Importer importer = new Importer(
+                Optional.of(interpreter.version()), interpreter.tag().orElse(null), optimized);
+        @Nullable Hider hider = order.find(names.bytes(), start, stemEnd, importer);
+        return hider == null ? plain : plain.hidden(hider);
     }
 
     private static Importer importer(Expected expected) {

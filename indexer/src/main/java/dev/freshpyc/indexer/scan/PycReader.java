@@ -54,10 +54,11 @@ final class PycReader {
     }
 
     private PycState unread(GroupPlace place, int name, Errno errno) {
-        boolean noFile = errno.isAbsence() || errno.equals(Errno.EISDIR);
-        return noFile && files.isLink(place.directory(), place.names(), name)
-                ? new PycState.LinkToNoFile(end(errno))
-                : new PycState.Unreadable(errno);
+        boolean directory = errno.equals(Errno.EISDIR);
+        if ((directory || errno.isAbsence()) && files.isLink(place.directory(), place.names(), name)) {
+            return new PycState.LinkToNoFile(end(errno));
+        }
+        return directory ? PycState.DIRECTORY : new PycState.Unreadable(errno);
     }
 
     private static LinkEnd end(Errno errno) {

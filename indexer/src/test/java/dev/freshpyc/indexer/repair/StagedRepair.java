@@ -134,7 +134,8 @@ public record StagedRepair(Path directory, WriteMode write) {
         return new PlanRules(
                 options(),
                 new InstallerRecords(new ManifestEvidence(Optional.empty()), RecordPolicy.NAME),
-                new ProfiledSources(Optional.empty(), List.of()));
+                new ProfiledSources(Optional.empty(), List.of()),
+                Optional.empty());
     }
 
     private RepairOptions options() {

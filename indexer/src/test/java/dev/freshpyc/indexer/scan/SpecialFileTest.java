@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.testing.Programs;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,35 @@ class SpecialFileTest extends TreeScannerContract {
         tree.sources("a.py").link(CACHED, outside.at("fifo"));
 
         assertThat(scan().only().pycState()).isEqualTo(PycState.NOT_A_FILE);
+    }
+
+    /** An import asks for these names, and a pyc that is expected under such a name cannot be made. */
+    @Test
+    void aDirectoryThatHasTheNameOfAPycIsShown() throws Exception {
+        tree.sources("a.py", "b.pyc/c.py").directories(CACHED, "b.pyc", "d.pyo");
+        ScanOptions expecting = ScanOptions.defaults()
+                .selecting(
+                        List.of(new ScanOptions.Expected(CacheTag.of("cpython-311"), OptimizationLevel.NONE)),
+                        Exclusions.NONE);
+
+        Scan scan = Scan.of(files(), expecting, tree.root());
+
+        assertThat(scan.seen())
+                .filteredOn(seen -> seen.pycState().equals(PycState.DIRECTORY))
+                .extracting(Scan.Seen::pyc)
+                .containsExactlyInAnyOrder(CACHED, "b.pyc", "d.pyo");
+        assertThat(scan.seen())
+                .filteredOn(seen -> seen.pycState().equals(PycState.ABSENT))
+                .as("the expected pyc of the source in the directory")
+                .hasSize(1);
+    }
+
+    /** No import asks for these names, so they are directories like any other. */
+    @Test
+    void aDirectoryWithANameThatNoImportAsksForIsNotShown() throws Exception {
+        tree.sources("a.py").directories("__pycache__/a.pyc", "__pycache__/a.cpython-311-pytest-8.pyc", "b.c.pyc");
+
+        assertThat(scan().seen()).isEmpty();
     }
 
     @Test

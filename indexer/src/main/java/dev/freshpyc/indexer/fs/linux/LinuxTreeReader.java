@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.file.AccessList;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.FileContents;
@@ -16,6 +17,7 @@ import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files by system calls relative to directory descriptors; reading a pair makes no Java object. */
@@ -203,6 +205,33 @@ public final class LinuxTreeReader implements TreeReader {
             statx.decode(into);
         }
         return code;
+    }
+
+    @Override
+    public Optional<AccessList> accessList(OpenDirectory directory) {
+        return listOf(directory.handle());
+    }
+
+    @Override
+    public Optional<AccessList> accessList(OpenDirectory directory, Listing listing, int index) {
+        int file = openFile(directory.handle(), listing, index);
+        if (file < 0) {
+            return Optional.empty();
+        }
+        Optional<AccessList> list = listOf(file);
+        libc.close(file);
+        return list;
+    }
+
+    private Optional<AccessList> listOf(int descriptor) {
+        path.writeString(AccessList.ATTRIBUTE.getBytes(StandardCharsets.US_ASCII));
+        int length = libc.fgetxattr(descriptor, path.address(), data.address(), data.capacity());
+        if (length <= 0) {
+            return Optional.empty();
+        }
+        byte[] attribute = new byte[length];
+        data.read(0, attribute, 0, length);
+        return AccessList.parse(attribute);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair.change;
 
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.record.HeaderBytes;
@@ -10,7 +11,6 @@ import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.scan.Sighting;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldHead the first bytes of that file; none where there is no file
  * @param broken whether the body is known to be incomplete or no code
  * @param tag null for a legacy file
+ * @param reader the interpreter that a legacy file is for, since the user named it and the file has another magic; empty where the tag
+ *     or the file's own magic tells
  * @param believed whether the interpreter takes the file for valid as it is, and so loads the file or fails on it
  * @param prior the record of the source and of this pyc before the repair
  */
@@ -31,18 +33,23 @@ public record Recompilation(
         boolean broken,
         FileStamp sourceStamp,
         @Nullable CacheTag tag,
+        Optional<KnownInterpreter> reader,
         PycFormat format,
         boolean believed,
         SourceRecord prior) {
 
-    /** The recompilation of a sighted pyc. */
+    /**
+     * The recompilation of a sighted pyc.
+     *
+     * @param reader as {@link #reader()}
+     */
     public static Recompilation of(
             Sighting sighting,
             Verdict verdict,
             HeaderBytes oldHead,
             boolean broken,
             FileStamp source,
-            PycFormat format,
+            Optional<KnownInterpreter> reader,
             SourceRecord prior) {
         return new Recompilation(
                 FilePlace.of(sighting),
@@ -51,24 +58,36 @@ public record Recompilation(
                 broken,
                 source,
                 sighting.tag(),
-                format,
+                reader,
+                format(sighting.tag(), reader, oldHead),
                 verdict.interpreter() != InterpreterAnswer.RECOMPILES,
                 prior);
     }
 
-    /** The compilation of a pyc that is expected and absent. */
-    public static Recompilation ofMissing(Sighting sighting, FileStamp source, SourceRecord prior) {
-        CacheTag tag = Objects.requireNonNull(sighting.tag());
+    /**
+     * The compilation of a pyc that is expected and absent.
+     *
+     * @param reader as {@link #reader()}
+     */
+    public static Recompilation ofMissing(
+            Sighting sighting, FileStamp source, Optional<KnownInterpreter> reader, SourceRecord prior) {
         return new Recompilation(
                 FilePlace.of(sighting),
                 Optional.empty(),
-                new HeaderBytes(0, 0, 0),
+                HeaderBytes.NONE,
                 false,
                 source,
-                tag,
-                tag.format(),
+                sighting.tag(),
+                reader,
+                format(sighting.tag(), reader, HeaderBytes.NONE),
                 false,
                 prior);
+    }
+
+    /** The format of the new file. */
+    public static PycFormat format(@Nullable CacheTag tag, Optional<KnownInterpreter> reader, HeaderBytes oldHead) {
+        return reader.map(known -> PycFormat.of(known.version()))
+                .orElseGet(() -> PycFormat.of(tag, new Magic((int) oldHead.low())));
     }
 
     /**
@@ -78,13 +97,15 @@ public record Recompilation(
     public boolean mayBeEqual() {
         Magic magic = new Magic((int) oldHead.low());
         return !broken
+                && reader.isEmpty()
                 && oldStamp.isPresent()
                 && oldHead.length() >= format.layout().length()
                 && (tag == null || tag.accepts(magic));
     }
 
-    /** The interpreter that the pyc is for: the one of the file's own magic where that is one of the tag's. */
+    /** The interpreter that the pyc is for: the one that the user named for a legacy file, else the one of the file's own magic where that is one of the tag's. */
     public WantedInterpreter compiler() {
-        return WantedInterpreter.ofPyc(tag, oldHead);
+        return reader.map(known -> WantedInterpreter.of(known.magic()))
+                .orElseGet(() -> WantedInterpreter.ofPyc(tag, oldHead));
     }
 }

@@ -4,7 +4,7 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.HeaderLayout;
-import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -45,6 +45,7 @@ final class PlanCodec {
 
     private final ValueTable<PathEntry> entries = new ValueTable<>();
     private final ValueTable<CacheTag> tags = new ValueTable<>();
+    private final ValueTable<KnownInterpreter> readers = new ValueTable<>();
     private final ValueTable<HeaderLayout> layouts = new ValueTable<>();
     private final ValueTable<Evidence> evidences = new ValueTable<>();
 
@@ -130,6 +131,10 @@ final class PlanCodec {
         write(file.oldHead(), out);
         out.writeBoolean(file.broken());
         writeTag(file.tag(), out);
+        out.writeBoolean(file.reader().isPresent());
+        if (file.reader().isPresent()) {
+            out.writeInt(readers.number(file.reader().get()));
+        }
         out.writeBoolean(file.believed());
         write(file.prior(), out);
     }
@@ -140,11 +145,13 @@ final class PlanCodec {
         HeaderBytes head = readHead(in);
         boolean broken = in.readBoolean();
         @Nullable CacheTag tag = readTag(place, in);
+        Optional<KnownInterpreter> reader =
+                in.readBoolean() ? Optional.of(readers.value(in.readInt())) : Optional.empty();
         boolean believed = in.readBoolean();
         SourceRecord prior = readRecord(in);
         FileStamp source = Objects.requireNonNull(prior.stamp());
-        PycFormat format = PycFormat.of(tag, new Magic((int) head.low()));
-        return new Recompilation(place, stamp, head, broken, source, tag, format, believed, prior);
+        PycFormat format = Recompilation.format(tag, reader, head);
+        return new Recompilation(place, stamp, head, broken, source, tag, reader, format, believed, prior);
     }
 
     /** A tag is nearly always the one of its name; one that knows its interpreter's magic is not. */

@@ -10,6 +10,7 @@ import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.RepairPolicy;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -21,6 +22,7 @@ import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
+import dev.freshpyc.indexer.judge.AskedReader;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
@@ -35,7 +37,6 @@ import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class PlanCollector implements RecordEnricher {
     private final TargetHeader target;
     private final SourceTimeRules times;
     private final RepairPolicy policy;
+    private final AskedReader reader;
     private final OutcomeTally tally;
     private final SourceHashes hashes = new SourceHashes();
     private final DirectoryPlan directory;
@@ -74,6 +76,7 @@ public final class PlanCollector implements RecordEnricher {
         this.times = new SourceTimeRules(options);
         this.targets = new EntryTargets(target);
         this.policy = new RepairPolicy(target, options.weakest());
+        this.reader = new AskedReader(rules.reader());
         this.tally = tally;
     }
 
@@ -100,7 +103,7 @@ public final class PlanCollector implements RecordEnricher {
 
     @Override
     public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
-        Verdict verdict = judgement.verdict();
+        Verdict verdict = reader.verdict(sighting, judgement.verdict());
         Optional<PycRecord> record = judgement.record();
         seen++;
         @Nullable
@@ -132,25 +135,33 @@ public final class PlanCollector implements RecordEnricher {
         if (missing && !isLeft(sighting)) {
             addMissing(sighting, verdict, source, prior);
         }
-        return missing ? record : Optional.of(present(sighting, judgement, record.orElseThrow(), source, prior));
+        return missing
+                ? record
+                : Optional.of(present(sighting, judgement, verdict, record.orElseThrow(), source, prior));
     }
 
     private void addMissing(Sighting sighting, Verdict verdict, FileStamp source, SourceRecord prior) {
-        PycFormat format = Objects.requireNonNull(sighting.tag()).format();
+        Optional<KnownInterpreter> maker = reader.maker(sighting);
+        PycFormat format = Recompilation.format(sighting.tag(), maker, HeaderBytes.NONE);
         if (policy.plan(verdict, new PycHeader.Cut(0), format, source) instanceof RepairAction.Report(SkipReason why)) {
             report(sighting, why, detail(why, verdict, format, source));
         } else {
             countDated(sighting, source);
-            compile(Recompilation.ofMissing(sighting, source, prior), 1);
+            compile(Recompilation.ofMissing(sighting, source, maker, prior), 1);
         }
     }
 
     /** Plans for a pyc that is there. Returns the record with new content facts, unless the pyc will be written: then its writer records them. */
     private PycRecord present(
-            Sighting sighting, Judgement judgement, PycRecord seen, FileStamp source, SourceRecord prior) {
-        Verdict verdict = judgement.verdict();
+            Sighting sighting,
+            Judgement judgement,
+            Verdict verdict,
+            PycRecord seen,
+            FileStamp source,
+            SourceRecord prior) {
         HeaderBytes head = seen.head();
-        PycFormat format = PycFormat.of(sighting.tag(), new Magic((int) head.low()));
+        Optional<KnownInterpreter> maker = reader.maker(sighting, new Magic((int) head.low()));
+        PycFormat format = Recompilation.format(sighting.tag(), maker, head);
         PycHeader header = head.decode(format.layout());
         targets.add(sighting.entry(), verdict, source, header);
         RepairAction action =
@@ -164,7 +175,7 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Leave(SkipReason why) -> {
                 if (why == SkipReason.AS_WANTED) {
                     countDated(sighting, source);
-                    leave(sighting, verdict, head, source, format, prior);
+                    leave(sighting, verdict, head, source, maker, prior);
                 } else {
                     skip(sighting, why);
                     if (times.matchesChange(header, sighting, source)) {
@@ -185,7 +196,7 @@ public final class PlanCollector implements RecordEnricher {
                 if (rewrite.isEmpty()) {
                     report(sighting, SkipReason.CHANGING, "");
                 } else if (verdict.kind() == Verdict.Kind.FRESH && rewrite.get().isDone()) {
-                    leave(sighting, verdict, head, source, format, prior);
+                    leave(sighting, verdict, head, source, maker, prior);
                 } else {
                     directory.add(new PlannedFile.Rewrite(rewrite.get(), links(sighting)));
                 }
@@ -193,7 +204,7 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Recompile _ -> {
                 countDated(sighting, source);
                 boolean unusable = broken || verdict.kind() == Verdict.Kind.FATAL;
-                compile(Recompilation.of(sighting, verdict, head, unusable, source, format, prior), links(sighting));
+                compile(Recompilation.of(sighting, verdict, head, unusable, source, maker, prior), links(sighting));
             }
         }
         return seen;
@@ -208,7 +219,7 @@ public final class PlanCollector implements RecordEnricher {
             Verdict verdict,
             HeaderBytes head,
             FileStamp source,
-            PycFormat format,
+            Optional<KnownInterpreter> maker,
             SourceRecord prior) {
         boolean outdated = options.records() == RecordPolicy.UPDATE
                 && sighting.placement() != Placement.LEGACY_OPTIMIZED
@@ -216,7 +227,7 @@ public final class PlanCollector implements RecordEnricher {
         if (!outdated) {
             skip(sighting, SkipReason.AS_WANTED);
         } else if (!isLeft(sighting)) {
-            compile(Recompilation.of(sighting, verdict, head, false, source, format, prior), links(sighting));
+            compile(Recompilation.of(sighting, verdict, head, false, source, maker, prior), links(sighting));
         }
     }
 
