@@ -136,8 +136,6 @@ class MissingReleaseTest {
     @Test
     void aRepairThatMakesARefutedBodyRestoresThePair() throws Exception {
         byte[] before = Files.readAllBytes(CompiledModule.pyc(lib));
-        Files.delete(CompiledModule.pyc(lib));
-        CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
         Files.write(CompiledModule.pyc(lib), List.of("broken"));
 
         run("repair", "--index", index, "--python", other, lib);
