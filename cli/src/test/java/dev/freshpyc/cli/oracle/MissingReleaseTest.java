@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.SettledRefresh;
-import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ class MissingReleaseTest {
     void refuteTheCodeOfAnotherRelease() throws Exception {
         lib = directory.toRealPath().resolve("lib");
         index = directory.resolve("index");
-        other = otherRelease();
+        other = OtherRelease.of(PYTHON, directory);
         CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
         Path pyc = CompiledModule.pyc(lib);
         Files.write(pyc, List.of("broken"));
@@ -228,33 +227,5 @@ class MissingReleaseTest {
             }
         }
         return copy;
-    }
-
-    /**
-     * A program that says that it is another release of the interpreter's version. It makes code that works the same and that no other
-     * release makes: with the flag of a future statement that the source does not have.
-     */
-    private Path otherRelease() throws IOException {
-        Path program = PYTHON.launcher().wrapper(directory, "", List.of());
-        return Shell.writeScript(directory.resolve("python"), """
-                #!/bin/sh
-                case "$*" in
-                *sys.version.split*)
-                  '%1$s' "$@" | sed 's/<freshpyc \\([^ ]* [^ ]* [^ ]*\\) [^ ]* \\([^ ]* [^ ]*\\) [^ ]*/<freshpyc \\1 392e39 \\2 /'
-                  exit ;;
-                esac
-                for word; do
-                  shift
-                  case $word in
-                  *'compile(source'*) word="
-                import __future__, builtins
-                builtins.compile = lambda source, name, mode, flags=0, *rest, plain=compile, **named: plain(
-                    source, name, mode, flags | __future__.annotations.compiler_flag, *rest, **named)
-                $word" ;;
-                  esac
-                  set -- "$@" "$word"
-                done
-                exec '%1$s' "$@"
-                """.formatted(program));
     }
 }
