@@ -27,8 +27,9 @@ final class BufferedRows implements ProofRows {
         rows.add(new Row(ProofRow.key(pair), ProofRow.value(day, evidence, origins.number(origin))));
     }
 
-    void addRefuted(ProvenPair pair, String origin, int day) {
-        rows.add(new Row(ProofRow.key(pair), ProofRow.refuted(day, origins.number(origin))));
+    /** Adds what a comparison found, as {@link ProofRow#ofTurn} tells. */
+    void addTurn(ProvenPair pair, int turn, String origin, int day) {
+        rows.add(new Row(ProofRow.key(pair), ProofRow.ofTurn(turn, day, origins.number(origin))));
     }
 
     @Override

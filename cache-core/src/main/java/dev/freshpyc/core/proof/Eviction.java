@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drops the proofs that were confirmed longest ago, so that a bounded number stays. Drops more than the bound requires, so that the
- * next publications need not write all proofs again. Refutations are dropped last: without one, an old file of proofs could restore
- * what was refuted.
+ * next publications need not write all proofs again. Refutations and the proofs that contradict them are dropped last: without a
+ * refutation, an old file of proofs could restore what was refuted.
  */
 final class Eviction implements ProofFileWriter.RowFilter {
 
@@ -48,7 +48,7 @@ final class Eviction implements ProofFileWriter.RowFilter {
     }
 
     private static int day(byte[] value) {
-        return ProofRow.isRefuted(value) ? DAYS - 1 : ProofRow.day(value);
+        return ProofRow.turn(value) == ProofRow.NO_TURN ? ProofRow.day(value) : DAYS - 1;
     }
 
     @Override

@@ -4,7 +4,8 @@ import dev.freshpyc.core.store.table.Cursor;
 import java.util.List;
 
 /**
- * The rows of a file from elsewhere: confirmed on the day of the import, and with origins that name the file.
+ * The rows of a file from elsewhere: confirmed on the day of the import, with origins that name the file, and without a proof that
+ * restores a refuted pair.
  *
  * @param name of the file, for the origins
  * @param today in days since 1970
@@ -23,6 +24,6 @@ record ImportedRows(ProofFile file, String name, int today) implements ProofRows
 
     @Override
     public Cursor cursor() {
-        return file.cursor().map((_, value) -> ProofRow.withDay(value, today));
+        return file.cursor().map((_, value) -> ProofRow.withDay(ProofRow.elsewhere(value), today));
     }
 }

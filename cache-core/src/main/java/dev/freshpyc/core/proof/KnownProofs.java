@@ -23,9 +23,17 @@ public interface KnownProofs {
 
     /**
      * Whether the pair is refuted: an interpreter compiled the source to other code. No proof of another store counts
-     * for such a pair.
+     * for such a pair, except one that {@linkplain #isRestored restores} the pair.
      */
     default boolean isRefuted(ProvenPair pair) {
+        return false;
+    }
+
+    /**
+     * Whether the pair was refuted, and a later comparison on this machine found equal code: a release that was not at hand before
+     * made the body. Such a proof is stronger than what an index recorded of an earlier comparison.
+     */
+    default boolean isRestored(ProvenPair pair) {
         return false;
     }
 
@@ -48,6 +56,11 @@ public interface KnownProofs {
             @Override
             public boolean isRefuted(ProvenPair pair) {
                 return all.isRefuted(pair);
+            }
+
+            @Override
+            public boolean isRestored(ProvenPair pair) {
+                return all.isRestored(pair);
             }
         };
     }

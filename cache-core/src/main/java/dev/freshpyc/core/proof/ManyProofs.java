@@ -4,7 +4,10 @@ import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
 
-/** The proofs of several stores. A refutation in one store beats the proofs of all others. Thread-safe. */
+/**
+ * The proofs of several stores. A refutation in one store beats the proofs of all others, but not a proof of this machine that restores
+ * the pair. Thread-safe.
+ */
 public record ManyProofs(List<OpenProofs> stores) implements KnownProofs, Closeable {
 
     public ManyProofs {
@@ -31,7 +34,12 @@ public record ManyProofs(List<OpenProofs> stores) implements KnownProofs, Closea
 
     @Override
     public boolean isRefuted(ProvenPair pair) {
-        return stores.stream().anyMatch(store -> store.isRefuted(pair));
+        return stores.stream().anyMatch(store -> store.isRefuted(pair)) && !isRestored(pair);
+    }
+
+    @Override
+    public boolean isRestored(ProvenPair pair) {
+        return stores.stream().anyMatch(store -> store.isRestored(pair));
     }
 
     /** Whether there are no stores. */

@@ -23,14 +23,21 @@ public final class OpenProofs implements KnownProofs, Closeable {
 
     private final Opener opener;
     private final Supplier<Boolean> refuting;
+    private final boolean own;
     private final Set<String> problems = ConcurrentHashMap.newKeySet();
     private volatile @Nullable List<Watched> files;
     private volatile @Nullable Boolean mayRefute;
 
-    /** @param refuting tells, without opening the files, whether any of them may refute a pair */
-    OpenProofs(Opener opener, Supplier<Boolean> refuting) {
+    /**
+     * The proofs in files that are not opened yet.
+     *
+     * @param refuting tells, without opening the files, whether any of them may refute a pair
+     * @param own whether the comparisons of this user fill the directory; false for a directory of others
+     */
+    OpenProofs(Opener opener, Supplier<Boolean> refuting, boolean own) {
         this.opener = opener;
         this.refuting = refuting;
+        this.own = own;
     }
 
     @Override
@@ -45,15 +52,31 @@ public final class OpenProofs implements KnownProofs, Closeable {
 
     @Override
     public boolean isRefuted(ProvenPair pair) {
-        return mayRefute() && files().stream().anyMatch(watched -> isRefuted(pair, watched));
+        return ProofRow.isRefuting(turn(pair));
     }
 
-    private boolean isRefuted(ProvenPair pair, Watched watched) {
+    /** {@inheritDoc} In a directory of others, such a proof outranks the refutations in that directory and no more. */
+    @Override
+    public boolean isRestored(ProvenPair pair) {
+        return own && ProofRow.isRestoring(turn(pair));
+    }
+
+    /** The last turn of the pair in all files. */
+    int turn(ProvenPair pair) {
+        return mayRefute()
+                ? files().stream()
+                        .mapToInt(watched -> turn(pair, watched))
+                        .max()
+                        .orElse(ProofRow.NO_TURN)
+                : ProofRow.NO_TURN;
+    }
+
+    private int turn(ProvenPair pair, Watched watched) {
         try {
-            return watched.file.isRefuted(pair);
+            return watched.file.turn(pair);
         } catch (IOException unreadable) {
             problems.add(String.valueOf(watched.damage.report(unreadable).getMessage()));
-            return false;
+            return ProofRow.NO_TURN;
         }
     }
 

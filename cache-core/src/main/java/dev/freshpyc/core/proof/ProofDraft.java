@@ -68,6 +68,11 @@ public final class ProofDraft implements KnownProofs, Closeable {
         return all.isRefuted(pair);
     }
 
+    @Override
+    public boolean isRestored(ProvenPair pair) {
+        return all.isRestored(pair);
+    }
+
     /** When the last refutation was published, as {@link ProofStore#refutedAtNanos} tells. */
     public long refutedAtNanos() {
         return store.refutedAtNanos();
@@ -80,7 +85,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
 
     /**
      * Adds the proof of a pair, or confirms a proof that the run has found here. A pair whose code was compared gets a
-     * new proof if the old proof rests on weaker evidence, so that no later run compares the pair again.
+     * new proof if the old proof rests on weaker evidence, so that no later run compares the pair again. A refuted pair gets none.
      *
      * @param origin the path entry of the files
      */
@@ -95,23 +100,47 @@ public final class ProofDraft implements KnownProofs, Closeable {
             return;
         }
         ContentProof proof = old.orElse(new ContentProof(evidence, origin, today));
-        addRow(pair, proof);
+        int turn = known.turn(pair);
+        if (ProofRow.isRestoring(turn)) {
+            addTurn(pair, turn, proof.origin());
+        } else {
+            addRow(pair, proof);
+        }
     }
 
     /**
-     * Adds a refutation: an interpreter compiled the source to other code. From the publication on, {@link
-     * KnownProofs#find} finds no proof of the pair in any store.
+     * Adds the proof of a pair whose code this very run has compiled and found equal. The proof restores a refuted pair: the earlier
+     * comparison had no release that makes this code. A proof of another machine must never come here.
+     *
+     * @param origin the path entry of the files
+     * @param refuted whether the verdict of this run was that the pair is refuted; the index may know that, and the store not
+     */
+    public void addCompared(ProvenPair pair, String origin, boolean refuted) {
+        if (!refuted && !all.isRefuted(pair)) {
+            add(pair, Evidence.RECOMPILED, origin);
+            return;
+        }
+        int turn = known.turn(pair);
+        if (!ProofRow.isRestoring(turn) && turn < ProofRow.LAST_TURN) {
+            addTurn(pair, Math.max(turn, 0) + 1, origin);
+        }
+    }
+
+    /**
+     * Adds a refutation: this very run compiled the source to other code. From the publication on, {@link
+     * KnownProofs#find} finds no proof of the pair in any store, until a later comparison restores the pair.
      *
      * @param origin the path entry of the files
      */
     public void refute(ProvenPair pair, String origin) {
-        if (!known.isRefuted(pair)) {
-            refuteRow(pair, origin);
+        int turn = known.turn(pair);
+        if (!ProofRow.isRefuting(turn)) {
+            addTurn(pair, turn + 1, origin);
         }
     }
 
-    private synchronized void refuteRow(ProvenPair pair, String origin) {
-        rows.addRefuted(pair, origin, today);
+    private synchronized void addTurn(ProvenPair pair, int turn, String origin) {
+        rows.addTurn(pair, turn, origin, today);
         spillIfFull();
     }
 

@@ -95,22 +95,26 @@ final class ProofFile implements ProofRows, Closeable {
      * @throws Corrupt when its block is damaged
      */
     Optional<ContentProof> find(ProvenPair pair) throws IOException {
-        byte @Nullable [] value = value(pair);
+        byte @Nullable [] value = value(ProofRow.key(pair));
         return value == null || ProofRow.isRefuted(value) ? Optional.empty() : Optional.of(proof(value));
     }
 
     /**
-     * Whether a pair is refuted.
+     * The turn of a pair, as {@link ProofRow#turn} tells.
      *
      * @throws Corrupt when its block is damaged
      */
-    boolean isRefuted(ProvenPair pair) throws IOException {
-        byte @Nullable [] value = header.refutes() ? value(pair) : null;
-        return value != null && ProofRow.isRefuted(value);
+    int turn(ProvenPair pair) throws IOException {
+        return turn(ProofRow.key(pair));
     }
 
-    private byte @Nullable [] value(ProvenPair pair) throws IOException {
-        byte[] key = ProofRow.key(pair);
+    /** The turn of the pair with a key. */
+    int turn(byte[] key) throws IOException {
+        byte @Nullable [] value = header.refutes() ? value(key) : null;
+        return value == null ? ProofRow.NO_TURN : ProofRow.turn(value);
+    }
+
+    private byte @Nullable [] value(byte[] key) throws IOException {
         byte @Nullable [] value = table.get(key);
         return value == null ? null : requireValid(key, value);
     }
@@ -141,7 +145,8 @@ final class ProofFile implements ProofRows, Closeable {
     }
 
     private byte[] requireValid(byte[] key, byte[] value) throws Corrupt {
-        boolean valid = ProofRow.isValid(key, value, header.origins().size());
+        boolean valid =
+                ProofRow.isValid(key, value, header.format(), header.origins().size());
         Corrupt.unless(valid, path, "a proof", value.length + " other bytes");
         return value;
     }

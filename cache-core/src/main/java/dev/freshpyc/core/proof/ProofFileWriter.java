@@ -32,8 +32,8 @@ final class ProofFileWriter {
      * Writes a whole file.
      *
      * @param channel of an empty file
-     * @param layers rows. Of rows with equal keys, one is written: a refutation, otherwise the row with the strongest
-     *     evidence; among equals, the row of the first layer
+     * @param layers rows. Of rows with equal keys, one is written: the row of the last turn, otherwise the row with the
+     *     strongest evidence; among equals, the row of the first layer
      * @return how many rows were written
      */
     static long write(FileChannel channel, List<? extends ProofRows> layers, RowFilter filter) throws IOException {
@@ -42,22 +42,22 @@ final class ProofFileWriter {
         for (ProofRows layer : layers) {
             cursors.add(layer.cursor(origins));
         }
-        channel.position(new ProofHeader(false, 0, 0, 0, 0, origins.names()).encode().length);
+        channel.position(new ProofHeader(ProofHeader.PLAIN, 0, 0, 0, 0, origins.names()).encode().length);
         TableWriter table = new TableWriter(channel, BLOCK);
-        boolean refutes = false;
+        int format = ProofHeader.PLAIN;
         Cursor rows = MergedCursor.of(cursors, ProofRow.STRONGEST_FIRST);
         while (rows.next()) {
             byte @Nullable [] value = filter.apply(rows.value());
             if (value != null) {
                 table.add(rows.key(), value);
-                refutes |= ProofRow.isRefuted(value);
+                format = Math.max(format, ProofRow.format(value));
             }
         }
         table.finish();
         byte[] index = table.index();
         Channels.writeFully(channel, ByteBuffer.wrap(index));
         ProofHeader header = new ProofHeader(
-                refutes, table.entries(), table.length(), index.length, Crc32c.of(index), origins.names());
+                format, table.entries(), table.length(), index.length, Crc32c.of(index), origins.names());
         channel.position(0);
         Channels.writeFully(channel, ByteBuffer.wrap(header.encode()));
         return table.entries();

@@ -15,21 +15,23 @@ import java.util.List;
 /**
  * The beginning of a proof file; the package describes its bytes.
  *
- * @param refutes whether a row of the file refutes a pair
+ * @param format the first format that has all kinds of rows of the file
  * @param rows how many proofs and refutations the file has
  * @param tableLength bytes of the table behind the header
  * @param indexLength bytes of the block index behind the table
  * @param indexChecksum CRC-32C of the block index
  * @param origins where the proofs come from, in the order of their numbers
  */
-record ProofHeader(
-        boolean refutes, long rows, long tableLength, int indexLength, int indexChecksum, List<String> origins) {
+record ProofHeader(int format, long rows, long tableLength, int indexLength, int indexChecksum, List<String> origins) {
+
+    /** The format of a file that has nothing but proofs. */
+    static final int PLAIN = 1;
 
     /** The format of a file with refutations. A version of freshpyc that knows no refutations rejects such a file. */
-    static final int FORMAT = 2;
+    static final int REFUTING = 2;
 
-    /** The format of a file without refutations. */
-    private static final int WITHOUT_REFUTATIONS = 1;
+    /** The format of a file with later turns. A version of freshpyc that knows no turns rejects such a file. */
+    static final int RESTORING = 3;
 
     /** Bytes before the origins. */
     static final int FIXED = 44;
@@ -41,13 +43,18 @@ record ProofHeader(
         origins = List.copyOf(origins);
     }
 
+    /** Whether a row of the file may refute a pair, or restore one. */
+    boolean refutes() {
+        return format > PLAIN;
+    }
+
     byte[] encode() {
         List<byte[]> names = origins.stream().map(ProofHeader::bytes).toList();
         int length = FIXED
                 + names.stream().mapToInt(name -> Short.BYTES + name.length).sum()
                 + Crc32c.LENGTH;
         ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        out.putLong(MAGIC).putInt(refutes ? FORMAT : WITHOUT_REFUTATIONS).putInt(length);
+        out.putLong(MAGIC).putInt(format).putInt(length);
         out.putLong(rows).putLong(tableLength).putInt(indexLength).putInt(indexChecksum);
         out.putInt(names.size());
         names.forEach(name -> out.putShort((short) name.length).put(name));
@@ -76,7 +83,7 @@ record ProofHeader(
 
     /** Whether a file that begins with these bytes may have refutations. The bytes are not verified. */
     static boolean mayRefute(byte[] first) {
-        return ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getInt(Long.BYTES) > WITHOUT_REFUTATIONS;
+        return ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getInt(Long.BYTES) > PLAIN;
     }
 
     /** The header in the first bytes of a file of {@code size} bytes. */
@@ -84,8 +91,8 @@ record ProofHeader(
         Corrupt.unless(Crc32c.isIntact(bytes), file, "the header's checksum", "another");
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(Long.BYTES);
         int format = in.getInt();
-        if (format > FORMAT) {
-            throw new TooNew(file, "format " + FORMAT, "format " + format);
+        if (format > RESTORING) {
+            throw new TooNew(file, "format " + RESTORING, "format " + format);
         }
         in.getInt();
         long rows = in.getLong();
@@ -94,13 +101,7 @@ record ProofHeader(
         int checksum = in.getInt();
         boolean sized = rows >= 0 && table >= 0 && index >= 0 && table == size - bytes.length - index;
         Corrupt.unless(sized, file, "a table and its index behind the header", size + " bytes");
-        return new ProofHeader(
-                format > WITHOUT_REFUTATIONS,
-                rows,
-                table,
-                index,
-                checksum,
-                origins(file, in, bytes.length - Crc32c.LENGTH));
+        return new ProofHeader(format, rows, table, index, checksum, origins(file, in, bytes.length - Crc32c.LENGTH));
     }
 
     private static List<String> origins(Path file, ByteBuffer in, int end) throws Corrupt {

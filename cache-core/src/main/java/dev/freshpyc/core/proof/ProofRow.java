@@ -19,8 +19,14 @@ final class ProofRow {
     private static final int VALUE = 4;
     private static final int EVIDENCE_AT = 2;
 
-    /** The value of a refuted pair in the place of the evidence. */
+    /** The value of turn 0 in the place of the evidence; each later turn has the next smaller number. */
     private static final byte REFUTED = 0x7f;
+
+    /** The turn of a row that contradicts no other row and is no refutation. */
+    static final int NO_TURN = -1;
+
+    /** No row contradicts a row of this turn, so that the pair stays refuted. */
+    static final int LAST_TURN = 62;
 
     private static final int ORIGIN_AT = 3;
 
@@ -28,8 +34,8 @@ final class ProofRow {
     private static final List<Evidence> EVIDENCE =
             List.of(Evidence.RECOMPILED, Evidence.HASH_HEADER, Evidence.INDEX, Evidence.MANIFEST, Evidence.HEADER);
 
-    /** Orders values by their evidence, with refutations first: no proof restores a pair that a comparison refuted. */
-    static final Comparator<byte[]> STRONGEST_FIRST = Comparator.comparing((byte[] value) -> !isRefuted(value))
+    /** Orders values by their turns, the last first, then by their evidence: no proof without a turn restores a refuted pair. */
+    static final Comparator<byte[]> STRONGEST_FIRST = Comparator.comparingInt((byte[] value) -> -turn(value))
             .thenComparing(value -> isRefuted(value) ? Evidence.RECOMPILED : evidence(value));
 
     private ProofRow() {}
@@ -56,13 +62,44 @@ final class ProofRow {
         return new byte[] {(byte) day, (byte) (day >>> 8), (byte) EVIDENCE.indexOf(evidence), (byte) origin};
     }
 
-    /** The value of a pair whose source an interpreter has compiled to other code. */
-    static byte[] refuted(int day, int origin) {
-        return new byte[] {(byte) day, (byte) (day >>> 8), REFUTED, (byte) origin};
+    /** The value of a pair that was compared: other code was found in an even turn, equal code in an odd turn. */
+    static byte[] ofTurn(int turn, int day, int origin) {
+        return new byte[] {(byte) day, (byte) (day >>> 8), (byte) (REFUTED - turn), (byte) origin};
+    }
+
+    /** How often comparisons of the pair contradicted each other until this row; {@link #NO_TURN} for a plain proof. */
+    static int turn(byte[] value) {
+        return value[EVIDENCE_AT] < REFUTED - LAST_TURN ? NO_TURN : REFUTED - value[EVIDENCE_AT];
     }
 
     static boolean isRefuted(byte[] value) {
-        return value[EVIDENCE_AT] == REFUTED;
+        return isRefuting(turn(value));
+    }
+
+    /** Whether a row of this turn is a refutation. */
+    static boolean isRefuting(int turn) {
+        return turn != NO_TURN && turn % 2 == 0;
+    }
+
+    /** Whether a row of this turn is a proof that restores a refuted pair. */
+    static boolean isRestoring(int turn) {
+        return turn != NO_TURN && turn % 2 != 0;
+    }
+
+    /** The first format of a file that may have the row. */
+    static int format(byte[] value) {
+        int turn = turn(value);
+        return turn == NO_TURN ? ProofHeader.PLAIN : turn == 0 ? ProofHeader.REFUTING : ProofHeader.RESTORING;
+    }
+
+    /** The value for other stores: a proof that restored a pair here is there a proof like others, and restores nothing. */
+    static byte[] elsewhere(byte[] value) {
+        if (turn(value) == NO_TURN) {
+            return value;
+        }
+        byte[] other = value.clone();
+        other[EVIDENCE_AT] = isRefuted(value) ? REFUTED : (byte) EVIDENCE.indexOf(Evidence.RECOMPILED);
+        return other;
     }
 
     /** The value with another number of its origin. */
@@ -80,11 +117,12 @@ final class ProofRow {
         return other;
     }
 
-    /** Whether this version could have written the row in a file with {@code origins} origins. */
-    static boolean isValid(byte[] key, byte[] value, int origins) {
+    /** Whether this version could have written the row in a file of {@code format} with {@code origins} origins. */
+    static boolean isValid(byte[] key, byte[] value, int format, int origins) {
         return key.length >= KEY
                 && value.length == VALUE
-                && (isRefuted(value) || (value[EVIDENCE_AT] >= 0 && value[EVIDENCE_AT] < EVIDENCE.size()))
+                && (turn(value) != NO_TURN || (value[EVIDENCE_AT] >= 0 && value[EVIDENCE_AT] < EVIDENCE.size()))
+                && format(value) <= format
                 && origin(value) < origins;
     }
 
@@ -99,7 +137,7 @@ final class ProofRow {
 
     /** The evidence of a row that is no refutation. */
     static Evidence evidence(byte[] value) {
-        return EVIDENCE.get(value[EVIDENCE_AT]);
+        return turn(value) == NO_TURN ? EVIDENCE.get(value[EVIDENCE_AT]) : Evidence.RECOMPILED;
     }
 
     static int origin(byte[] value) {

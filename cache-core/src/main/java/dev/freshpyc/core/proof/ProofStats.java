@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * Counts of the proofs in some files.
  *
  * @param proofs how many; a proof that two files have counts twice
- * @param refuted how many pairs are refuted: their code is not what an interpreter makes of the source
+ * @param refuted how many pairs are refuted: their code is not what an interpreter makes of the source. A pair that two files refute
+ *     counts twice; a pair that was restored does not count
  * @param bytes of all files
  * @param byEvidence number of proofs by evidence
  * @param byMagic number of proofs by the magic of their interpreter, in ascending order
@@ -41,7 +42,7 @@ public record ProofStats(
             while (rows.next()) {
                 byte[] value = rows.value();
                 if (ProofRow.isRefuted(value)) {
-                    refuted++;
+                    refuted += isRestored(rows.key(), ProofRow.turn(value), files) ? 0 : 1;
                     continue;
                 }
                 proofs++;
@@ -51,5 +52,15 @@ public record ProofStats(
             }
         }
         return new ProofStats(proofs, refuted, bytes, byEvidence, byMagic, byOrigin);
+    }
+
+    /** Whether a file has a later turn of a pair: the pair was restored since, or refuted again, which counts there. */
+    private static boolean isRestored(byte[] key, int turn, Collection<ProofFile> files) throws IOException {
+        for (ProofFile file : files) {
+            if (file.turn(key) > turn) {
+                return true;
+            }
+        }
+        return false;
     }
 }

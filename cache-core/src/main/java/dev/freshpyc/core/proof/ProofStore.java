@@ -98,7 +98,7 @@ public final class ProofStore {
 
     /** The proofs of this store. The files are opened when the first proof is asked for. */
     public OpenProofs open() {
-        return new OpenProofs(this::openFiles, this::mayRefute);
+        return new OpenProofs(this::openFiles, this::mayRefute, !directory.isOfOthers());
     }
 
     private boolean mayRefute() {
@@ -148,7 +148,8 @@ public final class ProofStore {
     }
 
     /**
-     * Writes all proofs to one file, which then depends on nothing but the proofs and their origins.
+     * Writes all proofs to one file, which then depends on nothing but the proofs and their origins. A pair that was refuted and
+     * restored is a proof like others there: it restores no pair that another machine refuted.
      *
      * @return how many proofs were written
      * @throws FileSystemException when the directory is not trusted
@@ -163,7 +164,8 @@ public final class ProofStore {
                 .map(Watched::file)
                 .sorted(Comparator.comparing(file -> String.join("\n", file.origins())))
                 .toList();
-        return ProofFileWriter.write(emptyFile, layers, value -> value == null ? null : ProofRow.withDay(value, 0));
+        return ProofFileWriter.write(
+                emptyFile, layers, value -> value == null ? null : ProofRow.withDay(ProofRow.elsewhere(value), 0));
     }
 
     /**

@@ -9,6 +9,14 @@
  * comparison finds other code, the store keeps a refutation in the place of the proof. A refutation overrides every proof of its
  * pair, whatever file has it and wherever that file comes from.
  *
+ * <p>A comparison may be wrong about a body, too: several releases of an interpreter have one magic number and compile some sources to
+ * different code, and the release that made the body may have been missing. So a later comparison on this machine that finds equal code
+ * restores the pair, and one that finds other code refutes the pair again. Each of these rows has a turn: 0 for a refutation, and one
+ * more than the row that it contradicts. The last turn of all files counts, so that files can still be merged in any order. Even
+ * turns are refutations, odd turns are proofs. The turn never leaves the machine: an exported file and a sealed store have turn 0 for a
+ * refutation and a proof without a turn for a restored pair, and an import reads every file that way. So nothing that comes from
+ * elsewhere restores a refuted pair.
+ *
  * <p>The proofs of an index directory are in files named {@code proofs-TOKEN.table}, whose order does not matter. A
  * file is published by an atomic rename and never changed. A run with new proofs writes one file, which also gets the
  * rows of smaller files; the run deletes the smaller files after the rename. So publishers need no locks: a file that
@@ -19,7 +27,8 @@
  *
  * <pre>
  *  0 magic "freshprf"            8 bytes
- *  8 format                      4, {@value ProofHeader#FORMAT} if a row is a refutation, else 1
+ *  8 format                      4: {@value ProofHeader#RESTORING} if a row has a turn above 0, else {@value ProofHeader#REFUTING} if
+ *                                a row is a refutation, else {@value ProofHeader#PLAIN}
  * 12 length of the header        4, up to and with its checksum; at most 64 KiB
  * 16 rows                        8
  * 24 length of the table         8
@@ -39,7 +48,7 @@
  *
  * value of a row
  *  0 confirmed                   2, days since 1970; 0 in an exported file
- *  2 evidence                    1, as {@link ProofRow} numbers it; 127 for a refutation
+ *  2 evidence                    1, as {@link ProofRow} numbers it; for a row with a turn, 127 less the turn
  *  3 origin                      1, its number
  * </pre>
  *

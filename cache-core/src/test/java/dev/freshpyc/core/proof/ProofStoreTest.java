@@ -125,9 +125,217 @@ class ProofStoreTest {
         assertThat(small.stats().proofs()).isLessThan(100);
     }
 
-    private void refute(ProvenPair pair) throws IOException {
+    /** The release that made the body was missing at the first comparison. */
+    @Test
+    void aLaterComparisonRestoresARefutedPair() throws IOException {
+        add(store(), TODAY, pairs(0, 1000).toArray(ProvenPair[]::new));
+        refute(pairs(1, 600).toArray(ProvenPair[]::new)); // a file too large to be merged
+        compare(store(), pair(1));
+
+        assertThat(find(store(), pair(1))).contains(new ContentProof(Evidence.RECOMPILED, "/lib", TODAY));
+        try (OpenProofs open = store().open()) {
+            assertThat(open.isRestored(pair(1))).isTrue();
+            assertThat(open.isRefuted(pair(1))).isFalse();
+            assertThat(open.isRestored(pair(2))).isFalse();
+            assertThat(open.isRefuted(pair(2))).isTrue();
+        }
+        assertThat(store().stats().refuted()).isEqualTo(598);
+    }
+
+    @Test
+    void theLastComparisonDecides() throws IOException {
+        for (int turn = 0; turn < 3; turn++) {
+            refute(pair(1));
+            assertThat(find(store(), pair(1))).isEmpty();
+            refute(pair(1));
+            assertThat(find(store(), pair(1))).isEmpty();
+            compare(store(), pair(1));
+            assertThat(find(store(), pair(1))).isPresent();
+            compare(store(), pair(1));
+            assertThat(find(store(), pair(1))).isPresent();
+        }
+        for (int turn = 0; turn < 100; turn++) {
+            refute(pair(1));
+            compare(store(), pair(1));
+        }
+        assertThat(find(store(), pair(1))).isEmpty(); // nobody can tell what is right
+    }
+
+    /** Each run has looked at the store before the other publishes. */
+    @Test
+    void ofTwoComparisonsAtOnceTheRefutationDecides() throws IOException {
+        for (int turn = 0; turn < 2; turn++) {
+            try (ProofDraft right = store().draft(TODAY);
+                    ProofDraft wrong = store().draft(TODAY)) {
+                right.addCompared(pair(1), "/lib", false);
+                wrong.refute(pair(1), "/lib");
+                right.publish();
+                wrong.publish();
+            }
+            assertThat(find(store(), pair(1))).isEmpty();
+            compare(store(), pair(1));
+        }
+    }
+
+    /** The index has recorded a refutation that the store does not have. */
+    @Test
+    void aComparisonRestoresAPairThatOnlyTheIndexRefutes() throws IOException {
+        add(store(), TODAY, pair(1));
         try (ProofDraft draft = store().draft(TODAY)) {
-            draft.refute(pair, "/lib");
+            draft.addCompared(pair(1), "/lib", true);
+            draft.publish();
+        }
+        try (OpenProofs open = store().open()) {
+            assertThat(open.isRestored(pair(1))).isTrue();
+        }
+        assertThat(find(store(), pair(1))).map(ContentProof::evidence).contains(Evidence.RECOMPILED);
+    }
+
+    /** Neither an export nor the very file of another store restores what was refuted here. */
+    @Test
+    void nothingFromElsewhereRestoresARefutedPair() throws IOException {
+        ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
+        refute(other, pair(1));
+        compare(other, pair(1));
+        Path export = directory.resolve("export");
+        ExportedProofs.write(other, export, Optional.empty());
+        Path file = directory.resolve("copied");
+        Files.copy(files(directory.resolve("other")).getFirst(), file);
+        refute(pair(1));
+
+        for (Path imported : List.of(export, file)) {
+            ExportedProofs.read(store(), imported, Optional.empty(), TODAY);
+            assertThat(find(store(), pair(1))).isEmpty();
+            try (OpenProofs open = store().open()) {
+                assertThat(open.isRefuted(pair(1))).isTrue();
+                assertThat(open.isRestored(pair(1))).isFalse();
+            }
+        }
+
+        ProofStore third = new ProofStore(directory.resolve("third"), StoreEvents.NONE, 1000);
+        ExportedProofs.read(third, file, Optional.empty(), TODAY);
+        try (OpenProofs open = third.open()) {
+            assertThat(open.find(pair(1))).isPresent();
+            assertThat(open.isRestored(pair(1))).isFalse();
+        }
+    }
+
+    @Test
+    void theExportOfARestoredPairIsThatOfAnyProof() throws IOException {
+        refute(pair(1));
+        compare(store(), pair(1));
+        ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
+        compare(other, pair(1));
+        Path restored = directory.resolve("restored");
+        Path plain = directory.resolve("plain");
+
+        ExportedProofs.write(store(), restored, Optional.empty());
+        ExportedProofs.write(other, plain, Optional.empty());
+
+        assertThat(restored).hasSameBinaryContentAs(plain);
+        ProofStore sealed = new ProofStore(directory.resolve("sealed"), StoreEvents.NONE, 1000);
+        store().seal(sealed);
+        assertThat(files(directory.resolve("sealed")).getFirst()).hasSameBinaryContentAs(plain);
+    }
+
+    /** A refutation that was imported before is older than the comparison; one that is imported later does not come from here. */
+    @Test
+    void aRestoredPairStaysWhenARefutationIsImported() throws IOException {
+        ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
+        refute(other, pair(1));
+        Path file = directory.resolve("refuted");
+        ExportedProofs.write(other, file, Optional.empty());
+
+        ExportedProofs.read(store(), file, Optional.empty(), TODAY);
+        assertThat(find(store(), pair(1))).isEmpty();
+        compare(store(), pair(1));
+        ExportedProofs.read(store(), file, Optional.empty(), TODAY);
+
+        assertThat(find(store(), pair(1))).isPresent();
+    }
+
+    /** The store of an image, or that of root for another user. */
+    @Test
+    void aStoreOfOthersRestoresItsOwnPairsAlone() throws IOException {
+        Path others = directory.resolve("others");
+        ProofStore filled = new ProofStore(others, StoreEvents.NONE, 1000);
+        refute(filled, pair(1), pair(2));
+        compare(filled, pair(1));
+        compare(filled, pair(2));
+        refute(filled, pair(3));
+        refute(pair(1));
+        ProofStore own = new ProofStore(
+                directory, StoreEvents.NONE, 1000, List.of(ProofStore.ofOthers(others, StoreEvents.NONE)));
+        compare(own, pair(3));
+
+        try (ManyProofs both = new ManyProofs(List.of(
+                store().open(), ProofStore.ofOthers(others, StoreEvents.NONE).open()))) {
+            assertThat(both.isRefuted(pair(1))).isTrue();
+            assertThat(both.find(pair(1))).isEmpty();
+            assertThat(both.find(pair(2))).isPresent();
+            assertThat(both.isRestored(pair(2))).isFalse();
+            assertThat(both.find(pair(3))).isPresent();
+            assertThat(both.isRestored(pair(3))).isTrue();
+        }
+    }
+
+    /** The package describes the number of the format and the value of a row. */
+    @Test
+    void theFormatTellsWhichRowsAFileMayHave() throws IOException {
+        List<Integer> formats = new ArrayList<>();
+        List<Integer> values = new ArrayList<>();
+        for (int turn = 0; turn < 4; turn++) {
+            if (turn % 2 == 0) {
+                compare(store(), pair(1));
+            } else {
+                refute(pair(1));
+            }
+            byte[] bytes = Files.readAllBytes(files().getFirst());
+            byte[] day = {(byte) TODAY, (byte) (TODAY >>> 8)};
+            formats.add((int) bytes[8]);
+            values.add((int) bytes[
+                    new String(bytes, StandardCharsets.ISO_8859_1)
+                                    .lastIndexOf(new String(day, StandardCharsets.ISO_8859_1))
+                            + 2]);
+        }
+
+        assertThat(formats).containsExactly(1, 2, 3, 3);
+        assertThat(values).containsExactly(0, 127, 126, 125);
+    }
+
+    @Test
+    void aRestoredPairIsConfirmedLikeOthers() throws IOException {
+        refute(pair(1));
+        compare(store(), pair(1));
+        List<Path> before = files();
+        add(store(), TODAY + 3, pair(1));
+        assertThat(files()).isEqualTo(before);
+
+        add(store(), TODAY + 40, pair(1));
+
+        assertThat(find(store(), pair(1))).contains(new ContentProof(Evidence.RECOMPILED, "/lib", TODAY + 40));
+        try (OpenProofs open = store().open()) {
+            assertThat(open.isRestored(pair(1))).isTrue();
+        }
+    }
+
+    private void refute(ProvenPair... pairs) throws IOException {
+        refute(store(), pairs);
+    }
+
+    private static void refute(ProofStore store, ProvenPair... pairs) throws IOException {
+        try (ProofDraft draft = store.draft(TODAY)) {
+            for (ProvenPair pair : pairs) {
+                draft.refute(pair, "/lib");
+            }
+            draft.publish();
+        }
+    }
+
+    /** A run has compiled the source and found equal code. */
+    private static void compare(ProofStore store, ProvenPair pair) throws IOException {
+        try (ProofDraft draft = store.draft(TODAY)) {
+            draft.addCompared(pair, "/lib", false);
             draft.publish();
         }
     }
@@ -363,6 +571,10 @@ class ProofStoreTest {
     }
 
     private List<Path> files() throws IOException {
+        return files(directory);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(file -> file.toString().endsWith(".table")
                             || file.toString().endsWith(".pending"))

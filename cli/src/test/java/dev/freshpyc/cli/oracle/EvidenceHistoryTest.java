@@ -72,9 +72,12 @@ class EvidenceHistoryTest {
         COPY_TREE(Kind.EVENT),
         REPOINT_LINK(Kind.EVENT),
         MOVE_OTHER_CACHE(Kind.EVENT),
+        COMPILE_BY_OTHER_RELEASE(Kind.EVENT),
         REFRESH(Kind.REFRESH),
         SETTLED_REFRESH(Kind.REFRESH),
         PROVE(Kind.REFRESH),
+        VERIFY(Kind.REFRESH),
+        VERIFY_WITH_OTHER_RELEASE(Kind.REFRESH),
         REPAIR_AUTO(Kind.REPAIR),
         REPAIR_TIMESTAMP(Kind.REPAIR),
         REPAIR_CHECKED(Kind.REPAIR),
@@ -170,6 +173,23 @@ class EvidenceHistoryTest {
         }
     }
 
+    /** A pair is refuted without the release that made its body, restored with that release, and its body is tampered with. */
+    @Example
+    void aRestoredPairKeepsTheRules() throws Exception {
+        for (Step step : List.of(Step.TAMPER_IN_PLACE, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.EDIT, Step.UNDO)) {
+            everyHistoryKeepsTheRules(of(
+                    Step.COMPILE_BY_OTHER_RELEASE,
+                    Step.SETTLED_REFRESH,
+                    Step.VERIFY,
+                    Step.SETTLED_REFRESH,
+                    Step.VERIFY_WITH_OTHER_RELEASE,
+                    Step.REPAIR_CHECKED,
+                    step,
+                    Step.VERIFY_WITH_OTHER_RELEASE,
+                    Step.REPAIR_UNCHECKED));
+        }
+    }
+
     private static List<HistoryStep> of(Step... steps) {
         return Arrays.stream(steps).map(step -> new HistoryStep(step, "m0")).toList();
     }
@@ -199,6 +219,7 @@ class EvidenceHistoryTest {
         private final Path lib;
         private final Path index;
         private final Path backup;
+        private final Path other;
         private final Map<String, String> words = new TreeMap<>();
         private final Map<String, String> proven = new HashMap<>();
         private final Map<String, Set<String>> tampered = new HashMap<>();
@@ -208,6 +229,7 @@ class EvidenceHistoryTest {
         History(Path home) throws Exception {
             lib = Files.createDirectories(home.resolve("lib"));
             index = home.resolve("index");
+            other = OtherRelease.of(PYTHON, home);
             backup = Files.createDirectories(home.resolve("backup"));
             for (String module : MODULES) {
                 replaceSource(module, CLAMPED);
@@ -289,6 +311,9 @@ class EvidenceHistoryTest {
                     yield "";
                 }
                 case PROVE -> command("refresh", "--prove", "--python", PYTHON.executable(), "--index", index, lib);
+                case VERIFY -> command("audit", "--verify", "--python", PYTHON.executable(), "--index", index, lib);
+                case VERIFY_WITH_OTHER_RELEASE ->
+                    command("audit", "--verify", "--python", other, "--index", index, lib);
                 case REPAIR_AUTO -> repair(List.of("--to", "auto"));
                 case UNDO -> command("undo", "--index", index, lib);
                 case SAVE_SNAPSHOT -> {
@@ -343,6 +368,7 @@ class EvidenceHistoryTest {
                 case COPY_TREE -> copyTree();
                 case REPOINT_LINK -> repointLink(module);
                 case MOVE_OTHER_CACHE -> moveOtherCache(module);
+                case COMPILE_BY_OTHER_RELEASE -> compileByOtherRelease(module);
                 default -> throw new IllegalArgumentException(step + " is a command");
             }
         }
@@ -446,6 +472,14 @@ class EvidenceHistoryTest {
             Path compiled = other.resolve("__pycache__").resolve(pyc(module).getFileName());
             Files.move(compiled, pyc(module), StandardCopyOption.REPLACE_EXISTING);
             Trees.delete(other);
+        }
+
+        /** Replaces bytecode by that of another release, which works the same. */
+        private void compileByOtherRelease(String module) throws IOException {
+            Path maker = lib.resolveSibling("maker");
+            Files.write(pyc(module), List.of("broken"));
+            command("repair", "--index", maker, "--python", other, lib);
+            Trees.delete(maker);
         }
 
         /** The modules that do not run their source's code. */

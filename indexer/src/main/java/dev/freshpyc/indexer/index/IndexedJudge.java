@@ -263,7 +263,7 @@ public final class IndexedJudge implements Judge {
         @Nullable
         Sha256 unprovenBody = proven ? null : body; // the index is stronger evidence than a proof from elsewhere
         Verdict weighed = rules.digests() ? outside.weigh(sighting, judged, content, unprovenBody) : judged;
-        return body == null || content == null || prior.isEmpty()
+        return body == null || content == null || prior.isEmpty() || outside.isRestored(sighting, content, body)
                 ? weighed
                 : RecordedProof.doubt(weighed, content, body, sighting.head(), prior.get(), source.contentThen());
     }

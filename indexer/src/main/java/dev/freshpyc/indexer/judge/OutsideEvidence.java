@@ -62,12 +62,11 @@ public record OutsideEvidence(KnownProofs proofs, Predicate<ProvenPair> vouched,
      */
     public boolean isNewFor(PycRecord record, Sha256 content) {
         @Nullable Sha256 body = record.body();
-        if (body != null
-                && proofs.mayRefute()
-                && record.verdict().isVerifiable()
-                && !record.verdict().isRefutedByCompiling()
-                && isRefuted(pair(record.head(), record.level(), content, body))) {
-            return true;
+        if (body != null && proofs.mayRefute() && record.verdict().isVerifiable()) {
+            Optional<ProvenPair> pair = pair(record.head(), record.level(), content, body);
+            if (record.verdict().isRefutedByCompiling() ? isRestored(pair) : isRefuted(pair)) {
+                return true;
+            }
         }
         return body != null
                 && record.verdict().mayBeProvenElsewhere()
@@ -83,6 +82,18 @@ public record OutsideEvidence(KnownProofs proofs, Predicate<ProvenPair> vouched,
      */
     public boolean isRefuted(Sighting sighting, Sha256 content, Sha256 body) {
         return proofs.mayRefute() && isRefuted(pair(sighting.head(), sighting.level(), content, body));
+    }
+
+    /**
+     * Whether a comparison on this machine has found equal code in the pair with these contents after another comparison had refuted the
+     * pair.
+     */
+    public boolean isRestored(Sighting sighting, Sha256 content, Sha256 body) {
+        return proofs.mayRefute() && isRestored(pair(sighting.head(), sighting.level(), content, body));
+    }
+
+    private boolean isRestored(Optional<ProvenPair> pair) {
+        return proofs.mayRefute() && pair.filter(proofs::isRestored).isPresent();
     }
 
     private boolean isRefuted(Optional<ProvenPair> pair) {

@@ -5,7 +5,6 @@ import dev.freshpyc.core.marshal.CodeDigester;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.record.HeaderBytes;
-import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
@@ -121,8 +120,8 @@ final class BodyComparison {
     }
 
     /**
-     * Compiles the source and compares. Other code accuses a pyc that the interpreter loads, so such a pyc is called different only if its
-     * code was made in none of the ways that are at hand ({@link CompileVariant}).
+     * Compiles the source and compares. Other code accuses a pyc that the interpreter loads or that evidence vouches for, so such a pyc is
+     * called different only if its code was made in none of the ways that are at hand ({@link CompileVariant}).
      *
      * @param verdict on the pyc before the comparison
      */
@@ -141,7 +140,7 @@ final class BodyComparison {
         }
         CompileVariant usual = CompileVariant.of(interpreter.get());
         ComparisonResult first = compare(sighting, read, code.get(), usual);
-        if (verdict.interpreter() != InterpreterAnswer.LOADS || !(first instanceof Different)) {
+        if (!verdict.isBelieved() || !(first instanceof Different)) {
             return first;
         }
         return usual.others(compilers.interpreters().findReleases(wanted))

@@ -9,7 +9,6 @@ import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Believes no header, index or manifest: the code of every pyc is compared with what the pyc's interpreter makes of the source. A
  * pyc whose code cannot be compared is undecided, so that a run which asks for verified bytecode does not pass. Only an earlier
- * comparison of the same two contents is believed. Belongs to one worker of a scan.
+ * comparison of the same two contents that found equal code is believed: a refuted pair is compared again, since the release that made
+ * the body may be at hand now. Belongs to one worker of a scan.
  */
 public final class VerifyingJudge implements Judge {
 
@@ -52,7 +52,7 @@ public final class VerifyingJudge implements Judge {
         }
         if (verdict.isVerifiable()
                 && recordedPair(sighting.facts(), sighting.level())
-                        .filter(this::isKnown)
+                        .filter(pair -> isKnown(pair, verdict))
                         .isPresent()) {
             sighting.facts().knowBodyWhole();
             return verdict.confirmedByCompiling();
@@ -82,7 +82,7 @@ public final class VerifyingJudge implements Judge {
     private Verdict verified(Sighting sighting, Verdict verdict, PairContents contents) {
         Optional<ProvenPair> pair =
                 OutsideEvidence.pair(contents.head(), sighting.level(), contents.content(), contents.body());
-        if (pair.isPresent() && isKnown(pair.get())) {
+        if (pair.isPresent() && isKnown(pair.get(), verdict)) {
             sighting.facts().knowBodyWhole();
             return verdict.confirmedByCompiling();
         }
@@ -93,7 +93,8 @@ public final class VerifyingJudge implements Judge {
         return switch (result) {
             case ComparisonResult.Equal _ -> {
                 String origin = sighting.entry().path().shown();
-                pair.ifPresent(one -> proofs.ifPresent(draft -> draft.add(one, Evidence.RECOMPILED, origin)));
+                boolean refuted = verdict.isRefutedByCompiling();
+                pair.ifPresent(one -> proofs.ifPresent(draft -> draft.addCompared(one, origin, refuted)));
                 yield verdict.confirmedByCompiling();
             }
             case ComparisonResult.Different _ -> {
@@ -114,10 +115,12 @@ public final class VerifyingJudge implements Judge {
                 .ifPresent(draft -> draft.refute(pair, sighting.entry().path().shown()));
     }
 
-    private boolean isKnown(ProvenPair pair) {
-        return proofs.flatMap(draft -> draft.find(pair))
-                .filter(ContentProof::isCompared)
-                .isPresent();
+    /** Whether the pair was compared before. For a pair that is refuted here, a proof from elsewhere does not count. */
+    private boolean isKnown(ProvenPair pair, Verdict verdict) {
+        return !verdict.isRefutedByCompiling()
+                && proofs.flatMap(draft -> draft.find(pair))
+                        .filter(ContentProof::isCompared)
+                        .isPresent();
     }
 
     private static Reason reason(Obstacle obstacle) {

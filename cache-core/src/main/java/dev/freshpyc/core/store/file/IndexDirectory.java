@@ -62,6 +62,11 @@ public final class IndexDirectory {
         return new IndexDirectory(path, events, Forcing.ALWAYS, true);
     }
 
+    /** Whether {@linkplain #ofOthers others} fill this directory. */
+    public boolean isOfOthers() {
+        return isOfOthers;
+    }
+
     /** The path of an entry's live file, which need not exist. */
     public Path file(RawPath entry) {
         return path.resolve(IndexName.of(entry));

@@ -171,10 +171,17 @@ public final class IndexUpdate implements AutoCloseable {
 
     private SourceRecord after(SourceRecord record, FileChange change, FileStamp stamp) {
         SourceRecord next = records.after(record, change, stamp);
-        if (!next.equals(record) && change instanceof FileChange.WholeFile whole) {
-            proofs.ifPresent(kept -> kept.add(next, whole));
+        if (!next.equals(record)) {
+            proofs.ifPresent(kept -> add(kept, next, change));
         }
         return next;
+    }
+
+    private static void add(RecompiledProofs proofs, SourceRecord next, FileChange change) {
+        switch (change) {
+            case FileChange.WholeFile whole -> proofs.add(next, whole);
+            case FileChange.HeaderRewrite kept -> proofs.restoreKept(kept);
+        }
     }
 
     /** Drops what was not published. */
