@@ -24,10 +24,15 @@ final class CompiledModule {
      * @param mtime of the source, in milliseconds since 1970
      */
     static void make(Path lib, String source, long mtime) throws IOException {
+        make(PYTHON, lib, source, mtime);
+    }
+
+    /** The same with another interpreter. */
+    static void make(Interpreter python, Path lib, String source, long mtime) throws IOException {
         Files.createDirectories(lib);
         Files.writeString(lib.resolve("m0.py"), source);
         Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(mtime));
-        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+        python.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
     }
 
     /** Skips a test that needs birth times if the file system records none. */
