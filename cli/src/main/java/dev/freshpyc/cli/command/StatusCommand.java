@@ -7,10 +7,13 @@ import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.StatusReport;
+import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.judge.VerdictCounts;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -37,7 +40,16 @@ final class StatusCommand implements Command {
                 StoreReads.ask(() -> store.verdicts(info.entry()))
                         .ifPresent(verdicts -> report.index(info, VerdictCounts.of(verdicts)));
             }
+            List<Path> unusable = StoreReads.ask(store::damaged);
+            for (Path file : unusable) {
+                streams.err()
+                        .println("freshpyc: " + JavaPath.toRaw(file).shown()
+                                + ": damaged or unreadable; 'freshpyc refresh' of the entry makes a new index");
+            }
+            if (unusable.isEmpty()) {
+                report.all();
+            }
+            return unusable.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
         }
-        return ExitCode.OK;
     }
 }

@@ -34,14 +34,19 @@ public final class StatusReport implements AutoCloseable {
         }
     }
 
+    /** Says in text that there is no index, unless there was one. */
+    public void all() {
+        if (format == DocumentFormat.TEXT && !any) {
+            out.println("There is no index yet; 'freshpyc refresh' makes one.");
+        }
+    }
+
     @Override
     public void close() {
         if (format == DocumentFormat.JSON) {
             json.writeEndArray();
             json.writeEndObject();
             json.writeRaw('\n');
-        } else if (!any) {
-            out.println("There is no index yet; 'freshpyc refresh' makes one.");
         }
         json.flush();
     }

@@ -64,6 +64,8 @@ class UntrustedIndexTest {
         CommandLineRun audit = CommandLineRun.of("audit", "--index", index, lib);
         CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index, lib.resolve("a.py"));
         CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", index, lib);
+        CommandLineRun status = CommandLineRun.of("status", "--index", index);
+        CommandLineRun verify = CommandLineRun.of("index", "verify", "--index", index);
 
         String line = "freshpyc: " + file
                 + " was written by a newer freshpyc (format 99) and is ignored; upgrade freshpyc or remove the file\n";
@@ -72,6 +74,9 @@ class UntrustedIndexTest {
         assertThat(audit.out()).contains("1 stale");
         assertThat(lookup.code()).isEqualTo(3);
         assertThat(lookup.err()).isEqualTo(line);
+        assertThat(status.err()).isEqualTo(line);
+        assertThat(verify.err()).isEqualTo(line);
+        assertThat(verify.out()).isEmpty();
         assertThat(refresh.code()).isEqualTo(3);
         assertThat(refresh.err()).startsWith(line).contains("cannot write " + file);
         assertThat(file).hasBinaryContent(bytes);

@@ -17,6 +17,7 @@ import dev.freshpyc.core.store.file.Forcing;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.store.file.UnusableIndexException;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
+import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
 import dev.freshpyc.core.store.table.IndexHeader;
 import dev.freshpyc.core.store.table.OpenIndex;
@@ -181,8 +182,10 @@ public final class ChronicleStore implements IndexStore {
         for (Path file : directory.live()) {
             try {
                 all.add(readInfo(file));
+            } catch (TooNew newer) {
+                directory.ignore(file, newer);
             } catch (IOException _) {
-                // The file is unusable, unreadable or deleted. Opening the index reports the cause.
+                // The file is damaged, unreadable, too old or deleted. Opening the index reports the cause.
             }
         }
         return all;
@@ -194,8 +197,9 @@ public final class ChronicleStore implements IndexStore {
         for (Path file : directory.live()) {
             try {
                 readInfo(file);
-            } catch (TooOld | NoSuchFileException _) {
-                // The next refresh replaces an older file; a file that is gone has been removed meanwhile.
+            } catch (TooOld | TooNew | NoSuchFileException _) {
+                // The next refresh replaces an older file, list reports a newer one, and a file that is gone has been
+                // removed meanwhile.
             } catch (IOException _) {
                 damaged.add(file);
             }

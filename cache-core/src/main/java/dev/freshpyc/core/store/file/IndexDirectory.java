@@ -113,6 +113,11 @@ public final class IndexDirectory {
         return Optional.empty();
     }
 
+    /** Reports a file that this run ignores, since a newer freshpyc wrote the file. */
+    public void ignore(Path file, TooNew newer) {
+        events.newer(file, newer.found());
+    }
+
     /**
      * Watches the live file, which is about to be opened: damage that is found later sets the file aside, unless another run
      * has replaced it meanwhile.

@@ -58,6 +58,9 @@ final class Refusals {
         if (reason.contains("space") || reason.contains("quota")) {
             return reason + "; make room there or choose another directory";
         }
+        if (reason.contains("Input/output")) {
+            return reason + "; the disk fails, as 'dmesg' tells" + ELSEWHERE;
+        }
         return reason.contains("Read-only") ? reason + ELSEWHERE : reason;
     }
 }
