@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MissingReleaseTest {
 
     private static final Interpreter PYTHON = CompiledModule.PYTHON;
+    private static final int MOST_REPAIRS = 200;
     private static final String IMPOSTOR = "\"verdict\":\"impostor\"";
     private static final String FRESH = "\"verdict\":\"fresh\"";
     private static final String RECOMPILED = "\"evidence\":\"recompiled\"";
@@ -131,13 +132,15 @@ class MissingReleaseTest {
         assertThat(run("audit", "--index", index, copy).out()).contains("1 needless");
     }
 
-    /** The repair makes the very body that was refuted. */
+    /** The repair makes the very body that was refuted. While the source is too young to be sure of, a repair restores nothing. */
     @Test
     void aRepairThatMakesARefutedBodyRestoresThePair() throws Exception {
         byte[] before = Files.readAllBytes(CompiledModule.pyc(lib));
-        Files.write(CompiledModule.pyc(lib), List.of("broken"));
 
-        run("repair", "--index", index, "--python", other, lib);
+        for (int i = 0; i < MOST_REPAIRS && !audit().contains(FRESH); i++) {
+            Files.write(CompiledModule.pyc(lib), List.of("broken"));
+            run("repair", "--index", index, "--python", other, lib);
+        }
 
         assertThat(Files.readAllBytes(CompiledModule.pyc(lib))).isEqualTo(before);
         assertThat(audit()).contains(FRESH);
