@@ -142,7 +142,9 @@ class DamagedIndexTest {
 
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).isEqualTo("freshpyc: cannot read " + file + ": Input/output error\n");
+        assertThat(run.err())
+                .isEqualTo("freshpyc: cannot read " + file
+                        + ": Input/output error; the disk fails, as 'dmesg' tells; choose another directory\n");
         assertThat(verify().code()).isZero();
     }
 

@@ -55,7 +55,8 @@ class RefusalsTest {
         assertThat(Refusals.toRead(FILE, new AccessDeniedException("/cache/a.index")))
                 .hasMessage("cannot read /cache/a.index: permission denied");
         assertThat(Refusals.toRead(FILE, new IOException("Input/output error")))
-                .hasMessage("cannot read /cache/a.index: Input/output error");
+                .hasMessage(
+                        "cannot read /cache/a.index: Input/output error; the disk fails, as 'dmesg' tells; choose another directory");
     }
 
     @Test
