@@ -6,6 +6,7 @@ import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.text.ShellWord;
 import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Explainer.Story;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,14 +55,18 @@ public record Mending(List<String> options, boolean verified, RawPath entry) imp
             return Optional.empty(); // no command takes a member out of an archive
         }
         return switch (story.finding().verdict().kind()) {
-            case ORPHANED, FATAL, MALFORMED ->
-                story.finding().verdict().reason().equals(Reason.NOT_A_FILE)
-                        ? Optional.empty() // it may be a directory, and nobody knows what that holds
-                        : Optional.of("rm " + ShellWord.ofPath(story.path()));
+            case ORPHANED, FATAL, MALFORMED -> removal(story.finding().verdict(), story.path());
             case UNREADABLE -> unreadable(story, source);
             case FRESH, NEEDLESS, STALE, IMPOSTOR, FOREIGN, SOURCELESS, SHADOWED, OTHER_TOOL, MISSING, UNDECIDED ->
                 Optional.empty();
         };
+    }
+
+    /** The command that removes a file which no repair mends; empty where a directory may have the name, since nobody knows what that holds. */
+    static Optional<String> removal(Verdict verdict, RawPath file) {
+        return verdict.reason().equals(Reason.NOT_A_FILE)
+                ? Optional.empty()
+                : Optional.of("rm " + ShellWord.ofPath(file));
     }
 
     private static Optional<String> unreadable(Story story, Optional<RawPath> source) {

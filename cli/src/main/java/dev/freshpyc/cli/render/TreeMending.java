@@ -100,10 +100,7 @@ public record TreeMending(
         }
         RawPath file = finding.wholePath();
         return switch (kind) {
-            case ORPHANED, FATAL, MALFORMED ->
-                finding.verdict().reason().equals(Reason.NOT_A_FILE)
-                        ? Optional.empty() // it may be a directory, and nobody knows what that holds
-                        : Optional.of("rm " + ShellWord.ofPath(file));
+            case ORPHANED, FATAL, MALFORMED -> Mending.removal(finding.verdict(), file);
             case UNREADABLE ->
                 finding.verdict().reason().equals(REFUSED)
                         ? Optional.of("chmod a+rX " + ShellWord.ofPath(file))

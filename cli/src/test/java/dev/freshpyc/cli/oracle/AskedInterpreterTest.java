@@ -3,24 +3,20 @@ package dev.freshpyc.cli.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.repair.QuickOptions;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
-import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
-import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
-import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
@@ -37,7 +33,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -201,19 +196,7 @@ class AskedInterpreterTest {
     }
 
     private Repair repairInBatchesOfOne() {
-        RepairOptions options = new RepairOptions(
-                new TargetHeader(TargetMode.AUTO, OptionalLong.empty()),
-                Evidence.HEADER,
-                false,
-                WriteMode.REPLACE,
-                Durability.NONE,
-                HardLinks.REFUSE,
-                false,
-                Optional.empty(),
-                true,
-                Long.MAX_VALUE,
-                RecordPolicy.NAME,
-                Optional.empty());
+        RepairOptions options = QuickOptions.of(TargetMode.AUTO, false, WriteMode.REPLACE);
         Path index = directory.resolve("index");
         return new Repair(
                         HostFiles.readers(),

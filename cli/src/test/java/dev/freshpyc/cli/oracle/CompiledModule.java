@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,6 +53,23 @@ final class CompiledModule {
     /** The value that an import of the module from this directory gives. */
     static String value(Path lib) {
         return String.valueOf(Imports.of(PYTHON, lib).values().get("m0"));
+    }
+
+    /** Copies the directory to {@code copy} beside it. All files of the copy have mtime 0, so that no interpreter loads the bytecode. */
+    static Path copyWithoutTimes(Path lib) throws IOException {
+        Path copy = lib.resolveSibling("copy");
+        try (Stream<Path> files = Files.walk(lib)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = copy.resolve(lib.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                    continue;
+                }
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                Files.setLastModifiedTime(target, FileTime.fromMillis(0));
+            }
+        }
+        return copy;
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +83,7 @@ class MissingReleaseTest {
     /** A copy without its mtime, which no interpreter loads, has the same two contents. */
     @Test
     void aRestoredPairIsProvenInCopies() throws Exception {
-        Path copy = copyWithoutTimes();
+        Path copy = CompiledModule.copyWithoutTimes(lib);
         assertThat(run("audit", "--index", index, copy).out()).contains("1 stale");
 
         verify(other);
@@ -122,7 +121,7 @@ class MissingReleaseTest {
     @Test
     void aRepairWithTheReleaseKeepsTheBodyAndRestoresThePair() throws Exception {
         byte[] before = Files.readAllBytes(CompiledModule.pyc(lib));
-        Path copy = copyWithoutTimes();
+        Path copy = CompiledModule.copyWithoutTimes(lib);
 
         assertThat(run("repair", "--index", index, "--python", other, lib).out())
                 .contains("recompiled: 0");
@@ -152,7 +151,7 @@ class MissingReleaseTest {
         CompiledModule.assumeProven(lib);
         Path unbiased = directory.resolve("unbiased");
         SettledRefresh.run(unbiased, lib);
-        Path copy = copyWithoutTimes();
+        Path copy = CompiledModule.copyWithoutTimes(lib);
         assertThat(run("audit", "--index", unbiased, copy).out()).contains("1 needless");
 
         assertThat(run(
@@ -214,21 +213,5 @@ class MissingReleaseTest {
         try (Stream<Path> files = Files.list(index)) {
             return files.filter(file -> file.toString().endsWith(".table")).toList();
         }
-    }
-
-    private Path copyWithoutTimes() throws IOException {
-        Path copy = lib.resolveSibling("copy");
-        try (Stream<Path> files = Files.walk(lib)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path target = copy.resolve(lib.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                    continue;
-                }
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-                Files.setLastModifiedTime(target, FileTime.fromMillis(0));
-            }
-        }
-        return copy;
     }
 }

@@ -7,7 +7,6 @@ import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RefutedPairTest {
 
     private static final Interpreter PYTHON = CompiledModule.PYTHON;
-    private static final FileTime ZERO = FileTime.fromMillis(0);
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path directory = Path.of("");
@@ -46,7 +44,7 @@ class RefutedPairTest {
         CompiledModule.plant(CompiledModule.pyc(lib), "first", "wrong");
         CompiledModule.assumeProven(lib);
         SettledRefresh.run(index, lib);
-        copyWithoutTimes();
+        CompiledModule.copyWithoutTimes(lib);
     }
 
     @Test
@@ -100,7 +98,7 @@ class RefutedPairTest {
         repair(lib, "--require", "recompiled", "--to", "checked-hash");
         CompiledModule.plant(CompiledModule.pyc(lib), "first", "wrong");
         SettledRefresh.run(other, lib);
-        copyWithoutTimes();
+        CompiledModule.copyWithoutTimes(lib);
         assertThat(run("repair", "--dry-run", "--to", "unchecked-hash", "--index", other, copy)
                         .out())
                 .contains("would be restamped: 1");
@@ -165,20 +163,6 @@ class RefutedPairTest {
     private Iterable<Path> proofFiles() throws IOException {
         try (Stream<Path> files = Files.list(index)) {
             return files.filter(file -> file.toString().endsWith(".table")).toList();
-        }
-    }
-
-    private void copyWithoutTimes() throws IOException {
-        try (Stream<Path> files = Files.walk(lib)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path target = copy.resolve(lib.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                    continue;
-                }
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-                Files.setLastModifiedTime(target, ZERO);
-            }
         }
     }
 

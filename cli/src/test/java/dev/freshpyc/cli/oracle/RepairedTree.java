@@ -1,12 +1,11 @@
 package dev.freshpyc.cli.oracle;
 
+import dev.freshpyc.cli.repair.QuickOptions;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
@@ -15,7 +14,6 @@ import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
-import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.Exclusions;
@@ -31,7 +29,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -51,19 +48,7 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
     }
 
     RepairSummary repair(TargetMode mode, boolean setSourceTimes) throws IOException, InterruptedException {
-        RepairOptions options = new RepairOptions(
-                new TargetHeader(mode, OptionalLong.empty()),
-                Evidence.HEADER,
-                setSourceTimes,
-                RepairOptions.WriteMode.REPLACE,
-                RepairOptions.Durability.NONE,
-                RepairOptions.HardLinks.REFUSE,
-                false,
-                Optional.empty(),
-                true,
-                Long.MAX_VALUE,
-                RecordPolicy.NAME,
-                Optional.empty());
+        RepairOptions options = QuickOptions.of(mode, setSourceTimes, RepairOptions.WriteMode.REPLACE);
         List<String> executables = interpreters.stream()
                 .map(python -> python.executable().toString())
                 .toList();

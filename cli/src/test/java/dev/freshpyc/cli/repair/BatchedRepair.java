@@ -3,20 +3,15 @@ package dev.freshpyc.cli.repair;
 import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairStores;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
-import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
-import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
-import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
@@ -28,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -91,19 +85,7 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
     }
 
     private Repair repair() {
-        RepairOptions options = new RepairOptions(
-                new TargetHeader(mode, OptionalLong.empty()),
-                Evidence.HEADER,
-                sourceTimes,
-                write,
-                Durability.NONE,
-                HardLinks.REFUSE,
-                false,
-                Optional.empty(),
-                true,
-                Long.MAX_VALUE,
-                RecordPolicy.NAME,
-                Optional.empty());
+        RepairOptions options = QuickOptions.of(mode, sourceTimes, write);
         InterpreterLocator none = InterpreterLocator.of(
                 List.of(), Map.of(), List.of(), InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
         return new Repair(
