@@ -70,10 +70,12 @@ final class AuditIndexes implements AutoCloseable {
         }
         boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");
         boolean trustStamps = !parsed.hasMatchedOption(Options.NO_TRUST_CTIME);
-        boolean unreadable = indexes.map(known -> !known.problems().isEmpty()).orElse(false);
-        ManyProofs proofs = unreadable ? new ManyProofs(List.of()) : proofs(parsed, streams, quiet);
+        boolean told = indexes.map(known ->
+                        !known.problems().isEmpty() || !known.failures().isEmpty())
+                .orElse(false);
+        ManyProofs proofs = told ? new ManyProofs(List.of()) : proofs(parsed, streams, quiet);
         return new AuditIndexes(
-                indexes.filter(known -> !known.isEmpty()),
+                indexes.filter(known -> !known.isEmpty() || !known.failures().isEmpty()),
                 proofs,
                 () -> Compilers.of(arguments.question().compilers(target.entries()), scan.workers()),
                 trustStamps,

@@ -19,7 +19,6 @@ import dev.freshpyc.indexer.index.IndexLocation;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -115,7 +114,7 @@ public final class IndexArguments {
     }
 
     private static Stream<Path> existing(Stream<Path> places) {
-        return places.filter(Files::isDirectory);
+        return places.filter(IndexDirectory::mayExist);
     }
 
     /**

@@ -14,6 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FailingDiskTest {
 
     private static final int BLOCK = 4096;
+    private static final int INODE = 256;
+    private static final int INODES_OF_A_BLOCK = BLOCK / INODE;
 
     /** So many pairs that the index has blocks that no run touches while it opens the index. */
     private static final int PAIRS = 1_500;
@@ -92,6 +96,49 @@ class FailingDiskTest {
             assertThat(status.complaint(3)).contains(copy + ": damaged or unreadable; 'freshpyc refresh' of the entry");
             assertThat(status.out()).isEmpty();
         }
+    }
+
+    /** The inode of the directory is destroyed: no run may take the directory for one that was never made. */
+    @Test
+    void anIndexDirectoryThatCannotBeReadIsNoMissingIndex() throws Exception {
+        Shell.require("debugfs");
+        try (Mount disk = Mount.of("ext4", directory, 32 << 20)) {
+            for (int i = 0; i < 2 * INODES_OF_A_BLOCK; i++) {
+                Files.createFile(disk.place().resolve("other" + i)); // so that no other directory is in the block
+            }
+            Path index = Files.createDirectory(disk.place().resolve("index"));
+            Path live = StoredIndex.in(made).file();
+            Files.copy(live, index.resolve(live.getFileName()));
+            destroyTheInode("index");
+
+            for (String command : List.of("audit", "refresh", "repair", "status", "explain", "lookup")) {
+                Object path = command.equals("lookup") ? lib.resolve("m0.py") : lib;
+                Object[] words = command.equals("status")
+                        ? new Object[] {command, "--index", index}
+                        : new Object[] {command, "--index", index, path};
+                CommandLineRun run = CommandLineRun.of(words);
+                assertThat(run.code()).as(run.out()).isEqualTo(3);
+                assertThat(run.err())
+                        .contains(index.toString())
+                        .containsPattern("Structure needs cleaning|Bad message|Input/output error")
+                        .hasLineCount(1);
+            }
+        }
+    }
+
+    private void destroyTheInode(String name) throws IOException, InterruptedException {
+        Shell.run("sync");
+        Path image = directory.resolve("image");
+        Matcher place = Pattern.compile("located at block (\\d+), offset 0x0*(\\p{XDigit}+)")
+                .matcher(Shell.run("debugfs", "-R", "imap " + name, image));
+        assertThat(place.find()).isTrue();
+        try (FileChannel disk = FileChannel.open(image, StandardOpenOption.WRITE)) {
+            long at = Long.parseLong(place.group(1)) * BLOCK + Long.parseLong(place.group(2), 16);
+            byte[] garbage = new byte[INODE];
+            Arrays.fill(garbage, (byte) 0x5a);
+            disk.write(ByteBuffer.wrap(garbage), at);
+        }
+        Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3");
     }
 
     /** Writes the index to a file whose blocks in the middle come last on the disk, and takes these blocks away. */

@@ -8,6 +8,7 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,9 @@ public final class OpenIndexes implements AutoCloseable {
             try {
                 store.open(scan.indexKey(entry)).ifPresent(generation -> generations.put(entry, generation));
             } catch (IOException refused) {
-                problems.add(String.valueOf(refused.getMessage()));
+                boolean denied =
+                        refused instanceof AccessDeniedException || refused.getCause() instanceof AccessDeniedException;
+                (denied ? problems : failures).add(String.valueOf(refused.getMessage()));
             }
         }
     }
@@ -56,7 +59,7 @@ public final class OpenIndexes implements AutoCloseable {
         }
     }
 
-    /** Why records could not be read, a line each. Files whose records are missing were judged without the index. */
+    /** Why indexes or records could not be read, a line each. Files whose records are missing were judged without the index. */
     public List<String> failures() {
         return failures.stream().sorted().toList();
     }
@@ -65,7 +68,7 @@ public final class OpenIndexes implements AutoCloseable {
         return generations.isEmpty();
     }
 
-    /** Why indexes could not be opened, a line each. */
+    /** Which indexes this user may not open, a line each. */
     public List<String> problems() {
         return problems;
     }

@@ -62,6 +62,23 @@ public final class IndexDirectory {
         return new IndexDirectory(path, events, Forcing.ALWAYS, true);
     }
 
+    /**
+     * Whether there may be such a directory: false where nothing or a file has the name. A directory that a failing disk cannot show may
+     * exist, so that a run that reads the directory gets the cause as an error.
+     */
+    public static boolean mayExist(@Nullable Path directory) {
+        if (directory == null) {
+            return true;
+        }
+        try {
+            return Files.readAttributes(directory, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException unseen) {
+            return mayExist(directory.toAbsolutePath().getParent()); // which may be a file
+        }
+    }
+
     /** Whether {@linkplain #ofOthers others} fill this directory. */
     public boolean isOfOthers() {
         return isOfOthers;
@@ -353,7 +370,9 @@ public final class IndexDirectory {
         } catch (NoSuchFileException _) {
             return List.of();
         } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+            throw Refusals.toRead(path, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw Refusals.toRead(path, e);
         }
         return files;
     }
@@ -366,10 +385,11 @@ public final class IndexDirectory {
             Object key = attributes.fileKey();
             return key == null ? attributes.lastModifiedTime() : key;
         } catch (FileSystemException e) {
-            if (e instanceof NoSuchFileException || !Files.isDirectory(file.resolveSibling(""))) {
+            if (e instanceof NoSuchFileException
+                    || !mayExist(file.toAbsolutePath().getParent())) {
                 return null;
             }
-            throw e;
+            throw Refusals.toRead(file, e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
 
     private static final String ELSEWHERE = "; choose another directory";
+
+    /** Texts of EIO, and of EUCLEAN and EBADMSG, with which file systems answer where their own structures are damaged. */
+    private static final List<String> DAMAGE = List.of("Input/output", "needs cleaning", "Bad message");
 
     private Refusals() {}
 
@@ -58,7 +62,7 @@ final class Refusals {
         if (reason.contains("space") || reason.contains("quota")) {
             return reason + "; make room there or choose another directory";
         }
-        if (reason.contains("Input/output")) {
+        if (DAMAGE.stream().anyMatch(reason::contains)) {
             return reason + "; the disk fails, as 'dmesg' tells" + ELSEWHERE;
         }
         return reason.contains("Read-only") ? reason + ELSEWHERE : reason;
