@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -44,6 +46,17 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
                 return name
             """;
 
+    private static final String LIBRARY_SIZE = """
+            import os
+            print(sum(len(files) for _, _, files in os.walk(os.path.dirname(os.__file__))))
+            """;
+
+    private static final String WHEEL_OF_PIP = """
+            import ensurepip, glob, os
+            bundled = os.path.join(os.path.dirname(ensurepip.__file__), '_bundled')
+            print([wheel for place in (bundled, '/usr/share/python-wheels') for wheel in glob.glob(place + '/pip-*.whl')][0])
+            """;
+
     /**
      * Makes the environment as a copy of a model, because {@code ensurepip} takes seconds. Skips the test if no
      * interpreter can make the model.
@@ -62,16 +75,27 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
         return made;
     }
 
-    private static Optional<Path> python() throws InterruptedException {
+    /** The interpreter with the smallest library, because each test makes indexes of the library. */
+    private static Optional<Path> python() throws IOException, InterruptedException {
+        NavigableMap<Integer, Path> bySize = new TreeMap<>();
         for (Interpreter interpreter : Interpreters.all()) {
             Path python = interpreter.executable();
             if (interpreter.isInstalled()
+                    && interpreter.name().startsWith("cpython")
                     && Shell.succeeds(
                             python, "-I", "-c", "import venv, ensurepip, sys; sys.exit(sys.version_info < (3, 8))")) {
-                return Optional.of(python);
+                bySize.putIfAbsent(
+                        Integer.parseInt(
+                                Shell.run(python, "-I", "-c", LIBRARY_SIZE).strip()),
+                        python);
             }
         }
-        return Optional.empty();
+        return bySize.values().stream().findFirst();
+    }
+
+    /** The wheel from which {@code ensurepip} installs pip. Debian has its wheels in one directory for all versions. */
+    String wheelOfPip() throws IOException, InterruptedException {
+        return Shell.run(home().resolve("bin/python"), "-I", "-c", WHEEL_OF_PIP).strip();
     }
 
     Path home() {

@@ -217,14 +217,8 @@ class PipHookTest {
     /** An upgrade of pip replaces the scripts of pip. The hook notices and replaces the new scripts. */
     @Test
     void theHookSurvivesAnUpgradeOfPip() throws Exception {
-        String bundled = Shell.run(
-                        environment.home().resolve("bin/python"),
-                        "-I",
-                        "-c",
-                        "import ensurepip, glob, os; print(glob.glob(os.path.join(os.path.dirname(ensurepip.__file__),"
-                                + " '_bundled', 'pip-*.whl'))[0])")
-                .strip();
-        assertThat(environment.pip("install", "--force-reinstall", bundled)).isZero();
+        assertThat(environment.pip("install", "--force-reinstall", environment.wheelOfPip()))
+                .isZero();
         assertThat(hook("status")).startsWith("installed: ");
         program.takeCalls();
         environment.pip("install", environment.wheel("alpha", "1", "a.py"));
