@@ -1,5 +1,6 @@
 package dev.freshpyc.cli;
 
+import dev.freshpyc.core.file.TemporaryFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,7 +29,7 @@ final class Training {
     private Training() {}
 
     public static void main(String[] args) throws IOException {
-        Path scratch = Files.createTempDirectory("freshpyc-training");
+        Path scratch = TemporaryFile.directoryIn(TemporaryFile.place(), "freshpyc-training-");
         boolean index = args[1].equals("index");
         try {
             Path tree = copy(Path.of(args[0]), scratch.resolve("tree"));

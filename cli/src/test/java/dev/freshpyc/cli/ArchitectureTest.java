@@ -4,13 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.freshpyc.core.digest.HashKeys;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
+import java.nio.file.Files;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +150,27 @@ class ArchitectureTest {
                         Reason.class,
                         Evidence.class)
                 .check(OURS);
+    }
+
+    /** A {@link SecureRandom} takes ten seconds to start in a root directory without devices. The service makes secrets with one. */
+    @Test
+    void commandsForRootDirectoriesNeedNoDevices() {
+        DescribedPredicate<JavaMethodCall> isTemporaryFile = DescribedPredicate.describe(
+                "make a temporary file with a name from a SecureRandom",
+                call -> call.getTargetOwner().isEquivalentTo(Files.class)
+                        && call.getTarget().getName().startsWith("createTemp"));
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.freshpyc.perf..", "dev.freshpyc.cli.serve..", "dev.freshpyc.cli.http")
+                .and()
+                .doNotHaveFullyQualifiedName(HashKeys.class.getName())
+                .should()
+                .callMethodWhere(isTemporaryFile)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(SecureRandom.class);
+
+        rule.check(OURS);
     }
 
     /** The benches print, since each bench is a program of its own. */

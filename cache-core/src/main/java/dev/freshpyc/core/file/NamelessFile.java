@@ -17,7 +17,7 @@ public final class NamelessFile {
      * @param suffix the end of the name that the file has until it is deleted at once
      */
     public static FileChannel in(Path directory, String suffix) throws IOException {
-        Path path = Files.createTempFile(directory, "freshpyc-", suffix);
+        Path path = TemporaryFile.in(directory, "freshpyc-", suffix);
         try {
             return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } finally {
@@ -27,6 +27,6 @@ public final class NamelessFile {
 
     /** An empty file in the temporary directory of the system, open for reading and writing. */
     public static FileChannel temporary(String suffix) throws IOException {
-        return in(Path.of(System.getProperty("java.io.tmpdir")), suffix);
+        return in(TemporaryFile.place(), suffix);
     }
 }

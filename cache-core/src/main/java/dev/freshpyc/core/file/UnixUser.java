@@ -47,7 +47,7 @@ public final class UnixUser {
         /** Without {@code /proc}: a file that this process makes belongs to the effective user. */
         private static Optional<Integer> ownerOfNewFile() {
             try {
-                Path made = Files.createTempFile("freshpyc", null);
+                Path made = TemporaryFile.in(TemporaryFile.place(), "freshpyc-", "");
                 try {
                     return ownerOf(made);
                 } finally {

@@ -1,7 +1,7 @@
 package dev.freshpyc.core.marshal;
 
+import dev.freshpyc.core.digest.HashKeys;
 import dev.freshpyc.core.pyc.SipHash;
-import java.security.SecureRandom;
 
 /**
  * A 128-bit hash for use inside this process: two SipHash-1-3 hashes with random keys that are drawn at the start. The
@@ -18,10 +18,7 @@ final class KeyedDigest implements PartDigest {
     private static final int COMPRESSION_ROUNDS = 1;
     private static final int FINAL_ROUNDS = 3;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final long[] KEYS = {
-        RANDOM.nextLong(), RANDOM.nextLong(), RANDOM.nextLong(), RANDOM.nextLong(),
-    };
+    private static final long[] KEYS = HashKeys.draw(4);
 
     private final SipHash first = new SipHash(COMPRESSION_ROUNDS, FINAL_ROUNDS);
     private final SipHash second = new SipHash(COMPRESSION_ROUNDS, FINAL_ROUNDS);

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.proof;
 
+import dev.freshpyc.core.file.TemporaryFile;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class ExportedProofs {
         if (directory == null || !Files.isDirectory(directory)) {
             throw new NoSuchFileException(String.valueOf(directory));
         }
-        Path temporary = Files.createTempFile(directory, ".freshpyc-proofs-", ".tmp");
+        Path temporary = TemporaryFile.in(directory, ".freshpyc-proofs-", ".tmp");
         try {
             long proofs;
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -113,7 +114,8 @@ public final class ExportedProofs {
             }
             return task.with(path);
         }
-        Path copy = Files.createTempFile("freshpyc", ".table"); // others may change their file after the verification
+        Path copy = TemporaryFile.in(
+                TemporaryFile.place(), "freshpyc-", ".table"); // others may change their file after the verification
         try {
             Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
             ProofSignature.verify(copy, ProofSignature.of(path), key.get());

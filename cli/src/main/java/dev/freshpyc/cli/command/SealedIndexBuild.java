@@ -7,6 +7,7 @@ import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.Words;
+import dev.freshpyc.core.file.TemporaryFile;
 import dev.freshpyc.core.path.EnvironmentVariables;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
@@ -76,7 +77,8 @@ final class SealedIndexBuild implements AutoCloseable {
         Path top = root.map(JavaPath::of).orElse(Path.of("/"));
         Path place = IndexArguments.named(parsed).orElse(top.resolve(IndexLocation.SEALED_IN_ROOT));
         try {
-            return new SealedIndexBuild(place, Files.createTempDirectory("freshpyc-seal"), sealedAt(), err);
+            return new SealedIndexBuild(
+                    place, TemporaryFile.directoryIn(TemporaryFile.place(), "freshpyc-seal-"), sealedAt(), err);
         } catch (IOException refused) {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,

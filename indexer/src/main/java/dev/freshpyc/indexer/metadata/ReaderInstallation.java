@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.metadata;
 
+import dev.freshpyc.core.file.TemporaryFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public final class ReaderInstallation {
         if (!mayReplace(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
-        Path pending = Files.createTempFile(directory, "." + FILE, ".pending");
+        Path pending = TemporaryFile.in(directory, "." + FILE + ".", ".pending");
         try {
             Files.write(pending, source());
             if (pending.getFileSystem().supportedFileAttributeViews().contains("posix")) {

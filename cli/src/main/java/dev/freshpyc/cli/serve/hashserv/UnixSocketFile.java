@@ -2,6 +2,7 @@ package dev.freshpyc.cli.serve.hashserv;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.file.TemporaryFile;
 import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
@@ -85,8 +86,7 @@ final class UnixSocketFile {
     }
 
     private ServerSocketChannel bind(int queue) throws IOException {
-        Path closed = Files.createTempDirectory(
-                directory, ".", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path closed = TemporaryFile.directoryIn(directory, ".");
         Path made = closed.resolve("s");
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {

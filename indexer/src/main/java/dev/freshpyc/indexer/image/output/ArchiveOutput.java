@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.image.output;
 
+import dev.freshpyc.core.file.TemporaryFile;
 import dev.freshpyc.core.image.TarMember;
 import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.image.TarWriter;
@@ -27,7 +28,7 @@ final class ArchiveOutput implements ImageOutput {
 
     ArchiveOutput(Path target) throws IOException {
         this.target = target;
-        this.pending = Files.createTempFile(target.toAbsolutePath().getParent(), ".freshpyc-image-", ".tar");
+        this.pending = TemporaryFile.in(target.toAbsolutePath().resolveSibling(""), ".freshpyc-image-", ".tar");
         this.out = new BufferedOutputStream(Files.newOutputStream(pending));
         this.tar = new TarWriter(out);
     }

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.image.output;
 
 import dev.freshpyc.core.file.FileTreeRemoval;
+import dev.freshpyc.core.file.TemporaryFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ final class DirectoryOutput implements ImageOutput {
 
     DirectoryOutput(Path target) throws IOException {
         this.target = target;
-        this.pending = Files.createTempDirectory(target.toAbsolutePath().getParent(), ".freshpyc-image-");
+        this.pending = TemporaryFile.directoryIn(target.toAbsolutePath().resolveSibling(""), ".freshpyc-image-");
     }
 
     @Override
