@@ -94,7 +94,7 @@ final class Training {
 
     private static List<List<String>> withIndex(Path tree, String packages, String index) throws IOException {
         Path list = tree.resolveSibling("changed");
-        Files.writeString(list, init(tree) + "\n" + Path.of(packages, "package0/__init__.py") + "\n");
+        Files.writeString(list, init(tree) + "\n" + Path.of(packages, "package0/sample/sub/__init__.py") + "\n");
         return List.of(
                 List.of("refresh", "--index", index, tree.toString()),
                 List.of("refresh", "--index", index, tree.toString()),
@@ -149,21 +149,36 @@ final class Training {
     }
 
     private static List<String> repair(String mode, String write, String index, String tree) {
-        return List.of("repair", "--to", mode, "--write", write, "--durability", "none", "--index", index, tree);
+        return List.of(
+                "repair",
+                "--to",
+                mode,
+                "--write",
+                write,
+                "--assume-matching", // where the file system keeps no times of birth, nothing proves the pycs
+                "--durability",
+                "none",
+                "--index",
+                index,
+                tree);
     }
 
-    /** Many copies of the package whose pycs all match. Repairing them needs no Python, and runs methods often enough to be compiled. */
+    /**
+     * Many copies of the package whose pycs all match, each where its code says that its source is. Repairing them needs no Python, and
+     * runs methods often enough to be compiled.
+     */
     private static Path packages(Path tree, Path to) throws IOException {
         Files.createDirectory(to);
         for (int i = 0; i < PACKAGES; i++) {
-            copy(tree.resolve("sample/sub"), to.resolve("package" + i));
+            Path sample = Files.createDirectories(to.resolve("package" + i + "/sample"));
+            copy(tree.resolve("sample/sub"), sample.resolve("sub"));
         }
         return to;
     }
 
     private static Path copy(Path from, Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
+            for (Path path : (Iterable<Path>) paths.sorted()::iterator) { // sources before the pycs in __pycache__
                 Path copy = Files.copy(path, to.resolve(from.relativize(path).toString()));
                 if (path.toString().endsWith(".py")) Files.setLastModifiedTime(copy, COMPILED);
             }

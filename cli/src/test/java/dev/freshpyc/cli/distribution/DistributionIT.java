@@ -104,6 +104,25 @@ class DistributionIT {
         requireWorkingProgram();
     }
 
+    /** The machine that builds or installs the program may have no Python, or none of the versions in the training tree. */
+    @Test
+    void theTrainingRunsNeedNoPython() throws Exception {
+        Path tree = Path.of("src/dist/training").toAbsolutePath();
+        for (String cache : List.of("freshpyc", "index")) {
+            Shell.run(
+                    "env",
+                    "-i",
+                    "HOME=" + directory,
+                    "PATH=" + Files.createDirectories(directory.resolve("no programs")),
+                    copy.home().resolve("runtime/bin/java"),
+                    "@" + copy.home().resolve("lib/java.options"),
+                    "-m",
+                    "dev.freshpyc/dev.freshpyc.cli.Training",
+                    tree,
+                    cache);
+        }
+    }
+
     @Test
     void anImageWithoutANameUsesNoCache() throws Exception {
         Files.delete(copy.release());

@@ -76,6 +76,7 @@ class PackagesIT {
         String entries =
                 DEBIAN_SITE + " " + shell.run("ls -d /usr/lib/python3.[0-9]*").strip();
         shell.requireTrueIndex(entries);
+        shell.requireCaches();
 
         int before = shell.generation(DEBIAN_SITE);
         shell.run("apt-get update -q"); // mmdebstrap leaves no lists of packages
@@ -119,6 +120,7 @@ class PackagesIT {
         String entries = shell.run("ls -d /usr/lib/python3.[0-9]* /usr/lib/python3*/site-packages")
                 .replace('\n', ' ');
         shell.requireTrueIndex(entries);
+        shell.requireCaches();
 
         rpm(shell, "-i", system.build("alpha", "1", "a.py", "old.py"), system.build("beta", "1", "b.py"));
         shell.requireTrueIndex(entries);

@@ -56,6 +56,12 @@ record RootShell(Path root) {
         assertThat(audit("/var/cache/freshpyc", entries)).isEqualTo(audit("/tmp/new", entries));
     }
 
+    /** Requires the AOT caches that the package makes when it is installed. */
+    void requireCaches() throws IOException, InterruptedException {
+        assertThat(run("cd /usr/lib/freshpyc-runtime/lib && ls *.aot"))
+                .containsPattern("freshpyc-\\w+\\.aot\nindex-\\w+\\.aot");
+    }
+
     /** The paths of all files whose name has {@code freshpyc} in it, except in temporary directories and in the cache of apt. */
     String leftFiles() throws IOException, InterruptedException {
         List<Object> command = new ArrayList<>(List.of("find", root, "-xdev", "("));
