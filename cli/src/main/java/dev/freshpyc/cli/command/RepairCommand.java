@@ -65,7 +65,7 @@ final class RepairCommand implements Command {
         EquivalenceServerArgument.declare(spec);
         EnvironmentArguments.declare(
                 spec,
-                "Without PATH, repair the sys.path of this interpreter. It is also used to compile, and bytecode without a tag in its name is judged as it reads it.");
+                "Without PATH, repair the sys.path of this interpreter. Repairs compile with the interpreter, and files without a tag in their names are judged by what the interpreter does with them.");
         return spec.addOption(
                         Options.value(
                                 "--to",

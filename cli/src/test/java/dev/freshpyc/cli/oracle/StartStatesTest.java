@@ -58,7 +58,7 @@ class StartStatesTest {
     }
 
     static Stream<Interpreter> interpreters() {
-        return Interpreters.all().stream()
+        return Interpreters.ofEachMinorVersion().stream()
                 .filter(python -> python.knowsPrefix() && python.name().startsWith("cpython"));
     }
 

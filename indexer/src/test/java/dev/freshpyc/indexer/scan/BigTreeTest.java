@@ -76,8 +76,7 @@ class BigTreeTest extends TreeScannerContract {
 
     @Test
     void moreDirectoriesThanFileDescriptorsAreScanned() throws Exception {
-        shell(
-                "for i in $(seq 700); do mkdir -p $i/a $i/b; done; find . -type d -name a | sed 's,$,/x.pyc,' | xargs touch");
+        shell("mkdir -p {1..700}/{a,b} && touch {1..700}/a/x.pyc");
         long before = openDescriptors();
 
         Scan scan = scan(tree.root());
@@ -91,7 +90,7 @@ class BigTreeTest extends TreeScannerContract {
     @Test
     void openDirectoriesStayBelowTheUsualLimitOfFileDescriptors() throws Exception {
         deep("d", 600);
-        shell("for i in $(seq 0 599); do printf 'd/%.0s' $(seq 1 $i); echo z; done | xargs mkdir -p");
+        shell("path=; for i in {0..599}; do echo \"$path\"z; path=${path}d/; done | xargs mkdir");
         DescriptorCounter counter = new DescriptorCounter(files().get());
 
         Scan.of(() -> counter, workers(1), tree.root());
