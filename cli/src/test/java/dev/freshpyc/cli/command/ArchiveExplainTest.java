@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.oracle.Interpreters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +110,9 @@ class ArchiveExplainTest {
 
     @Test
     void rejectedBytecodeNamesTheMemberThatTheImportTakes() {
+        boolean canBeCompiled = Interpreters.all().stream()
+                .anyMatch(python -> python.minorVersion().equals("cpython 2.7"));
+        String end = canBeCompiled ? "To mend:\n  freshpyc repair " + archive : "repair    leaves it: no-interpreter (";
         for (String asked : new String[] {"m.py", "m.pyc", "m.pyo"}) {
             assertThat(explain(asked))
                     .contains(
@@ -116,7 +120,7 @@ class ArchiveExplainTest {
                             "import    rejects it: it imports " + archive + "!/m.pyo instead",
                             "fresh (match)",
                             "import    loads it",
-                            "To mend:\n  freshpyc repair " + archive);
+                            end);
         }
     }
 
