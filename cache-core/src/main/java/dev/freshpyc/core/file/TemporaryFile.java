@@ -1,11 +1,9 @@
 package dev.freshpyc.core.file;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -15,9 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * have. The names here need no such source: nothing is made where another file has the name.
  */
 public final class TemporaryFile {
-
-    /** So many names are tried. Two names are equal once in 2^64 times. */
-    private static final int ATTEMPTS = 100;
 
     private TemporaryFile() {}
 
@@ -43,22 +38,7 @@ public final class TemporaryFile {
 
     private static Path make(Maker maker, Path directory, String prefix, String suffix, String permissions)
             throws IOException {
-        FileAttribute<?>[] attributes =
-                directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                        }
-                        : new FileAttribute<?>[0];
-        for (int attempt = 1; ; attempt++) {
-            String random =
-                    HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-            try {
-                return maker.make(directory.resolve(prefix + random + suffix), attributes);
-            } catch (FileAlreadyExistsException taken) {
-                if (attempt == ATTEMPTS) {
-                    throw taken;
-                }
-            }
-        }
+        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return maker.make(directory.resolve(prefix + random + suffix), Permissions.ofNew(directory, permissions));
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.proof;
 
+import dev.freshpyc.core.file.Permissions;
 import dev.freshpyc.core.file.TemporaryFile;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.store.file.Ownership;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +59,7 @@ public final class ExportedProofs {
     }
 
     private static void publish(Path temporary, Path target) throws IOException {
-        if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(READABLE_BY_ALL));
-        }
+        Permissions.set(temporary, READABLE_BY_ALL);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -75,7 +75,7 @@ final class AuditIndexes implements AutoCloseable {
                 .orElse(false);
         ManyProofs proofs = told ? new ManyProofs(List.of()) : proofs(parsed, streams, quiet);
         return new AuditIndexes(
-                indexes.filter(known -> !known.isEmpty() || !known.failures().isEmpty()),
+                indexes.filter(known -> !known.isEmpty()),
                 proofs,
                 () -> Compilers.of(arguments.question().compilers(target.entries()), scan.workers()),
                 trustStamps,

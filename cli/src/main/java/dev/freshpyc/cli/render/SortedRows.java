@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.core.file.TemporaryFile;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable
 
     /** @param separator printed between two rows */
     SortedRows(String separator) {
-        this(separator, IN_MEMORY, Path.of(System.getProperty("java.io.tmpdir")));
+        this(separator, IN_MEMORY, TemporaryFile.place());
     }
 
     /**

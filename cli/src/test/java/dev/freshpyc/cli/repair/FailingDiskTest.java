@@ -138,7 +138,7 @@ class FailingDiskTest {
             Arrays.fill(garbage, (byte) 0x5a);
             disk.write(ByteBuffer.wrap(garbage), at);
         }
-        Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3");
+        dropCaches();
     }
 
     /** Writes the index to a file whose blocks in the middle come last on the disk, and takes these blocks away. */
@@ -169,6 +169,10 @@ class FailingDiskTest {
                 new RandomAccessFile(directory.resolve("image").toFile(), "rw")) {
             image.setLength(first * BLOCK);
         }
+        dropCaches();
+    }
+
+    private static void dropCaches() throws IOException {
         Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "3");
     }
 

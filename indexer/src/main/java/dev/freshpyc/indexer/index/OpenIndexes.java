@@ -31,8 +31,7 @@ public final class OpenIndexes implements AutoCloseable {
             try {
                 store.open(scan.indexKey(entry)).ifPresent(generation -> generations.put(entry, generation));
             } catch (IOException refused) {
-                boolean denied =
-                        refused instanceof AccessDeniedException || refused.getCause() instanceof AccessDeniedException;
+                boolean denied = refused.getCause() instanceof AccessDeniedException;
                 (denied ? problems : failures).add(String.valueOf(refused.getMessage()));
             }
         }
@@ -64,8 +63,9 @@ public final class OpenIndexes implements AutoCloseable {
         return failures.stream().sorted().toList();
     }
 
+    /** Whether there is no index, and none that could not be read. */
     public boolean isEmpty() {
-        return generations.isEmpty();
+        return generations.isEmpty() && failures.isEmpty();
     }
 
     /** Which indexes this user may not open, a line each. */

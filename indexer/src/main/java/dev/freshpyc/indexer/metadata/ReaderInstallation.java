@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.metadata;
 
+import dev.freshpyc.core.file.Permissions;
 import dev.freshpyc.core.file.TemporaryFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -39,9 +39,7 @@ public final class ReaderInstallation {
         Path pending = TemporaryFile.in(directory, "." + FILE + ".", ".pending");
         try {
             Files.write(pending, source());
-            if (pending.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(pending, PosixFilePermissions.fromString("rw-r--r--"));
-            }
+            Permissions.set(pending, "rw-r--r--");
             Files.move(pending, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(pending);

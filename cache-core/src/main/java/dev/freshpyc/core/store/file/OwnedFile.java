@@ -1,5 +1,6 @@
 package dev.freshpyc.core.store.file;
 
+import dev.freshpyc.core.file.Permissions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,15 +126,10 @@ public final class OwnedFile implements Closeable {
     }
 
     private static OwnedFile open(Path path, String permissions) throws IOException {
-        FileAttribute<?>[] mode = isPosix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
         Path key = key(path);
         OPEN.add(key);
         try {
-            FileChannel channel = FileChannel.open(path, OPTIONS, mode);
+            FileChannel channel = FileChannel.open(path, OPTIONS, Permissions.ofNew(path, permissions));
             return new OwnedFile(path, key, channel);
         } catch (IOException | RuntimeException e) {
             OPEN.remove(key);
@@ -167,9 +161,5 @@ public final class OwnedFile implements Closeable {
     private static Path key(Path path) throws IOException {
         Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
         return directory.toRealPath().resolve(Objects.requireNonNull(path.getFileName()));
-    }
-
-    static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

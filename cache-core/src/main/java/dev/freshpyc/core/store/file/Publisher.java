@@ -1,5 +1,6 @@
 package dev.freshpyc.core.store.file;
 
+import dev.freshpyc.core.file.Permissions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,7 +8,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces files so that every reader, also after a crash, finds either the old or the new file, complete. */
@@ -81,12 +81,7 @@ final class Publisher {
     }
 
     private void createDirectory() throws IOException {
-        if (OwnedFile.isPosix(directory)) {
-            var mode = PosixFilePermissions.fromString("rwxr-xr-x");
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(mode));
-        } else {
-            Files.createDirectories(directory);
-        }
+        Files.createDirectories(directory, Permissions.ofNew(directory, "rwxr-xr-x"));
     }
 
     private static void require(Path path, @Nullable String objection) throws FileSystemException {
@@ -96,7 +91,7 @@ final class Publisher {
     }
 
     private void forceDirectory() throws IOException {
-        if (forcing == Forcing.ALWAYS && OwnedFile.isPosix(directory)) { // other systems cannot open a directory
+        if (forcing == Forcing.ALWAYS && Permissions.areKept(directory)) { // other systems cannot open a directory
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }
