@@ -301,7 +301,7 @@ final class DirectoryScan {
                 && visitor.recognizes(node.entry(), node.relative(), () -> fingerprint(node, directory))) {
             return;
         }
-        observer.enter(node, directory, linkedCache, listing, groups);
+        observer.enter(new ObservedDirectory(files, options, node, directory, linkedCache, listing, groups));
         for (int source = 0; source < listing.count(); source++) {
             if (isShown(node, source)) {
                 observer.showSource(source, visitor);

@@ -1,31 +1,19 @@
 package dev.freshpyc.indexer.repair.write;
 
-import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.core.plan.TargetHeader;
-import dev.freshpyc.core.plan.TargetMode;
-import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
-import dev.freshpyc.core.pyc.PycHeader;
-import dev.freshpyc.core.pyc.SourceHash;
-import dev.freshpyc.core.record.ContentFacts;
-import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.compile.CompileMemory;
 import dev.freshpyc.indexer.compile.CompileMemory.Share;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
-import dev.freshpyc.indexer.compile.CompileVariant;
 import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.host.Descriptors;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
-import dev.freshpyc.indexer.repair.change.FileChange;
-import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
-import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
 import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
@@ -35,19 +23,15 @@ import dev.freshpyc.indexer.repair.outcome.CompileFault;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.EntryTargets;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
-import dev.freshpyc.indexer.repair.write.OldCode.CodeComparison;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -58,15 +42,12 @@ public final class Recompiler {
             "the name of a .pyo file does not tell -O from -OO, whose code differs: compile it with its own interpreter,"
                     + " 'python -O -m compileall' or 'python -OO -m compileall'";
 
-    private final boolean keepsHeaders;
-    private final EntryTargets targets;
+    private final RecompiledContent content;
     private final InterpreterLocator compilers;
     private final WorkerPool workers;
     private final OutcomeTally tally;
-    private final FileSteps steps;
     private final CompileMemory memory = CompileMemory.ofThisProcess();
     private final boolean fewDescriptors = Descriptors.areFew();
-    private final Collection<WrittenChange> confirmed = new ConcurrentLinkedQueue<>();
     private final Set<UncompiledSource> refused = ConcurrentHashMap.newKeySet();
 
     /** A recompiler that compiles in the processes of {@code workers}. */
@@ -76,19 +57,15 @@ public final class Recompiler {
             InterpreterLocator compilers,
             WorkerPool workers,
             OutcomeTally tally) {
-        this.keepsHeaders = options.target().mode() == TargetMode.AUTO;
-        this.targets = targets;
+        this.content = new RecompiledContent(options, targets, tally);
         this.compilers = compilers;
         this.workers = workers;
         this.tally = tally;
-        this.steps = new FileSteps(tally);
     }
 
     /** The pycs of a batch that have the wanted bytes already: they are not written, and the index records the proof. */
     public List<WrittenChange> takeConfirmed() {
-        List<WrittenChange> taken = List.copyOf(confirmed);
-        confirmed.clear();
-        return taken;
+        return content.takeConfirmed();
     }
 
     /** Groups pycs by their source, so that a source is read once for all of them. */
@@ -219,9 +196,9 @@ public final class Recompiler {
         CompileRequest wanted = CompileRequest.of(request.name(), source, levels);
         switch (workers.compile(compiler.get(), wanted, share.limits())) {
             case CompileOutcome.Compiled compiled -> {
-                Attempt attempt = new Attempt(interpreter, wanted, compiler.get(), share, compiled);
+                var compiledSource = new CompiledSource(interpreter, wanted, compiler.get(), share.limits(), compiled);
                 for (Recompilation file : files) {
-                    compare(writer, file, attempt, results);
+                    decide(writer, file, compiledSource, results);
                 }
             }
             case CompileOutcome.BodyTooLarge tooLarge -> {
@@ -240,88 +217,20 @@ public final class Recompiler {
         }
     }
 
-    /**
-     * A source that was compiled.
-     *
-     * @param interpreter what the pycs are for
-     * @param compiled the bodies that {@code compiler} made
-     */
-    private record Attempt(
-            WantedInterpreter interpreter,
-            CompileRequest request,
-            LocatedInterpreter compiler,
-            Share share,
-            CompileOutcome.Compiled compiled) {
-
-        Magic magic() {
-            return compiler.interpreter().magic();
-        }
-    }
-
     /** Decides by the old code of a pyc whether its body stays. */
-    private void compare(FileRewriter writer, Recompilation file, Attempt attempt, Results results)
+    private void decide(FileRewriter writer, Recompilation file, CompiledSource source, Results results)
             throws IOException, InterruptedException {
-        PycHeader.Intact head = header(file, attempt.request().source(), attempt.magic());
-        switch (comparison(writer, file, attempt)) {
-            case EQUAL -> keepBody(writer, head, file).ifPresent(results.changes::add);
+        switch (source.compare(writer.oldCode(), file, compilers, workers)) {
+            case EQUAL -> content.newHeader(writer, file, source).ifPresent(results.changes::add);
             case DIFFERENT -> {
-                byte[] body = body(attempt.compiled(), file.place().level());
-                boolean isOfAny = file.place().isOfAnyOptimization();
-                if (isOfAny && !Arrays.equals(body, body(attempt.compiled(), OptimizationLevel.O2))) {
+                if (source.isAmbiguous(file)) {
                     report(List.of(file), SkipReason.NOT_COMPILED, ANY_OPTIMIZATION);
                 } else {
-                    results.changes.add(newFile(writer, head, file, body));
+                    results.changes.add(content.newFile(writer, file, source));
                 }
             }
             case OTHER_NAME -> results.misnamed.add(file);
         }
-    }
-
-    /**
-     * Compares old code with what was compiled, and with what may be compiled in other ways where the interpreter loads the old code: the
-     * corrections of another release are not to be lost.
-     */
-    private CodeComparison comparison(FileRewriter writer, Recompilation file, Attempt attempt)
-            throws IOException, InterruptedException {
-        RawPath name = attempt.request().name();
-        CodeComparison found = comparison(writer, file, attempt.magic(), name, attempt.compiled());
-        if (found != CodeComparison.DIFFERENT || !file.believed() || !file.mayBeEqual()) {
-            return found;
-        }
-        CompileRequest request =
-                CompileRequest.of(name, attempt.request().source(), file.place().possibleLevels());
-        List<CompileVariant> others = CompileVariant.of(attempt.compiler())
-                .others(compilers.findReleases(attempt.interpreter()))
-                .toList();
-        for (CompileVariant other : others) {
-            boolean equal = workers.compile(
-                                    other.interpreter(),
-                                    other.of(request),
-                                    attempt.share().limits())
-                            instanceof CompileOutcome.Compiled compiled
-                    && comparison(writer, file, attempt.magic(), name, compiled) == CodeComparison.EQUAL;
-            if (equal) {
-                return CodeComparison.EQUAL;
-            }
-        }
-        return found;
-    }
-
-    /** Compares old code with what was compiled for its level; that of a .pyo with {@code -O} and with {@code -OO}. */
-    private static CodeComparison comparison(
-            FileRewriter writer, Recompilation file, Magic magic, RawPath name, CompileOutcome.Compiled compiled)
-            throws IOException {
-        CodeComparison found = CodeComparison.DIFFERENT;
-        for (OptimizationLevel level : file.place().possibleLevels()) {
-            if (found == CodeComparison.DIFFERENT) {
-                found = writer.oldCode().compare(file, magic, name, body(compiled, level));
-            }
-        }
-        return found;
-    }
-
-    private static byte[] body(CompileOutcome.Compiled compiled, OptimizationLevel level) {
-        return Objects.requireNonNull(compiled.bodies().get(level));
     }
 
     private void fault(List<Recompilation> files, CompileOutcome outcome) {
@@ -337,65 +246,6 @@ public final class Recompiler {
     /** The first sources that interpreters have refused. */
     public Collection<UncompiledSource> refused() {
         return refused;
-    }
-
-    private PycHeader.Intact header(Recompilation file, byte[] source, Magic magic) {
-        TargetHeader target = targets.of(file.place().entry());
-        return target.isHash(file.format())
-                ? target.withHash(
-                        magic,
-                        SourceHash.of(
-                                source,
-                                magic,
-                                Objects.requireNonNull(file.format().hash())))
-                : target.withTimes(magic, file.format(), file.sourceStamp());
-    }
-
-    private static NewContent newFile(FileRewriter writer, PycHeader.Intact head, Recompilation file, byte[] body) {
-        Sha256 digest = writer.tree().editor().sha256(body);
-        WholeFile whole = WholeFile.of(
-                file.place(), file.oldStamp(), file.oldHead(), file.sourceStamp(), head, body, digest, file.prior());
-        return NewContent.of(whole, body);
-    }
-
-    /**
-     * The header to write before a body that is right; empty where the header is right too. Where the user asked for no kind of
-     * header, every header that the interpreter accepts is right.
-     */
-    private Optional<NewContent> keepBody(FileRewriter writer, PycHeader.Intact wanted, Recompilation file)
-            throws IOException {
-        boolean accepted = keepsHeaders && file.believed();
-        PycHeader.Intact head =
-                accepted && file.oldHead().decode(file.format().layout()) instanceof PycHeader.Intact old
-                        ? old
-                        : wanted;
-        HeaderRewrite rewrite = new HeaderRewrite(
-                file.place(),
-                file.oldStamp().orElseThrow(),
-                false,
-                file.oldHead(),
-                file.sourceStamp(),
-                head,
-                Evidence.RECOMPILED,
-                ContentFacts.NOTHING.withWhole(),
-                file.prior());
-        if (rewrite.isDone()) {
-            confirm(writer, rewrite);
-            return Optional.empty();
-        }
-        return Optional.of(NewContent.of(rewrite));
-    }
-
-    private void confirm(FileRewriter writer, FileChange change) throws IOException {
-        boolean still = steps.run(change.place(), () -> {
-            writer.tree().checkSource(change.place(), change.sourceStamp());
-            writer.tree().checkName(change, false);
-        });
-        if (still) {
-            tally.addSkipped(
-                    SkipReason.AS_WANTED, () -> change.place().outcome(new Effect.Skipped(SkipReason.AS_WANTED)));
-            confirmed.add(WrittenChange.now(change));
-        }
     }
 
     private void report(List<Recompilation> files, SkipReason reason, String detail) {
