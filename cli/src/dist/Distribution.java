@@ -246,7 +246,7 @@ final class Distribution {
                         MODULE,
                         "--output",
                         image.toString(),
-                        "--strip-debug",
+                        "--strip-java-debug-attributes", // --strip-debug would need objcopy on the machine
                         "--exclude-files", // only javac reads it
                         "glob:/jdk.compiler/lib/ct.sym",
                         "--no-header-files",
