@@ -1,10 +1,10 @@
 package dev.freshpyc.cli.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.command.Program;
+import dev.freshpyc.cli.repair.Shell;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
@@ -53,6 +53,9 @@ class PagesTest {
 
     private static final Pattern COMMAND = Pattern.compile("freshpyc ([a-z-]+)(?: (--[a-z-]+))?");
 
+    /** The programs of examples that a machine may not have. */
+    private static final Set<String> OPTIONAL = Set.of("git", "openssl");
+
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private static Path home = Path.of("");
 
@@ -77,9 +80,10 @@ class PagesTest {
 
     private static @Nullable Void run(String page, ExampleDirectory directory) throws Exception {
         for (Example example : Example.of(text(page))) {
-            assumeTrue(
-                    !example.command().startsWith("git ") || Files.isExecutable(Path.of("/usr/bin/git")),
-                    "NOT RUN: no git");
+            String program = example.command().split(" ", -1)[0];
+            if (OPTIONAL.contains(program)) {
+                Shell.require(program);
+            }
             String printed = directory.run(example.command());
             assertThat(example.matches(printed))
                     .as("%s%n$ %s%n%s", page, example.command(), printed)

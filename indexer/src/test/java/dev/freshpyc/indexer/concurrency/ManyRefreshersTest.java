@@ -124,7 +124,7 @@ class ManyRefreshersTest {
     }
 
     private static void signal(String signal, Process process) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", signal, "" + process.pid())
+        assertThat(new ProcessBuilder("sh", "-c", "kill " + signal + " " + process.pid())
                         .start()
                         .waitFor())
                 .isZero();

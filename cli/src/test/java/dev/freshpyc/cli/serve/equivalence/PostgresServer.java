@@ -176,7 +176,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Ends all processes at once, without a checkpoint. */
     public void stopAtOnce() throws IOException, InterruptedException {
-        Shell.run("kill", "-QUIT", process.pid());
+        Shell.run("sh", "-c", "kill -QUIT " + process.pid());
         process.waitFor();
     }
 
