@@ -280,7 +280,7 @@ final class Distribution {
         java(
                 "-XX:AOTCacheOutput=" + lib.resolve(cache + "-" + imageName + ".aot"),
                 "@" + lib.resolve("java.options"),
-                "-XX:TieredStopAtLevel=1", // as most commands run
+                "@" + lib.resolve("training-" + cache + ".options"),
                 "-m",
                 MODULE + "/" + MODULE + ".cli.Training",
                 tree.toString(),

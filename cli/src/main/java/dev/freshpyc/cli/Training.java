@@ -24,6 +24,9 @@ final class Training {
     /** So many packages that most code for large trees is compiled in training, and therefore early in a run. */
     private static final int PACKAGES = 2000;
 
+    /** The same for commands that use an index: {@code training-index.options} lets the JVM compile a method after fewer calls. */
+    private static final int INDEXED_PACKAGES = 200;
+
     private static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream());
 
     private Training() {}
@@ -33,7 +36,8 @@ final class Training {
         boolean index = args[1].equals("index");
         try {
             Path tree = copy(Path.of(args[0]), scratch.resolve("tree"));
-            String packages = packages(tree, scratch.resolve("packages")).toString();
+            String packages = packages(tree, scratch.resolve("packages"), index ? INDEXED_PACKAGES : PACKAGES)
+                    .toString();
             run(
                     index
                             ? withIndex(tree, packages, scratch.resolve("index").toString())
@@ -167,9 +171,9 @@ final class Training {
      * Many copies of the package whose pycs all match, each where its code says that its source is. Repairing them needs no Python, and
      * runs methods often enough to be compiled.
      */
-    private static Path packages(Path tree, Path to) throws IOException {
+    private static Path packages(Path tree, Path to, int count) throws IOException {
         Files.createDirectory(to);
-        for (int i = 0; i < PACKAGES; i++) {
+        for (int i = 0; i < count; i++) {
             Path sample = Files.createDirectories(to.resolve("package" + i + "/sample"));
             copy(tree.resolve("sample/sub"), sample.resolve("sub"));
         }
