@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.cli.CommandLineRun;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,13 +33,16 @@ class ArchiveRepairTest {
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path directory = Path.of("");
 
-    static Stream<Interpreter> interpreters() {
-        return Interpreters.all().stream()
+    static List<Interpreter> interpreters() {
+        List<Interpreter> pythons = Interpreters.all().stream()
                 .filter(python -> python.name().startsWith("cpython 3."))
                 // a repair finds only interpreters that start without a library path
                 .filter(Interpreter::isInstalled)
                 // before 3.8, zipimport is written in C
-                .filter(python -> python.version().atLeast(3, 8));
+                .filter(python -> python.version().atLeast(3, 8))
+                .toList();
+        assumeFalse(pythons.isEmpty(), "NOT RUN: no CPython is installed");
+        return pythons;
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.repair.Shell;
 import dev.freshpyc.perf.startup.StartCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class SavedProfileTest {
      */
     @Test
     void aCleanWithTheProfileKeepsTheBytecodeThatTheCommandLoads() throws Exception {
+        Shell.require("python3");
         Path lib = home.resolve("lib");
         source("pkg/__init__.py", "");
         source("pkg/__main__.py", """

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class ZeroedTailTest {
 
+    private static final Path PYTHON = Interpreters.required("cpython 3.11").executable();
+
     /** A script that compiles a module and gives its pyc a torn end, or a complete body that ends in zeros. */
     private static final String COMPILE = """
             import importlib.util, marshal, os, py_compile, sys
@@ -60,13 +62,13 @@ class ZeroedTailTest {
     }
 
     private String audit() {
-        return CommandLineRun.of("audit", "--no-index", "--python", "python3", "--format", "jsonl", site)
+        return CommandLineRun.of("audit", "--no-index", "--python", PYTHON, "--format", "jsonl", site)
                 .out();
     }
 
     private static CommandLineRun python(Object... words) throws Exception {
         List<String> command = Stream.concat(
-                        Stream.of("python3"), Stream.of(words).map(Object::toString))
+                        Stream.of(PYTHON.toString()), Stream.of(words).map(Object::toString))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("PYTHONDONTWRITEBYTECODE");

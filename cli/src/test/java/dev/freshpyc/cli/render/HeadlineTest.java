@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.oracle.Interpreters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,9 +47,10 @@ class HeadlineTest {
     @Test
     void bytecodeThatLoadsWithoutASourceIsOfUse() throws Exception {
         tree().file("m.pyc", Pairs.header(3495, 0, 1, 1), CODE_TYPE);
+        Path python = Interpreters.required("cpython 3.11").executable();
 
-        assertThat(headline(directory)).isEqualTo("1 of 1 bytecode file has no source");
-        assertThat(page(directory)).contains("of no use, or without a source</span>");
+        assertThat(headline("--python", python, directory)).isEqualTo("1 of 1 bytecode file has no source");
+        assertThat(page("--python", python, directory)).contains("of no use, or without a source</span>");
     }
 
     @Test

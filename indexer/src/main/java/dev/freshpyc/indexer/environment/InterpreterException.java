@@ -12,7 +12,7 @@ public final class InterpreterException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final String ADVICE = "give the path of a Python interpreter";
+    private static final String ADVICE = "name a Python interpreter with --python EXE";
 
     /** How Java's message begins where its helper program finds no descriptor for the C library; a page of guesses follows. */
     private static final String NO_HELPER = "Failed to exec spawn helper";
@@ -99,7 +99,7 @@ public final class InterpreterException extends Exception {
         return new InterpreterException(
                 interpreter(name),
                 "is " + shown(implementation) + ", whose bytecode files are not known",
-                "give the path of a CPython, PyPy or GraalPy");
+                "name a CPython, PyPy or GraalPy with --python EXE");
     }
 
     private static String interpreter(String name) {

@@ -38,7 +38,7 @@ class InterpreterFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no-such-python", "/no/such/python", "nul\0character"})
     void aNameWithoutAProgramIsNotFound(String name) {
-        assertThat(messageFor(name)).contains("was not found: give the path of a Python interpreter");
+        assertThat(messageFor(name)).contains("was not found: name a Python interpreter with --python EXE");
     }
 
     @Test
@@ -118,7 +118,7 @@ class InterpreterFailureTest {
     @Test
     void aProgramWithoutOutputIsRefused() throws IOException {
         assertThat(messageFor(script("true")))
-                .endsWith("did not answer as Python does: give the path of a Python interpreter");
+                .endsWith("did not answer as Python does: name a Python interpreter with --python EXE");
     }
 
     @ParameterizedTest
