@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class UnwritablePlaceScenario {
 
     /** The number of pairs whose index does not fit into any of the limited directories. */
-    private static final int TOO_MANY = 4_000;
+    private static final int TOO_MANY = 2_500;
 
     private static final byte[] FRESH = Pairs.header(3495, 0, Pairs.MTIME, "x = 1\n".length());
 
