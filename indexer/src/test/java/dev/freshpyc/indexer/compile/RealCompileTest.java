@@ -19,7 +19,6 @@ import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.environment.RealPythons;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -29,10 +28,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,42 +163,6 @@ class RealCompileTest {
             assertThat(WORKERS.compile(python, request, CompileLimits.DEFAULT.withReply(150_000)))
                     .isInstanceOf(Compiled.class);
         });
-    }
-
-    @TestFactory
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "limits are read from /proc")
-    Stream<DynamicTest> theMemoryOfAWorkerIsLimited() throws InterruptedException {
-        return each(python -> {
-            WorkerCommand command = WorkerCommand.forRequest(
-                            python, CompileRequest.of(RawPath.of("m.py"), new byte[0], List.of(OptimizationLevel.NONE)))
-                    .keySet()
-                    .iterator()
-                    .next();
-            Process worker = command.start();
-            try {
-                assertThat(worker.inputReader().readLine()).contains("magic");
-                assertThat(Files.readAllLines(Path.of("/proc/" + worker.pid() + "/limits")))
-                        .anySatisfy(line -> assertThat(line).matches("Max address space +[0-9]+ .*"));
-            } finally {
-                worker.destroyForcibly().waitFor();
-            }
-        });
-    }
-
-    /** Compiling ten million items takes 7 GiB unless memory is limited. */
-    @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems may not limit memory")
-    void aSourceThatNeedsAllMemoryDoesNotFailTheNextSource() throws Exception {
-        PythonEnvironment probed =
-                InterpreterProbe.within(RealPythons.LIMIT).probe(RealPythons.firstModern(RealPythons.all()));
-        var python = new LocatedInterpreter(probed.executable(), probed.interpreter());
-
-        assertThat(compile(python, "x = [" + "0,".repeat(10_000_000) + "]\n", ALL))
-                .isInstanceOfSatisfying(Refused.class, refused -> {
-                    assertThat(refused.exception()).isEqualTo("MemoryError");
-                    assertThat(refused.message()).endsWith(" MiB");
-                });
-        assertThat(bodies(python, "x = 1\n", ALL)).hasSize(3);
     }
 
     private static Map<OptimizationLevel, byte[]> bodies(
