@@ -14,8 +14,6 @@ import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
 import dev.freshpyc.indexer.compile.CompileOutcome.Refused;
 import dev.freshpyc.indexer.compile.CompileOutcome.SyntaxFault;
-import dev.freshpyc.indexer.environment.InterpreterProbe;
-import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.environment.RealPythons;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.nio.charset.StandardCharsets;
@@ -179,10 +177,6 @@ class RealCompileTest {
     }
 
     private static Stream<DynamicTest> each(ThrowingConsumer<LocatedInterpreter> test) throws InterruptedException {
-        return RealPythons.each(executable -> {
-            PythonEnvironment probed =
-                    InterpreterProbe.within(RealPythons.LIMIT).probe(executable);
-            test.accept(new LocatedInterpreter(probed.executable(), probed.interpreter()));
-        });
+        return RealPythons.each(executable -> test.accept(WorkerMemoryTest.located(executable)));
     }
 }

@@ -56,16 +56,22 @@ class WorkerMemoryTest {
                         assertThat(refused.exception()).isEqualTo("MemoryError");
                         assertThat(refused.message()).endsWith(" MiB");
                     });
-            assertThat(workers.compile(python, request("x = 1\n"))).isInstanceOf(Compiled.class);
+            assertThat(workers.compile(python, request("x = 1\n")))
+                    .isInstanceOfSatisfying(
+                            Compiled.class,
+                            compiled -> assertThat(compiled.bodies()).hasSize(3));
         }
     }
 
     private static CompileRequest request(String source) {
         byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
-        return CompileRequest.of(RawPath.of("/tree/name.py"), bytes, List.of(OptimizationLevel.NONE));
+        return CompileRequest.of(
+                RawPath.of("/tree/name.py"),
+                bytes,
+                List.of(OptimizationLevel.NONE, OptimizationLevel.O1, OptimizationLevel.O2));
     }
 
-    private static LocatedInterpreter located(String executable) throws InterpreterException {
+    static LocatedInterpreter located(String executable) throws InterpreterException {
         PythonEnvironment probed = InterpreterProbe.within(RealPythons.LIMIT).probe(executable);
         return new LocatedInterpreter(probed.executable(), probed.interpreter());
     }
