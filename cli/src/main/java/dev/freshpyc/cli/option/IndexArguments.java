@@ -221,7 +221,7 @@ public final class IndexArguments {
 
     /** Prints faults of index files. */
     public static StoreEvents telling(PrintStream err) {
-        return telling(err, "index", "the next refresh makes a new index");
+        return telling(err, "index", "a refresh makes a new index");
     }
 
     private static StoreEvents tellingOfProofs(PrintStream err) {

@@ -70,7 +70,8 @@ record SectionTable(List<Section> sections) {
         for (int i = 0; i < count; i++) {
             Section section = row(file, in);
             boolean fits = section.offset == next && section.length >= 0 && section.length <= end - next;
-            Corrupt.unless(fits, file, "section " + section.name + " inside the file", "another place");
+            String expected = "section " + section.name + " within bytes " + next + " to " + end;
+            Corrupt.unless(fits, file, expected, section.length + " bytes from " + section.offset + " on");
             Corrupt.unless(names.add(section.name), file, "one section " + section.name, "two");
             next = section.end();
             sections.add(section);
