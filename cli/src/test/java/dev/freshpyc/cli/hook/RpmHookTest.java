@@ -90,7 +90,7 @@ class RpmHookTest {
         assertThat(verify()).isEqualTo(List.of(".......T.    " + file("alpha", "a.py")));
 
         repair("--update-records", "-v");
-        assertThat(verify()).hasSize(2).last().asString().startsWith("..5").endsWith(".cpython-311.pyc");
+        assertThat(verify()).hasSize(2).last().asString().matches("\\.\\.5.*\\.cpython-3\\d+\\.pyc");
     }
 
     @Test
