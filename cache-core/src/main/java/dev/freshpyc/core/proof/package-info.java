@@ -38,7 +38,7 @@
  * 44 origins                     length 2, UTF-8; in the order of their numbers, from 0
  *    CRC-32C                     4, of all bytes of the header before
  *    table                       blocks of 4 KiB, as {@link dev.freshpyc.core.store.table} describes them
- *    block index                 as described there
+ *    block index                 an index of the blocks, as described there
  *
  * key of a row
  *  0 SHA-256 of the source       its first 24 bytes

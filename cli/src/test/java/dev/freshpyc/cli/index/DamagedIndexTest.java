@@ -105,7 +105,9 @@ class DamagedIndexTest {
         CommandLineRun refresh = CommandLineRun.of("refresh", "--index", index, lib);
 
         assertThat(refresh.code()).isEqualTo(3);
-        assertThat(refresh.err()).contains("set aside as .bad").contains("expected the checksum of block 0");
+        assertThat(refresh.err())
+                .contains("set aside as .bad")
+                .contains("expected the checksum of the block at byte 0");
         assertThat(CommandLineRun.of("refresh", "--index", index, lib).code()).isZero();
         assertThat(verify().out()).contains("2 of 2 records are valid");
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FaultyRecordTest {
 
-    /** Offsets in the header of an index file; the first rows of its section table are records and blocks. */
+    /** Offsets in the header of an index file; the first rows of its section table are records, blocks and pages. */
     private static final int HEADER_LENGTH = 12;
 
     private static final int ENTRY_LENGTH = 48;
@@ -36,6 +36,7 @@ class FaultyRecordTest {
     private static final int ROW = 48;
     private static final int RECORDS = 0;
     private static final int BLOCKS = 1;
+    private static final int PAGES = 2;
     private static final int OFFSET = 24;
     private static final int LENGTH = 32;
     private static final int CHECKSUM = 40;
@@ -87,11 +88,14 @@ class FaultyRecordTest {
         int table = ENTRY + fields.getInt(ENTRY_LENGTH);
         int records = (int) fields.getLong(table + RECORDS * ROW + OFFSET);
         int blocks = (int) fields.getLong(table + BLOCKS * ROW + OFFSET);
-        int length = (int) fields.getLong(table + BLOCKS * ROW + LENGTH);
+        int pages = (int) fields.getLong(table + PAGES * ROW + OFFSET);
+        int length = (int) fields.getLong(table + PAGES * ROW + LENGTH);
         bytes[positionOf(INVALID, bytes) - 1] = (byte) 0xff;
-        int checksumOfTheOnlyBlock = blocks + 2 * Integer.BYTES;
+        int checksumOfTheOnlyBlock = blocks + Long.BYTES + 2 * Integer.BYTES;
+        int checksumOfTheOnlyPage = pages + 2 * Integer.BYTES;
         fields.putInt(checksumOfTheOnlyBlock, checksum(bytes, records, blocks - records));
-        fields.putInt(table + BLOCKS * ROW + CHECKSUM, checksum(bytes, blocks, length));
+        fields.putInt(checksumOfTheOnlyPage, checksum(bytes, blocks, pages - blocks));
+        fields.putInt(table + PAGES * ROW + CHECKSUM, checksum(bytes, pages, length));
         int header = fields.getInt(HEADER_LENGTH) - Integer.BYTES;
         fields.putInt(header, checksum(bytes, 0, header));
         Files.write(file, bytes);

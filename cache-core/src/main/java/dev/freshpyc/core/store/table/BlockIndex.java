@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Where the blocks of a table are, which checksums they have, and with which keys they begin. The index stays encoded: a
- * table of a million records has some twenty thousand blocks, and a lookup compares fifteen keys.
+ * Where blocks are, which checksums they have, and with which keys they begin. The index stays encoded, since a lookup compares
+ * few of its keys.
  *
  * <p>The bytes, little-endian: the number of blocks, 4; a row for each block of its length, its CRC-32C and the end of its
  * first key, 4 each; the keys one after the other.
@@ -49,12 +49,12 @@ final class BlockIndex {
         return blocks;
     }
 
-    /** The length of the table in bytes. */
+    /** The length of all blocks in bytes. */
     long tableLength() {
         return offsets[blocks];
     }
 
-    /** The offset of a block from the beginning of the table. */
+    /** The offset of a block from the beginning of the first. */
     long offset(int block) {
         return offsets[block];
     }
@@ -67,13 +67,17 @@ final class BlockIndex {
         return number(block, CHECKSUM);
     }
 
+    byte[] firstKey(int block) {
+        return Arrays.copyOfRange(bytes, keys + keyBegin(block), keys + number(block, KEY_END));
+    }
+
     /** The only block that can have a key; -1 if the key comes before all keys of the table. */
     int blockOf(byte[] key) {
         int low = -1;
         int high = blocks - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            int from = keys + (middle == 0 ? 0 : number(middle - 1, KEY_END));
+            int from = keys + keyBegin(middle);
             int to = keys + number(middle, KEY_END);
             if (Arrays.compareUnsigned(bytes, from, to, key, 0, key.length) <= 0) {
                 low = middle;
@@ -82,6 +86,10 @@ final class BlockIndex {
             }
         }
         return low;
+    }
+
+    private int keyBegin(int block) {
+        return block == 0 ? 0 : number(block - 1, KEY_END);
     }
 
     private int number(int block, int at) {

@@ -33,8 +33,11 @@ final class IndexFile implements AutoCloseable {
     /** The table of the records. The version of the section is that of the records. */
     static final String RECORDS = "records";
 
-    /** The index of the table's blocks, which has their checksums. */
+    /** The pages of the index of the table's blocks, which have the checksums of the blocks. */
     static final String BLOCKS = "blocks";
+
+    /** The index of these pages, which has their checksums. */
+    static final String PAGES = "pages";
 
     /** The seals of the directories. The section is optional, because the records are complete without the seals. */
     static final String SEALS = "seals";
@@ -43,10 +46,11 @@ final class IndexFile implements AutoCloseable {
     static final String VERDICTS = "verdicts";
 
     /** The names of the sections that this version knows. */
-    static final Set<String> SECTIONS = Set.of(BELOW, RECORDS, BLOCKS, SEALS, VERDICTS);
+    static final Set<String> SECTIONS = Set.of(BELOW, RECORDS, BLOCKS, PAGES, SEALS, VERDICTS);
 
     static final int BELOW_VERSION = 1;
-    static final int BLOCKS_VERSION = 1;
+    static final int BLOCKS_VERSION = 2;
+    static final int PAGES_VERSION = 1;
 
     private static final int MAX_READ = Integer.MAX_VALUE - 8;
 
@@ -66,6 +70,7 @@ final class IndexFile implements AutoCloseable {
         try {
             IndexHeader header = readHeader(file, channel);
             header.require(file, RECORDS, RecordCodec.VERSION);
+            header.require(file, BLOCKS, BLOCKS_VERSION);
             return new IndexFile(file, channel, header);
         } catch (IOException | RuntimeException unusable) {
             channel.close();
@@ -90,11 +95,13 @@ final class IndexFile implements AutoCloseable {
                 ByteBuffer.wrap(token).order(ByteOrder.LITTLE_ENDIAN).getLong());
     }
 
-    /** The table of the records, of which nothing is read but the index of its blocks. */
+    /** The table of the records, of which only the index of its pages is read. */
     SortedTable records() throws IOException {
         Section records = header.require(file, RECORDS, RecordCodec.VERSION);
-        byte[] blocks = read(header.require(file, BLOCKS, BLOCKS_VERSION));
-        return new SortedTable(file, channel, records.offset(), records.length(), blocks);
+        Section blocks = header.require(file, BLOCKS, BLOCKS_VERSION);
+        byte[] root = read(header.require(file, PAGES, PAGES_VERSION));
+        return SortedTable.paged(
+                file, channel, records.offset(), records.length(), blocks.offset(), blocks.length(), root);
     }
 
     /** The encoded seals; those of no directory if the file has seals of another version. */

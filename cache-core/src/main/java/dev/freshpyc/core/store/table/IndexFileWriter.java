@@ -20,7 +20,7 @@ import java.util.List;
 /** Writes an index file with plain system calls: the sections one after the other, and the header before them at last. */
 public final class IndexFileWriter {
 
-    private static final int SECTIONS_OF_A_WHOLE_INDEX = 4;
+    private static final int SECTIONS_OF_A_WHOLE_INDEX = 5;
 
     private final FileChannel channel;
     private final RawPath entry;
@@ -75,11 +75,23 @@ public final class IndexFileWriter {
         table.finish();
         records = table.entries();
         sections.add(new Section(IndexFile.RECORDS, RecordCodec.VERSION, true, begin, table.length(), 0));
-        write(IndexFile.BLOCKS, IndexFile.BLOCKS_VERSION, true, table.index());
+        StoredPages.Encoded blocks = StoredPages.Encoded.of(new BlockIndex(table.index()));
+        writeUnchecked(
+                IndexFile.BLOCKS, IndexFile.BLOCKS_VERSION, blocks.pages().toByteArray());
+        write(IndexFile.PAGES, IndexFile.PAGES_VERSION, true, blocks.root().encode());
     }
 
     private void write(String name, int version, boolean required, byte[] bytes) throws IOException {
-        sections.add(new Section(name, version, required, channel.position(), bytes.length, Crc32c.of(bytes)));
+        write(new Section(name, version, required, channel.position(), bytes.length, Crc32c.of(bytes)), bytes);
+    }
+
+    /** Writes a required section of which each part has a checksum in another section. */
+    private void writeUnchecked(String name, int version, byte[] bytes) throws IOException {
+        write(new Section(name, version, true, channel.position(), bytes.length, 0), bytes);
+    }
+
+    private void write(Section section, byte[] bytes) throws IOException {
+        sections.add(section);
         Channels.writeFully(channel, ByteBuffer.wrap(bytes));
     }
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,13 @@ public final class SortedTable {
     private final Path file;
     private final FileChannel channel;
     private final long begin;
-    private final BlockIndex index;
+    private final BlockPages index;
     private final AtomicReferenceArray<@Nullable KeptBlock> kept = new AtomicReferenceArray<>(KEPT);
 
-    private record KeptBlock(int number, Block block) {}
+    private record KeptBlock(long offset, Block block) {}
 
     /**
-     * A table in a file; nothing is read yet.
+     * A table whose index is in memory; nothing is read yet.
      *
      * @param file named in errors
      * @param begin the offset of the table in the file
@@ -38,17 +39,42 @@ public final class SortedTable {
      * @param index as the {@link TableWriter} made it; its bytes are verified already
      */
     public SortedTable(Path file, FileChannel channel, long begin, long length, byte[] index) throws Corrupt {
+        this(file, channel, begin, BlockPages.of(ofLength(length, file, decoded(file, () -> new BlockIndex(index)))));
+    }
+
+    private SortedTable(Path file, FileChannel channel, long begin, BlockPages index) {
         this.file = file;
         this.channel = channel;
         this.begin = begin;
-        this.index = decode(file, index);
-        Corrupt.unless(
-                this.index.tableLength() == length, file, length + " bytes of blocks", this.index.tableLength() + "");
+        this.index = index;
     }
 
-    private static BlockIndex decode(Path file, byte[] index) throws Corrupt {
+    /**
+     * A table whose index is in pages; nothing is read yet.
+     *
+     * @param file named in errors
+     * @param begin the offset of the table in the file
+     * @param length the length of the table in bytes
+     * @param pagesBegin the offset of the pages in the file
+     * @param pagesLength the length of the pages in bytes
+     * @param root as {@link StoredPages.Encoded} has it; its bytes are verified already
+     */
+    static SortedTable paged(
+            Path file, FileChannel channel, long begin, long length, long pagesBegin, long pagesLength, byte[] root)
+            throws Corrupt {
+        BlockIndex pages = ofLength(pagesLength, file, decoded(file, () -> new BlockIndex(root)));
+        return new SortedTable(file, channel, begin, new StoredPages(file, channel, pagesBegin, pages, length));
+    }
+
+    private static BlockIndex ofLength(long length, Path file, BlockIndex blocks) throws Corrupt {
+        Corrupt.unless(blocks.tableLength() == length, file, length + " bytes of blocks", blocks.tableLength() + "");
+        return blocks;
+    }
+
+    /** Decodes an index of blocks whose bytes have a right checksum. */
+    static <T> T decoded(Path file, Supplier<T> decoding) throws Corrupt {
         try {
-            return new BlockIndex(index);
+            return decoding.get();
         } catch (IndexOutOfBoundsException bad) {
             throw new Corrupt(file, "an index of blocks", String.valueOf(bad.getMessage()));
         }
@@ -60,9 +86,14 @@ public final class SortedTable {
      * @throws Corrupt when the block is damaged
      */
     public byte @Nullable [] get(byte[] key) throws IOException {
-        int number = index.blockOf(key);
+        int number = index.pageOf(key);
+        if (number < 0) {
+            return null;
+        }
+        BlockPage page = index.page(number);
+        int block = page.blocks().blockOf(key);
         try {
-            return number < 0 ? null : block(number).find(key);
+            return block < 0 ? null : block(page, block).find(key);
         } catch (IndexOutOfBoundsException bad) {
             throw damaged(bad);
         }
@@ -75,23 +106,27 @@ public final class SortedTable {
 
     /** The entries whose keys come after a key. */
     public Cursor cursorAfter(byte[] key) {
-        return new TableCursor(Math.max(0, index.blockOf(key)), key);
+        return new TableCursor(Math.max(0, index.pageOf(key)), key);
     }
 
-    private Block block(int number) throws IOException {
-        @Nullable KeptBlock known = kept.get(number % KEPT);
-        if (known != null && known.number == number) {
+    private Block block(BlockPage page, int number) throws IOException {
+        long offset = page.offset(number);
+        int slot = (int) (offset / Block.LENGTH % KEPT);
+        @Nullable KeptBlock known = kept.get(slot);
+        if (known != null && known.offset == offset) {
             return known.block;
         }
-        Block block = read(number);
-        kept.set(number % KEPT, new KeptBlock(number, block));
+        Block block = read(page, number);
+        kept.set(slot, new KeptBlock(offset, block));
         return block;
     }
 
-    private Block read(int number) throws IOException {
-        byte[] bytes = Channels.readFully(file, channel, begin + index.offset(number), index.length(number));
-        boolean intact = Crc32c.of(bytes) == index.checksum(number);
-        Corrupt.unless(intact, file, "the checksum of block " + number, "another");
+    private Block read(BlockPage page, int number) throws IOException {
+        BlockIndex blocks = page.blocks();
+        long offset = page.offset(number);
+        byte[] bytes = Channels.readFully(file, channel, begin + offset, blocks.length(number));
+        boolean intact = Crc32c.of(bytes) == blocks.checksum(number);
+        Corrupt.unless(intact, file, "the checksum of the block at byte " + offset, "another");
         return new Block(bytes);
     }
 
@@ -102,6 +137,8 @@ public final class SortedTable {
     private final class TableCursor implements Cursor {
 
         private final byte[] after;
+        private int nextPage;
+        private @Nullable BlockPage page;
         private int next;
         private boolean passed;
         private Block.@Nullable Entries entries;
@@ -109,11 +146,11 @@ public final class SortedTable {
         /**
          * A cursor before the first entry.
          *
-         * @param first the block that can have the key
+         * @param first the page that can have the key
          * @param after the key whose successors are wanted
          */
         private TableCursor(int first, byte[] after) {
-            this.next = first;
+            this.nextPage = first;
             this.after = after;
             this.passed = after.length == 0;
         }
@@ -134,12 +171,26 @@ public final class SortedTable {
 
         private boolean step() throws IOException {
             while (entries == null || !entries.next()) {
-                if (next == index.blocks()) {
+                BlockPage from = pageOfNext();
+                if (from == null) {
                     return false;
                 }
-                entries = read(next++).entries();
+                entries = read(from, next++).entries();
             }
             return true;
+        }
+
+        /** The page of the next block; null at the end. */
+        private @Nullable BlockPage pageOfNext() throws IOException {
+            while (page == null || next == page.blocks().blocks()) {
+                if (nextPage == index.pages()) {
+                    return null;
+                }
+                BlockPage following = index.page(nextPage++);
+                next = page == null ? Math.max(0, following.blocks().blockOf(after)) : 0;
+                page = following;
+            }
+            return page;
         }
 
         @Override

@@ -49,8 +49,10 @@
  * records   required             blocks of entries; the version is that of {@link
  *                                dev.freshpyc.core.record.codec.RecordCodec}; the checksum in the table is 0, because the
  *                                section blocks has the checksums
- * blocks    version 1, required  number of blocks: 4 · for each block its length: 4, CRC-32C: 4, end of its first key in
- *                                the keys: 4 · the first keys, one after the other
+ * blocks    version 2, required  pages, each of which tells where up to 128 blocks are: offset of its first block in records: 8 ·
+ *                                an index of these blocks; the checksum in the table is 0, because the section pages has the
+ *                                checksums
+ * pages     version 1, required  an index of the pages
  * seals     optional             as {@link dev.freshpyc.core.record.codec.SealCodec} writes them, and its version; an
  *                                overlay has all seals of the index
  * verdicts  version 1, required  as {@link dev.freshpyc.core.record.codec.RecordedVerdictsCodec} writes them, of the whole
@@ -58,6 +60,8 @@
  *
  * block     entries, in the ascending order of their keys · offsets in the block of the 1st, 17th, 33rd … entry: 4 each ·
  *           number of these offsets: 4
+ * index     number of blocks or pages: 4 · for each its length: 4, CRC-32C: 4, end of its first key in the keys: 4 · the first
+ *           keys, one after the other
  * entry     number of bytes that the key shares with the key before, 0 at the offsets · number of its other bytes ·
  *           length of the value · these other bytes · the value
  *           numbers have 7 bits a byte, the lowest first, 128 added to all but the last

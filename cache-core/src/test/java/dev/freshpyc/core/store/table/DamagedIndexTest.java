@@ -44,7 +44,7 @@ class DamagedIndexTest {
 
     private static final int MUTANTS = Integer.getInteger("freshpyc.mutants", 10_000);
     private static final RawPath ENTRY = RawPath.of("/opt/app");
-    private static final int HEADER_LENGTH = IndexHeader.length(ENTRY, 4);
+    private static final int HEADER_LENGTH = IndexHeader.length(ENTRY, 5);
     private static final RawPath SOURCE = RawPath.of("a.py");
 
     @TempDir
@@ -121,7 +121,8 @@ class DamagedIndexTest {
             draft.put(SOURCE, Samples.proven(1, 11));
             assertThatThrownBy(() -> draft.publish(2)).isInstanceOf(Corrupt.class);
         }
-        assertThat(events.messages()).containsExactly("set aside: expected the checksum of block 0, found another");
+        assertThat(events.messages())
+                .containsExactly("set aside: expected the checksum of the block at byte 0, found another");
         assertThat(file).doesNotExist();
     }
 
@@ -135,7 +136,8 @@ class DamagedIndexTest {
             draft.put(SOURCE, Samples.proven(1, 11));
             assertThatThrownBy(() -> draft.publish(2)).isInstanceOf(Corrupt.class);
         }
-        assertThat(events.messages()).containsExactly("set aside: expected the checksum of block 0, found another");
+        assertThat(events.messages())
+                .containsExactly("set aside: expected the checksum of the block at byte 0, found another");
         assertThat(file).doesNotExist();
     }
 
@@ -351,7 +353,7 @@ class DamagedIndexTest {
         return changed;
     }
 
-    /** The file with an unknown fifth section, three bytes long, at its end. */
+    /** The file with an unknown sixth section, three bytes long, at its end. */
     private byte[] withSection(boolean required) throws UnusableIndexException {
         byte[] old = Arrays.copyOf(intact, HEADER_LENGTH);
         IndexHeader header = IndexHeader.decode(file, old, intact.length);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks tables of random entries, the exact bytes of a table, and blocks with a right checksum and wrong bytes. */
+/** Checks tables of random entries, the exact bytes of a table and of its index, and blocks with a right checksum and wrong bytes. */
 class SortedTableTest {
 
     private static final int BEGIN = 11;
@@ -51,16 +51,23 @@ class SortedTableTest {
         SplittableRandom random = new SplittableRandom(7);
         for (int entries : new int[] {0, 1, 2, 15, 16, 17, 33, 1_000, 20_000}) {
             NavigableMap<byte[], byte[]> expected = randomEntries(entries, random);
-            SortedTable table = write(expected);
+            TableWriter writer = writer(expected);
 
-            for (Map.Entry<byte[], byte[]> entry : expected.entrySet()) {
-                assertThat(table.get(entry.getKey())).isEqualTo(entry.getValue());
-                byte[] longer = Arrays.copyOf(entry.getKey(), entry.getKey().length + 1);
-                assertThat(table.get(longer)).isEqualTo(expected.get(longer));
-            }
-            assertThat(table.get(new byte[0])).isEqualTo(expected.get(new byte[0]));
-            assertThat(toHex(read(table))).isEqualTo(toHex(expected));
+            requireEqual(table(writer), expected);
+            requireEqual(paged(writer), expected);
         }
+    }
+
+    private static void requireEqual(SortedTable table, NavigableMap<byte[], byte[]> expected) throws IOException {
+        for (Map.Entry<byte[], byte[]> entry : expected.entrySet()) {
+            assertThat(table.get(entry.getKey())).isEqualTo(entry.getValue());
+            byte[] longer = Arrays.copyOf(entry.getKey(), entry.getKey().length + 1);
+            assertThat(table.get(longer)).isEqualTo(expected.get(longer));
+        }
+        assertThat(table.get(new byte[0])).isEqualTo(expected.get(new byte[0]));
+        assertThat(toHex(read(table.cursor()))).isEqualTo(toHex(expected));
+        byte[] middle = new byte[] {100};
+        assertThat(toHex(read(table.cursorAfter(middle)))).isEqualTo(toHex(expected.tailMap(middle, false)));
     }
 
     /** Change these bytes only together with the version of the section {@code blocks}. */
@@ -81,6 +88,31 @@ class SortedTableTest {
         assertThat(HexFormat.of().formatHex(writer.index()))
                 .startsWith("01000000" + "ed000000") // one block of 237 bytes
                 .endsWith("08000000" + "706b672f612e7079"); // its first key ends at 8
+    }
+
+    /** Change these bytes only together with the versions of the sections {@code blocks} and {@code pages}. */
+    @Test
+    void theBytesOfPagesDoNotChange() {
+        BlockIndex.Builder blocks = new BlockIndex.Builder();
+        for (int block = 0; block < 129; block++) {
+            blocks.add(new byte[] {(byte) block}, 10_000, block);
+        }
+
+        StoredPages.Encoded encoded = StoredPages.Encoded.of(new BlockIndex(blocks.encode()));
+
+        int lengthOfFirst = 8 + 4 + 128 * (12 + 1);
+        String pages = HexFormat.of().formatHex(encoded.pages().toByteArray());
+        assertThat(pages.substring(0, 2 * (8 + 4 + 24)))
+                .isEqualTo("0000000000000000" + "80000000" // begins at 0, has 128 blocks
+                        + "10270000" + "00000000" + "01000000" // 10,000 bytes, checksum 0, its key ends at 1
+                        + "10270000" + "01000000" + "02000000");
+        assertThat(pages.substring(2 * lengthOfFirst))
+                .isEqualTo("0088130000000000" + "01000000" // begins at 1,280,000, has one block
+                        + "10270000" + "80000000" + "01000000" + "80");
+        assertThat(HexFormat.of().formatHex(encoded.root().encode()))
+                .startsWith("02000000" + "8c060000") // two pages, the first of 1,676 bytes
+                .contains("01000000" + "19000000") // its key ends at 1; the second page has 25 bytes
+                .endsWith("02000000" + "0080");
     }
 
     @Test
@@ -106,7 +138,7 @@ class SortedTableTest {
             }
             SortedTable table = withOneBlock(mutant);
             try {
-                read(table);
+                read(table.cursor());
                 for (byte[] key : entries.keySet()) {
                     table.get(key);
                 }
@@ -131,6 +163,42 @@ class SortedTableTest {
                 .isInstanceOf(Corrupt.class);
     }
 
+    @Test
+    void aDamagedPageIsCorrupt() throws IOException {
+        TableWriter writer = writer(randomEntries(1_000, new SplittableRandom(3)));
+        StoredPages.Encoded index = StoredPages.Encoded.of(new BlockIndex(writer.index()));
+        byte[] pages = index.pages().toByteArray();
+        byte[] root = index.root().encode();
+        for (int at = 0; at < pages.length; at++) {
+            byte[] damaged = pages.clone();
+            damaged[at] ^= 1;
+            requireCorrupt(paged(writer, damaged, root));
+        }
+        for (int length = 0; length < root.length; length++) {
+            byte[] cut = Arrays.copyOf(root, length);
+            assertThatThrownBy(() -> paged(writer, pages, cut))
+                    .as("%d bytes", length)
+                    .isInstanceOf(Corrupt.class);
+        }
+    }
+
+    /** The page has a right checksum and a wrong offset. */
+    @Test
+    void aPageWhoseBlocksLieOutsideTheTableIsCorrupt() throws IOException {
+        TableWriter writer = writer(randomEntries(100, new SplittableRandom(3)));
+        for (long begin : new long[] {1, -1, writer.length(), Long.MAX_VALUE, Long.MIN_VALUE}) {
+            byte[] page = BlockPage.encode(begin, writer.index());
+            BlockIndex.Builder root = new BlockIndex.Builder();
+            root.add(new byte[0], page.length, Crc32c.of(page));
+            requireCorrupt(paged(writer, page, root.encode()));
+        }
+    }
+
+    private static void requireCorrupt(SortedTable table) {
+        assertThatThrownBy(() -> table.get(new byte[] {100})).isInstanceOf(Corrupt.class);
+        assertThatThrownBy(() -> table.cursor().next()).isInstanceOf(Corrupt.class);
+    }
+
     private SortedTable withOneBlock(byte[] block) throws IOException {
         channel.truncate(0).position(0);
         Channels.writeFully(channel, ByteBuffer.wrap(block));
@@ -139,9 +207,20 @@ class SortedTableTest {
         return new SortedTable(file, channel, 0, block.length, index.encode());
     }
 
-    private SortedTable write(NavigableMap<byte[], byte[]> entries) throws IOException {
-        TableWriter writer = writer(entries);
+    private SortedTable table(TableWriter writer) throws IOException {
         return new SortedTable(file, channel, BEGIN, writer.length(), writer.index());
+    }
+
+    private SortedTable paged(TableWriter writer) throws IOException {
+        StoredPages.Encoded index = StoredPages.Encoded.of(new BlockIndex(writer.index()));
+        return paged(writer, index.pages().toByteArray(), index.root().encode());
+    }
+
+    /** A table whose pages lie behind its blocks. */
+    private SortedTable paged(TableWriter writer, byte[] pages, byte[] root) throws IOException {
+        long end = BEGIN + writer.length();
+        Channels.writeFully(channel.truncate(end).position(end), ByteBuffer.wrap(pages));
+        return SortedTable.paged(file, channel, BEGIN, writer.length(), end, pages.length, root);
     }
 
     private TableWriter writer(NavigableMap<byte[], byte[]> entries) throws IOException {
@@ -155,9 +234,8 @@ class SortedTableTest {
         return writer;
     }
 
-    private static NavigableMap<byte[], byte[]> read(SortedTable table) throws IOException {
+    private static NavigableMap<byte[], byte[]> read(Cursor cursor) throws IOException {
         NavigableMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
-        Cursor cursor = table.cursor();
         while (cursor.next()) {
             found.put(cursor.key(), cursor.value());
         }
