@@ -20,7 +20,7 @@ final class UnwritablePlaceScenario {
      * The number of pairs whose index does not fit into any of the limited directories. A pair takes 100 bytes of an
      * index while its source is not settled, and 150 bytes later, with the hash.
      */
-    private static final int TOO_MANY = 4_000;
+    private static final int TOO_MANY = 3_000;
 
     private static final byte[] FRESH = Pairs.header(3495, 0, Pairs.MTIME, "x = 1\n".length());
 

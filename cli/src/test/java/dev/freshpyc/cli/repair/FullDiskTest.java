@@ -27,6 +27,9 @@ class FullDiskTest {
     private static final int FILES = 12;
     private static final int MIB = 1 << 20;
 
+    /** A pyc of a {@link MatchingTree} takes as many blocks of 4 KiB. */
+    private static final int BLOCKS_OF_A_PYC = 1;
+
     /** The magic number of CPython 3.11. */
     private static final int MAGIC = 3495;
 
@@ -162,7 +165,49 @@ class FullDiskTest {
 
             assertThat(run.complaint(3))
                     .contains(
-                            "no snapshot was made: the file system of the indexes has no room",
+                            "no snapshot was made: the file system of the indexes has no room for copies of 12 files",
+                            "make room there, or choose another directory with --index");
+        }
+    }
+
+    /** A refresh makes the first snapshot unasked, so it leaves a tenth of the free room to others. */
+    @Test
+    void theFirstSnapshotDoesNotFillTheDisk() throws Exception {
+        try (Mount mount = Mount.of("tmpfs", directory, 4 * MIB)) {
+            MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
+            Path index = Files.createDirectory(mount.place().resolve("index"));
+            CommandLineRun.of("refresh", "--index", index, "--max-size", "0", tree.root());
+            int blocks = FILES * BLOCKS_OF_A_PYC;
+            mount.fill(blocks + 1);
+
+            CommandLineRun refused = CommandLineRun.of("refresh", "--index", index, tree.root());
+            assertThat(refused.code()).isZero();
+            assertThat(refused.err()).contains("no snapshot postinit", "which take " + blocks * 4096 + " bytes");
+
+            mount.empty();
+            mount.fill(2 * blocks);
+            CommandLineRun saved = CommandLineRun.of("refresh", "--index", index, tree.root());
+            assertThat(saved.err()).isEmpty();
+            assertThat(CommandLineRun.of("snapshot", "list", "--index", index, tree.root())
+                            .out())
+                    .contains("postinit");
+        }
+    }
+
+    /** The number of files that a file system can have does not show in its free bytes. */
+    @Test
+    void aFileSystemWithoutInodesForASnapshotIsNamed() throws Exception {
+        try (Mount mount = Mount.of("ext4", directory, 8 * MIB)) {
+            MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(Mount.INODES);
+            Path index = Files.createDirectory(mount.place().resolve("index"));
+
+            CommandLineRun run = CommandLineRun.of("refresh", "--index", index, tree.root());
+
+            assertThat(run.code()).isZero();
+            assertThat(run.err())
+                    .contains(
+                            "no snapshot was made: the file system of the indexes has no room for a copy of "
+                                    + tree.root(),
                             "make room there, or choose another directory with --index");
         }
     }

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 /** A temporary file system that is unmounted after the test. */
 record Mount(Path place) implements AutoCloseable {
 
+    /** How many files an ext4 file system of a test can have. */
+    static final int INODES = 256;
+
     private static final int PAGE = 4096;
 
     /**
@@ -40,7 +43,7 @@ record Mount(Path place) implements AutoCloseable {
                     file.setLength(bytes);
                 }
                 if (type.equals("ext4")) {
-                    Shell.run("mkfs.ext4", "-q", "-m", "0", "-b", PAGE, "-N", 256, "-O", "^has_journal", image);
+                    Shell.run("mkfs.ext4", "-q", "-m", "0", "-b", PAGE, "-N", INODES, "-O", "^has_journal", image);
                 } else {
                     Shell.run("mkfs." + type, "-q", image);
                 }

@@ -27,6 +27,7 @@ final class PycKeeper {
     private final TreeWriter editor;
     private final PycDigest digest;
     private final RoomLimit limit;
+    private final CopyRoom copies;
     private final KeptCount kept = new KeptCount();
     private final List<String> left = new ArrayList<>();
     private boolean clones = true;
@@ -35,12 +36,18 @@ final class PycKeeper {
     private long wrong;
     private long leftCount;
 
-    /** @param used bytes that all snapshots take so far */
-    PycKeeper(TreeWriter editor, long used, RoomLimit limit) {
+    /**
+     * A keeper of no pycs yet.
+     *
+     * @param used bytes that all snapshots take so far
+     * @param copies the files that are copied where the file system cannot clone
+     */
+    PycKeeper(TreeWriter editor, long used, RoomLimit limit, CopyRoom copies) {
         this.editor = editor;
         this.digest = new PycDigest(editor);
         this.used = used;
         this.limit = limit;
+        this.copies = copies;
     }
 
     /**
@@ -136,7 +143,7 @@ final class PycKeeper {
             EarlierSnapshot earlier,
             OpenFile files,
             RawPath name)
-            throws SystemCallException {
+            throws SystemCallException, SnapshotException {
         if (clones) {
             try (OpenFile clone = editor.create(files, name)) {
                 if (editor.share(file, clone)) {
@@ -146,6 +153,7 @@ final class PycKeeper {
             }
             clones = false;
             editor.unlink(files, name);
+            copies.requireOnDisk();
         }
         if (earlier.link(source, pyc, facts, files, name)) {
             return Method.LINKED;

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.snapshot;
 import dev.freshpyc.indexer.snapshot.KeptCount.Method;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,7 +36,14 @@ record SnapshotFacts(long createdAtNanos, Optional<SnapshotName> base, KeptCount
                     .append(kept.bytes(method))
                     .append('\n');
         }
-        Files.writeString(directory.resolve(FILE), text);
+        Path file = directory.resolve(FILE);
+        try {
+            Files.writeString(file, text);
+        } catch (FileSystemException refused) {
+            throw refused;
+        } catch (IOException full) { // names no file
+            throw new FileSystemException(file.toString(), null, full.getMessage());
+        }
     }
 
     /**

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes a snapshot of the index of a path entry, and of the pycs that the index describes. */
 public final class SnapshotSave {
@@ -102,12 +101,14 @@ public final class SnapshotSave {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         linkIndex(snapshots.entry(), pending, editor);
         Optional<SnapshotName> base = snapshots.defaultName();
-        PycKeeper keeper = new PycKeeper(editor, used, limit);
+        CopyRoom copies = new CopyRoom(pending);
+        PycKeeper keeper = new PycKeeper(editor, used, limit, copies);
         try (Snapshot made = Snapshot.open(pending, snapshots.entry(), editor);
                 EarlierSnapshot earlier = EarlierSnapshot.open(base.map(snapshots::of), snapshots.entry(), editor);
                 KeptTree tree = new KeptTree(snapshots.entry(), editor)) {
             if (base.isEmpty()) { // no file can be shared, so the room is known before a file is copied
-                limit.require(used + recordedBytes(made.index()));
+                addRecorded(made.index(), copies);
+                limit.require(used + copies.bytes());
             }
             made.index().forEach((source, record) -> {
                 try {
@@ -124,12 +125,10 @@ public final class SnapshotSave {
         return result;
     }
 
-    /** The sizes of all pycs in an index, added up. A pyc without a settled stamp counts nothing. */
-    private static long recordedBytes(Generation index) {
-        AtomicLong bytes = new AtomicLong();
-        index.forEach((_, record) -> record.pycs()
-                .forEach(pyc -> bytes.addAndGet(Math.max(0, pyc.stamp().size()))));
-        return bytes.get();
+    /** Adds all pycs of an index. The size of a pyc without a settled stamp is not known. */
+    private static void addRecorded(Generation index, CopyRoom copies) {
+        index.forEach((_, record) ->
+                record.pycs().forEach(pyc -> copies.add(Math.max(0, pyc.stamp().size()))));
     }
 
     /** Gives the files of the live index a further name, or copies them where the file system has no links. */

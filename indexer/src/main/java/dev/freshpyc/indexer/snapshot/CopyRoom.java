@@ -1,0 +1,52 @@
+package dev.freshpyc.indexer.snapshot;
+
+import java.nio.file.Path;
+
+/**
+ * The room that a snapshot takes if its files are copied. The copies may take nine tenths of the free room on the disk: a refresh makes a
+ * snapshot that nobody has asked for, and must not fill the disk for everybody else.
+ */
+final class CopyRoom {
+
+    /** The size of a block in bytes, on ext4, XFS, Btrfs and tmpfs. */
+    private static final long BLOCK = 4096;
+
+    private static final long TENTHS = 10;
+
+    private final Path directory;
+    private long files;
+    private long bytes;
+    private long blocks;
+
+    /**
+     * The room of no files.
+     *
+     * @param directory where the snapshot is made
+     */
+    CopyRoom(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Adds a file of {@code size} bytes; 0 if the size is not known. */
+    void add(long size) {
+        files++;
+        bytes += size;
+        blocks += Math.max(1, (size + BLOCK - 1) / BLOCK);
+    }
+
+    /** The sizes of the files, added up. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** @throws SnapshotException when the files would take more than nine tenths of the free room */
+    void requireOnDisk() throws SnapshotException {
+        long free = directory.toFile().getUsableSpace();
+        if (blocks * BLOCK > free / TENTHS * (TENTHS - 1)) {
+            throw new SnapshotException(
+                    "no snapshot was made: the file system of the indexes has no room for copies of " + files
+                            + " files, which take " + blocks * BLOCK + " bytes: at most 90 % of the free " + free
+                            + " bytes are used; make room there, or choose another directory with --index");
+        }
+    }
+}
