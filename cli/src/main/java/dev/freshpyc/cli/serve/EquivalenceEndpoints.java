@@ -102,7 +102,7 @@ final class EquivalenceEndpoints {
             String mark = fields(body, Fields::mark);
             Map<Column, String> where = fields(body, Fields::conditions);
             long marked = usable(() -> equivalences.mark(mark, where));
-            return json(json -> json.count("marked", marked));
+            return json(json -> json.marked(marked));
         });
     }
 
@@ -115,7 +115,7 @@ final class EquivalenceEndpoints {
             if (removed.isEmpty()) {
                 throw bad("This mark is not in use: mark rows with gc-mark first.");
             }
-            return json(json -> json.count("removed", removed.getAsLong()));
+            return json(json -> json.removed(removed.getAsLong()));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.render.AsciiJson;
+import dev.freshpyc.cli.render.DocumentSchema;
 import dev.freshpyc.cli.serve.equivalence.CacheUse;
 import dev.freshpyc.cli.serve.equivalence.StoreSize;
 import dev.freshpyc.cli.serve.equivalence.TaskKey;
@@ -36,7 +37,7 @@ final class EquivalenceJson implements AutoCloseable {
         json.writeRaw('\n');
     }
 
-    /** One sentence in place of an answer. */
+    /** A line with one sentence in place of an answer. */
     void error(String sentence) {
         json.writeStartObject();
         json.writeStringProperty("error", sentence);
@@ -44,9 +45,18 @@ final class EquivalenceJson implements AutoCloseable {
         endLine();
     }
 
-    /** One count. */
-    void count(String name, long count) {
-        json.writeStartObject();
+    /** How many rows were marked. */
+    void marked(long count) {
+        count(DocumentSchema.EQUIVALENCE_MARK, "marked", count);
+    }
+
+    /** How many rows were removed. */
+    void removed(long count) {
+        count(DocumentSchema.EQUIVALENCE_SWEEP, "removed", count);
+    }
+
+    private void count(DocumentSchema schema, String name, long count) {
+        schema.start(json);
         json.writeNumberProperty(name, count);
         json.writeEndObject();
         endLine();
@@ -54,7 +64,7 @@ final class EquivalenceJson implements AutoCloseable {
 
     /** The size of the store, and counts of its uses since the start of the service. */
     void size(StoreSize size, UseCounts counts, CacheUse cache) {
-        json.writeStartObject();
+        DocumentSchema.EQUIVALENCE_STATS.start(json);
         json.writeNumberProperty("rows", size.rows());
         json.writeNumberProperty("methods", size.methods());
         json.writeNumberProperty("bytes", size.bytes());

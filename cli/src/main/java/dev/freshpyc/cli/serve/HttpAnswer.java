@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.render.AsciiJson;
+import dev.freshpyc.cli.render.DocumentSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,11 +55,11 @@ record HttpAnswer(int status, String type, String body, Optional<String> locatio
         return new HttpAnswer(HttpStatus.OK_200, "application/x-ndjson", "", Optional.empty(), List.copyOf(parts));
     }
 
-    /** One object with one property. */
-    static HttpAnswer state(int status, String name, String value) {
+    /** A document with one property beside those of every document. */
+    private static HttpAnswer of(int status, DocumentSchema schema, String name, String value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = AsciiJson.generator(new PrintStream(bytes, false, StandardCharsets.US_ASCII))) {
-            json.writeStartObject();
+            schema.start(json);
             json.writeStringProperty(name, value);
             json.writeEndObject();
             json.writeRaw('\n');
@@ -66,9 +67,17 @@ record HttpAnswer(int status, String type, String body, Optional<String> locatio
         return json(status, bytes);
     }
 
-    /** {@code {"error": sentence}}. */
     static HttpAnswer error(int status, String sentence) {
-        return state(status, "error", sentence);
+        return of(status, DocumentSchema.ERROR, "error", sentence);
+    }
+
+    /**
+     * The health of the service.
+     *
+     * @param status {@code alive} or {@code ready}
+     */
+    static HttpAnswer healthy(String status) {
+        return of(HttpStatus.OK_200, DocumentSchema.HEALTH, "status", status);
     }
 
     long moreLength() {

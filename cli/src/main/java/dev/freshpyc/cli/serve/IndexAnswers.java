@@ -68,6 +68,6 @@ final class IndexAnswers {
                         "The entry " + key.shown() + " has no index yet: ask again.");
             }
         }
-        return HttpAnswer.state(HttpStatus.OK_200, "status", "ready");
+        return HttpAnswer.healthy("ready");
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
 /** Finds the endpoint for the path and the method of a request. */
@@ -27,7 +26,7 @@ final class ServiceEndpoints {
         IndexAnswers indexes = new IndexAnswers(state.entries(), state.clock());
         FindingPages findings = new FindingPages(state.entries(), state.clock());
         RequestBody bodies = new RequestBody();
-        get("/healthz", _ -> HttpAnswer.state(HttpStatus.OK_200, "status", "alive"));
+        get("/healthz", _ -> HttpAnswer.healthy("alive"));
         get("/readyz", _ -> indexes.readiness());
         get("/metrics", _ -> state.meters().scrape());
         get("/openapi.json", _ -> HttpAnswer.json(DESCRIPTION));

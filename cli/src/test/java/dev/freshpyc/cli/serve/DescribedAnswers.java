@@ -26,7 +26,7 @@ final class DescribedAnswers {
 
     /**
      * Requires that an answer to a described request has a described status, content type and body. The answer to any
-     * other request must be an error.
+     * other request must be an error document; an answer to HEAD has no body.
      */
     static void require(String request, Reply reply) {
         Matcher parts = REQUEST.matcher(request);
@@ -36,6 +36,9 @@ final class DescribedAnswers {
         JsonNode operation = parts.matches() ? path.path(parts.group(1).toLowerCase(Locale.ROOT)) : path;
         if (operation.isMissingNode()) {
             assertThat(reply.status()).as(reply.text()).isGreaterThanOrEqualTo(400);
+            if (!request.startsWith("HEAD ")) {
+                PrintedJson.require("freshpyc-error-1", reply.body());
+            }
             return;
         }
         JsonNode response = resolve(operation.path("responses").path(Integer.toString(reply.status())));

@@ -38,7 +38,17 @@ class DescriptionTest {
     @Test
     void theDescriptionHasTheShippedSchemas() {
         JsonNode schemas = JsonMapper.shared().readTree(TEXT).path("components").path("schemas");
-        for (String name : List.of("lookup", "status", "report", "job", "history")) {
+        for (String name : List.of(
+                "lookup",
+                "status",
+                "report",
+                "job",
+                "history",
+                "error",
+                "health",
+                "equivalence-stats",
+                "equivalence-mark",
+                "equivalence-sweep")) {
             JsonNode shipped = JsonMapper.shared()
                     .readTree(Page.of("freshpyc-" + name + "-1").orElseThrow().text());
 

@@ -260,13 +260,14 @@ class EquivalenceHttpTest {
         ask("t2");
 
         assertThat(http.post(PATH + "/gc-mark", "{\"mark\":\"k\",\"where\":{\"taskhash\":\"t1\"}}")
-                        .body())
+                        .properties())
                 .isEqualTo("{\"marked\":1}\n");
         requireSentence(400, http.post(PATH + "/gc-sweep", "{\"mark\":\"K\"}"));
-        assertThat(http.post(PATH + "/gc-sweep", "{\"mark\":\"k\"}").body()).isEqualTo("{\"removed\":1}\n");
+        assertThat(http.post(PATH + "/gc-sweep", "{\"mark\":\"k\"}").properties())
+                .isEqualTo("{\"removed\":1}\n");
         requireAnswer(ask("t1"), answer("t1", "u1"));
         requireAnswer(ask("t2"), "null");
-        assertThat(http.get(PATH + "/stats").body()).startsWith("{\"rows\":1,\"methods\":1,\"bytes\":");
+        assertThat(http.get(PATH + "/stats").properties()).startsWith("{\"rows\":1,\"methods\":1,\"bytes\":");
     }
 
     @ParameterizedTest
@@ -344,7 +345,7 @@ class EquivalenceHttpTest {
                 + answer("t1", "u1") + "\n";
         try (RunningService other = RunningService.ofEquivalences(near, Optional.of(served.url()), false)) {
             assertThat(other.http().post(PATH + "/batch", questions).body()).isEqualTo(answers);
-            assertThat(other.http().get(PATH + "/stats").body())
+            assertThat(other.http().get(PATH + "/stats").properties())
                     .startsWith("{\"rows\":2,")
                     .contains("\"asked\":4,\"known\":3,\"reported\":1,");
             served.close();
@@ -362,6 +363,6 @@ class EquivalenceHttpTest {
 
     private static void requireSentence(int status, Reply reply) {
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
-        assertThat(reply.body()).matches("\\{\"error\":\"[A-Z][^\n]+\\.\"}\n");
+        assertThat(reply.properties()).matches("\\{\"error\":\"[A-Z][^\n]+\\.\"}\n");
     }
 }

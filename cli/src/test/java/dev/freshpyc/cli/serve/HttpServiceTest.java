@@ -84,10 +84,10 @@ class HttpServiceTest {
         assertThat(http.get("/v1/lookup?path=" + existing).status()).isEqualTo(404);
         for (String path :
                 List.of(existing, other + "/none.py", "/", "a.py", lib + "/../other/secret.py", lib + "x/a.py")) {
-            assertThat(http.get("/v1/lookup?path=" + path).body()).isEqualTo(outside(path));
+            assertThat(http.get("/v1/lookup?path=" + path).properties()).isEqualTo(outside(path));
         }
         assertThat(http.post("/v1/lookup", "{\"paths\":[\"" + lib + "/a.py\",\"" + other + "/secret.py\"]}")
-                        .body())
+                        .properties())
                 .isEqualTo(outside(existing));
         assertThat(http.get("/v1/entries").body()).contains(lib.toString()).doesNotContain(other.toString());
     }
@@ -367,7 +367,7 @@ class HttpServiceTest {
 
     private static void requireSentence(int status, Reply reply) {
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
-        assertThat(reply.body()).matches("\\{\"error\":\"[A-Z][^\n]+\\.\"}\n");
+        assertThat(reply.properties()).matches("\\{\"error\":\"[A-Z][^\n]+\\.\"}\n");
         assertThat(reply.text()).doesNotContain("Server:", "Jetty", "jetty", "\tat ", "Exception");
     }
 

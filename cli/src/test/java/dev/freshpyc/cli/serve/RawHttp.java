@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * An HTTP client that sends any text as a request, valid or not, each on a connection of its own. Every answer must
@@ -16,6 +17,9 @@ record RawHttp(int port) {
     /** The position of the status code in the first line. */
     private static final int CODE = "HTTP/1.1 ".length();
 
+    private static final Pattern HEAD =
+            Pattern.compile("^\\{\"tool\":\"freshpyc\",\"version\":\"[^\"]+\",\"schema\":\"freshpyc-[a-z-]+-1\",");
+
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(20).toMillis();
 
     /** The status and the whole text of an answer. The status is 0 if the connection ends without an HTTP answer. */
@@ -23,6 +27,11 @@ record RawHttp(int port) {
 
         String body() {
             return text.substring(text.indexOf("\r\n\r\n") + 4);
+        }
+
+        /** The body of a document without the properties that every document begins with. */
+        String properties() {
+            return HEAD.matcher(body()).replaceFirst("{");
         }
     }
 

@@ -29,7 +29,7 @@ class UnreadableIndexTest {
             RawHttp.Reply reply = service.http().get("/v1/report?entry=" + lib);
 
             assertThat(reply.status()).isEqualTo(500);
-            assertThat(reply.body())
+            assertThat(reply.properties())
                     .isEqualTo("{\"error\":\"The index of " + lib
                             + " could not be read: refresh it (POST /v1/refresh).\"}\n");
         }
