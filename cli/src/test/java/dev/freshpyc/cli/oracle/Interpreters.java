@@ -98,18 +98,25 @@ public final class Interpreters {
                         .map(file -> new Launcher(file, Map.of("LD_LIBRARY_PATH", home.toString()))));
     }
 
+    /** The shims of pyenv are slow scripts that start the interpreters of {@link #ofPyenv}. */
     private static Stream<Launcher> onPath() {
+        Path shims = pyenv().resolve("shims");
         return Stream.of(variable("PATH", "").split(File.pathSeparator, -1))
                 .filter(directory -> !directory.isEmpty())
-                .flatMap(directory -> executables(Path.of(directory)));
+                .map(Path::of)
+                .filter(directory -> !directory.equals(shims))
+                .flatMap(Interpreters::executables);
     }
 
     private static Stream<Launcher> ofPyenv() {
-        Path root = Path.of(variable("PYENV_ROOT", System.getProperty("user.home") + "/.pyenv"));
-        return list(root.resolve("versions")).flatMap(version -> executables(version.resolve("bin")));
+        return list(pyenv().resolve("versions")).flatMap(version -> executables(version.resolve("bin")));
     }
 
-    /** The interpreters in a directory. Each gets the PATH, because the shims of pyenv are scripts that need it. */
+    private static Path pyenv() {
+        return Path.of(variable("PYENV_ROOT", System.getProperty("user.home") + "/.pyenv"));
+    }
+
+    /** The interpreters in a directory. Each gets the PATH, because an interpreter may be a script that needs it. */
     private static Stream<Launcher> executables(Path directory) {
         return list(directory)
                 .filter(file -> isInterpreter(file) && Files.isExecutable(file))

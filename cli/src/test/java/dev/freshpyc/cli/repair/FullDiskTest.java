@@ -194,9 +194,8 @@ class FullDiskTest {
         }
     }
 
-    /** The number of files that a file system can have does not show in its free bytes. */
     @Test
-    void aFileSystemWithoutInodesForASnapshotIsNamed() throws Exception {
+    void theFirstSnapshotDoesNotTakeTheLastInodes() throws Exception {
         try (Mount mount = Mount.of("ext4", directory, 8 * MIB)) {
             MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(Mount.INODES);
             Path index = Files.createDirectory(mount.place().resolve("index"));
@@ -205,6 +204,24 @@ class FullDiskTest {
 
             assertThat(run.code()).isZero();
             assertThat(run.err())
+                    .contains(
+                            "no room for copies of " + Mount.INODES + " files, which take " + Mount.INODES + " inodes");
+        }
+    }
+
+    /** A snapshot shares most files with the snapshot before, so the room for the others is not known in advance. */
+    @Test
+    void aLaterSnapshotNamesTheCopyThatDoesNotFit() throws Exception {
+        try (Mount mount = Mount.of("ext4", directory, 8 * MIB)) {
+            MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(1);
+            Path index = Files.createDirectory(mount.place().resolve("index"));
+            CommandLineRun.of("refresh", "--index", index, tree.root());
+            tree.pairs(Mount.INODES);
+            CommandLineRun.of("refresh", "--index", index, tree.root());
+
+            CommandLineRun run = CommandLineRun.of("snapshot", "save", "a", "--index", index, tree.root());
+
+            assertThat(run.complaint(3))
                     .contains(
                             "no snapshot was made: the file system of the indexes has no room for a copy of "
                                     + tree.root(),

@@ -64,6 +64,9 @@ public interface TreeWriter extends AutoCloseable {
     /** All names in a directory. */
     List<RawPath> list(OpenFile directory) throws IOException;
 
+    /** What this user can still write on the file system of a directory. */
+    FreeRoom freeRoom(OpenFile directory) throws SystemCallException;
+
     /** The first bytes of a file, at most {@code length}. */
     byte[] read(OpenFile file, int length) throws SystemCallException;
 
@@ -151,6 +154,14 @@ public interface TreeWriter extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * What can still be written on a file system.
+     *
+     * @param bytes in whole blocks
+     * @param files how many files can be made; {@link Long#MAX_VALUE} if the file system does not limit their number
+     */
+    record FreeRoom(long bytes, long files) {}
 
     /**
      * The metadata of a file that is to be written.

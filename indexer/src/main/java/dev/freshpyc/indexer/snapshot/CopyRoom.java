@@ -1,6 +1,9 @@
 package dev.freshpyc.indexer.snapshot;
 
-import java.nio.file.Path;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.FreeRoom;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 
 /**
  * The room that a snapshot takes if its files are copied. The copies may take nine tenths of the free room on the disk: a refresh makes a
@@ -13,19 +16,9 @@ final class CopyRoom {
 
     private static final long TENTHS = 10;
 
-    private final Path directory;
     private long files;
     private long bytes;
     private long blocks;
-
-    /**
-     * The room of no files.
-     *
-     * @param directory where the snapshot is made
-     */
-    CopyRoom(Path directory) {
-        this.directory = directory;
-    }
 
     /** Adds a file of {@code size} bytes; 0 if the size is not known. */
     void add(long size) {
@@ -39,14 +32,24 @@ final class CopyRoom {
         return bytes;
     }
 
-    /** @throws SnapshotException when the files would take more than nine tenths of the free room */
-    void requireOnDisk() throws SnapshotException {
-        long free = directory.toFile().getUsableSpace();
-        if (blocks * BLOCK > free / TENTHS * (TENTHS - 1)) {
+    /**
+     * Requires that the file system of a directory has the room.
+     *
+     * @throws SnapshotException when the files would take more than nine tenths of the free room
+     */
+    void requireIn(OpenFile directory, TreeWriter editor) throws SnapshotException, SystemCallException {
+        FreeRoom free = editor.freeRoom(directory);
+        require(blocks * BLOCK, free.bytes(), "bytes");
+        require(files, free.files(), "inodes");
+    }
+
+    private void require(long needed, long free, String unit) throws SnapshotException {
+        if (needed > free / TENTHS * (TENTHS - 1)) {
             throw new SnapshotException(
                     "no snapshot was made: the file system of the indexes has no room for copies of " + files
-                            + " files, which take " + blocks * BLOCK + " bytes: at most 90 % of the free " + free
-                            + " bytes are used; make room there, or choose another directory with --index");
+                            + " files, which take " + needed + " " + unit + ": at most 90 % of the free " + free + " "
+                            + unit
+                            + " are used; make room there, or choose another directory with --index");
         }
     }
 }

@@ -153,7 +153,7 @@ final class PycKeeper {
             }
             clones = false;
             editor.unlink(files, name);
-            copies.requireOnDisk();
+            copies.requireIn(files, editor);
         }
         if (earlier.link(source, pyc, facts, files, name)) {
             return Method.LINKED;

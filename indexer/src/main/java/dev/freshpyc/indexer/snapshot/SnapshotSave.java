@@ -101,7 +101,7 @@ public final class SnapshotSave {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         linkIndex(snapshots.entry(), pending, editor);
         Optional<SnapshotName> base = snapshots.defaultName();
-        CopyRoom copies = new CopyRoom(pending);
+        CopyRoom copies = new CopyRoom();
         PycKeeper keeper = new PycKeeper(editor, used, limit, copies);
         try (Snapshot made = Snapshot.open(pending, snapshots.entry(), editor);
                 EarlierSnapshot earlier = EarlierSnapshot.open(base.map(snapshots::of), snapshots.entry(), editor);

@@ -19,6 +19,14 @@ public final class LinuxTreeWriter implements TreeWriter {
 
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
+    /** The size of {@code struct statfs} at most, and offsets in it. */
+    private static final int STATFS = 128;
+
+    private static final int F_BSIZE = 8;
+    private static final int F_BAVAIL = 32;
+    private static final int F_FILES = 40;
+    private static final int F_FFREE = 48;
+
     private static final int GUARDED =
             OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY | OpenFlags.O_CLOEXEC;
 
@@ -121,6 +129,17 @@ public final class LinuxTreeWriter implements TreeWriter {
                     .map(name -> RawPath.of(name, 0, name.length))
                     .toList();
         }
+    }
+
+    /** The buffer gets the {@code struct statfs} of 64-bit systems: statfs(2). */
+    @Override
+    public FreeRoom freeRoom(OpenFile directory) throws SystemCallException {
+        scratch.ensure(STATFS);
+        done("fstatfs", libc.fstatfs(directory.handle(), scratch.address()));
+        boolean counted = scratch.getLong(F_FILES) > 0;
+        return new FreeRoom(
+                scratch.getLong(F_BAVAIL) * scratch.getLong(F_BSIZE),
+                counted ? scratch.getLong(F_FFREE) : Long.MAX_VALUE);
     }
 
     @Override
