@@ -145,6 +145,9 @@ public final class Manifests {
      * resolved without following links. Empty for a file outside the entry, such as a script.
      */
     public static Optional<RawPath> inside(RawPath entry, RawPath path) {
+        if (path.isPlain()) { // nearly all paths of a RECORD
+            return Optional.of(path);
+        }
         if (!path.isAbsolute()) {
             return normal(path);
         }

@@ -2,7 +2,6 @@ package dev.freshpyc.core.manifest;
 
 import dev.freshpyc.core.path.RawPath;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -150,8 +149,8 @@ public final class WheelRecord extends ManifestParser {
     private void whole() {
         if (fields != FIELDS || ends[0] == 0 || !isSize()) {
             bad();
-        } else if (ends[1] == ends[0]) {
-            good(); // the RECORD itself, and what the installer compiled
+        } else if (ends[1] == ends[0] || !isPython()) {
+            good(); // the RECORD itself, what the installer compiled, and what is neither source nor bytecode
         } else {
             String hash = new String(row, ends[0], ends[1] - ends[0], StandardCharsets.ISO_8859_1);
             int equals = hash.indexOf('=');
@@ -159,6 +158,12 @@ public final class WheelRecord extends ManifestParser {
                     equals < 0 ? Optional.empty() : DigestAlgorithm.ofRecord(hash.substring(0, equals));
             algorithm.ifPresentOrElse(known -> vouch(known, hash.substring(equals + 1)), this::bad);
         }
+    }
+
+    /** Whether the path ends with {@code .py} or {@code .pyc}. */
+    private boolean isPython() {
+        int end = row[ends[0] - 1] == 'c' ? ends[0] - 1 : ends[0];
+        return end > 2 && row[end - 1] == 'y' && row[end - 2] == 'p' && row[end - 3] == '.';
     }
 
     private void vouch(DigestAlgorithm algorithm, String text) {
@@ -181,9 +186,8 @@ public final class WheelRecord extends ManifestParser {
     }
 
     private boolean isSize() {
-        byte[] size = Arrays.copyOfRange(row, ends[1], ends[2]);
-        for (byte digit : size) {
-            if (digit < '0' || digit > '9') {
+        for (int at = ends[1]; at < ends[2]; at++) {
+            if (row[at] < '0' || row[at] > '9') {
                 return false;
             }
         }

@@ -15,6 +15,7 @@ public final class RawPath implements Comparable<RawPath> {
     public static final RawPath EMPTY = new RawPath(new byte[0]);
 
     private static final byte SEPARATOR = '/';
+    private static final char MAX_ASCII = 0x7f;
     private static final RawPath TOP = of("/");
     private static final RawPath HERE = of(".");
     private static final RawPath UP = of("..");
@@ -109,6 +110,23 @@ public final class RawPath implements Comparable<RawPath> {
         return names;
     }
 
+    /** Whether this path is relative, and has no empty name, {@code .} or {@code ..}. */
+    public boolean isPlain() {
+        int from = 0;
+        for (int at = 0; at <= bytes.length; at++) {
+            if (at == bytes.length || bytes[at] == SEPARATOR) {
+                int length = at - from;
+                boolean dots =
+                        length <= 2 && (length == 0 || bytes[from] == '.') && (length < 2 || bytes[at - 1] == '.');
+                if (dots) {
+                    return false;
+                }
+                from = at + 1;
+            }
+        }
+        return true;
+    }
+
     public boolean isAbsolute() {
         return bytes.length > 0 && bytes[0] == SEPARATOR;
     }
@@ -158,7 +176,20 @@ public final class RawPath implements Comparable<RawPath> {
     }
 
     public boolean endsWith(String suffix) {
-        byte[] end = SurrogateEscape.encode(suffix);
+        int from = bytes.length - suffix.length();
+        for (int i = suffix.length() - 1; i >= 0; i--) {
+            char c = suffix.charAt(i);
+            if (c > MAX_ASCII) {
+                return endsWith(SurrogateEscape.encode(suffix));
+            }
+            if (from + i < 0 || bytes[from + i] != c) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean endsWith(byte[] end) {
         return bytes.length >= end.length
                 && Arrays.equals(bytes, bytes.length - end.length, bytes.length, end, 0, end.length);
     }

@@ -120,6 +120,30 @@ class RawPathTest {
         assertThat(RawPath.of("py").endsWith(".py")).isFalse();
         assertThat(RawPath.of("a.pyc").endsWith(".py")).isFalse();
         assertThat(RawPath.EMPTY.endsWith("")).isTrue();
+        assertThat(RawPath.of("a.é").endsWith(".é")).isTrue();
+        assertThat(RawPath.of("é").endsWith(".é")).isFalse();
+        assertThat(RawPath.of("a\udcff").endsWith("\udcff")).isTrue();
+        assertThat(RawPath.of("aÿ").endsWith("\udcff")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, true",
+        "a/b.py, true",
+        ".a/..b/...c, true",
+        "a./b../c.., true",
+        "'', false",
+        "., false",
+        ".., false",
+        "/a, false",
+        "a/, false",
+        "a//b, false",
+        "a/./b, false",
+        "../a, false",
+        "a/.., false"
+    })
+    void aPlainPathHasNoDotsAndNoEmptyNames(String path, boolean plain) {
+        assertThat(RawPath.of(path).isPlain()).isEqualTo(plain);
     }
 
     @Test

@@ -32,15 +32,16 @@ final class ManifestFile {
     }
 
     private boolean read(OpenManifest manifest, ManifestParser parser, BooleanSupplier enough) throws IOException {
+        long size = manifest.size();
+        if (size > MAX_SIZE) { // it has grown since it was looked at
+            return false;
+        }
         long done = 0;
-        int read = manifest.read(done, buffer, 0, BUFFER);
-        while (read > 0 && !enough.getAsBoolean()) {
-            done += read;
-            if (done > MAX_SIZE) {
-                return false;
-            }
+        int read = 1;
+        while (done < size && read > 0 && !enough.getAsBoolean()) {
+            read = manifest.read(done, buffer, 0, (int) Math.min(BUFFER, size - done));
             parser.take(buffer, 0, read);
-            read = manifest.read(done, buffer, 0, BUFFER);
+            done += read;
         }
         parser.end();
         return true;

@@ -101,16 +101,20 @@ public final class ManifestReader {
             if (!files.isDirectory(info)) {
                 manifests.countRefused();
             } else if (files.exists(found)) {
-                read(
-                        found,
-                        manifest -> new WheelRecord(
-                                manifest,
-                                (path, expected) -> Manifests.inside(base, path)
-                                        .flatMap(relative ->
-                                                base.resolve(relative).relativeTo(entry))
-                                        .ifPresent(relative -> manifests.add(relative, expected))));
+                read(found, manifest -> new WheelRecord(manifest, below(base)));
             }
         }
+    }
+
+    /** Receives rows whose paths begin at {@code base}, the entry or a directory above. */
+    private ManifestRows.Rows below(RawPath base) {
+        if (base.equals(entry)) {
+            return (path, expected) ->
+                    Manifests.inside(base, path).ifPresent(relative -> manifests.add(relative, expected));
+        }
+        return (path, expected) -> Manifests.inside(base, path)
+                .flatMap(relative -> base.resolve(relative).relativeTo(entry))
+                .ifPresent(relative -> manifests.add(relative, expected));
     }
 
     /** A package has a file under a path which may be another one's by a link (merged /usr). */
