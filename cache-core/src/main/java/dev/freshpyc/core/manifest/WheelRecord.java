@@ -149,8 +149,8 @@ public final class WheelRecord extends ManifestParser {
     private void whole() {
         if (fields != FIELDS || ends[0] == 0 || !isSize()) {
             bad();
-        } else if (ends[1] == ends[0] || !isPython()) {
-            good(); // the RECORD itself, what the installer compiled, and what is neither source nor bytecode
+        } else if (ends[1] == ends[0]) {
+            good(); // the RECORD itself, and what the installer compiled
         } else {
             String hash = new String(row, ends[0], ends[1] - ends[0], StandardCharsets.ISO_8859_1);
             int equals = hash.indexOf('=');
@@ -158,12 +158,6 @@ public final class WheelRecord extends ManifestParser {
                     equals < 0 ? Optional.empty() : DigestAlgorithm.ofRecord(hash.substring(0, equals));
             algorithm.ifPresentOrElse(known -> vouch(known, hash.substring(equals + 1)), this::bad);
         }
-    }
-
-    /** Whether the path ends with {@code .py} or {@code .pyc}. */
-    private boolean isPython() {
-        int end = row[ends[0] - 1] == 'c' ? ends[0] - 1 : ends[0];
-        return end > 2 && row[end - 1] == 'y' && row[end - 2] == 'p' && row[end - 3] == '.';
     }
 
     private void vouch(DigestAlgorithm algorithm, String text) {
