@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in an open file, for any number of threads. A lookup reads and verifies one block. The last blocks stay in memory,
+ * A table in an open file, for any number of threads. A lookup reads and verifies one page of the index and one block. The last blocks stay in memory,
  * since a scan asks for the records of a directory one after the other, and these lie beside one another.
  */
 public final class SortedTable {
