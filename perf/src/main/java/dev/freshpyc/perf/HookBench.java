@@ -1,5 +1,6 @@
 package dev.freshpyc.perf;
 
+import dev.freshpyc.perf.PackageLists.Kind;
 import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.tree.BenchTree;
@@ -19,8 +20,8 @@ import java.util.Set;
  * cli/target/freshpyc/runtime/bin/java -m dev.freshpyc/dev.freshpyc.perf.HookBench --pairs 50000
  * }</pre>
  *
- * <p>Workload: a tree of real packages, one pyc for each source, and the lists of the package manager, which name {@value
- * #FILES} sources each. Before each run, the sources of one package get other mtimes and its list is written anew, as an upgrade
+ * <p>Workload: a tree of real packages, one pyc for each source, and the lists of the package manager (dpkg's list and md5sums;
+ * a RECORD with digests), which name {@value #FILES} sources each. Before each run, the sources of one package get other mtimes and its lists are written anew, as an upgrade
  * does. Measured is the hook alone: the script, the processes that it starts, and the refresh. Instead of pip itself, a script that
  * ends at once runs. The uncounted first run makes the index. A hook hides its failures from the installer; so in the end the index must
  * know the change, or the bench fails.
@@ -84,7 +85,13 @@ public final class HookBench {
         Files.createDirectories(root.resolve("etc/apt/apt.conf.d"));
         run.output(List.of(launcher, "hook", "install", "dpkg", "--root", root.toString()));
         PackageLists lists = PackageLists.of(
-                site, FILES, number -> info.resolve("p" + number + ".list"), file -> "/" + root.relativize(file));
+                site,
+                FILES,
+                List.of(
+                        new Kind(number -> info.resolve("p" + number + ".list"), file -> "/" + root.relativize(file)),
+                        new Kind(
+                                number -> info.resolve("p" + number + ".md5sums"),
+                                file -> PackageLists.md5sumsLine(root, file))));
         Series hook = measure(
                 "dpkg",
                 lists,
@@ -118,8 +125,9 @@ public final class HookBench {
         PackageLists lists = PackageLists.of(
                 site,
                 FILES,
-                number -> site.resolve("p" + number + "-1.dist-info/RECORD"),
-                file -> site.relativize(file) + ",,");
+                List.of(new Kind(
+                        number -> site.resolve("p" + number + "-1.dist-info/RECORD"),
+                        file -> PackageLists.recordLine(site, file))));
         Path index = run.scratch().resolve("index");
         Series hook = measure("pip", lists, "FRESHPYC_INDEX=" + index, pip.toString(), "install");
         requireChangeSeen(run.freshpyc().lookup(index, lists.sources().any()));
