@@ -28,6 +28,8 @@ public final class Manifests {
 
     private static final int MANIFESTS_PER_FILE = 8;
 
+    private final WantedFiles wanted;
+
     /** The digests by path. */
     private final Map<RawPath, List<ExpectedDigest>> files = new HashMap<>();
 
@@ -57,6 +59,16 @@ public final class Manifests {
         public boolean isWeak() {
             return source.algorithm().isWeak() || pyc.algorithm().isWeak();
         }
+    }
+
+    /** Manifests of which only the digests of these files are kept. */
+    public Manifests(WantedFiles wanted) {
+        this.wanted = wanted;
+    }
+
+    /** The files whose digests are kept. */
+    public WantedFiles wanted() {
+        return wanted;
     }
 
     /** The digest of a file by the strongest function; empty if no manifest vouches for the file. */
@@ -102,9 +114,9 @@ public final class Manifests {
         return rows + badRows + reading.rows() + reading.badRows() >= ROW_LIMIT || paths >= PATHS_LIMIT;
     }
 
-    /** Adds the digest of a file below the entry; files that are neither source nor bytecode are ignored. */
+    /** Adds the digest of a file below the entry; all but the wanted files are ignored. */
     public void add(RawPath relative, ExpectedDigest expected) {
-        if (relative.endsWith(".py") || relative.endsWith(".pyc")) {
+        if (wanted.contains(relative)) {
             paths += relative.length();
             List<ExpectedDigest> known = listed(relative);
             if (known.stream().anyMatch(expected::contradicts)) {

@@ -2,14 +2,12 @@ package dev.freshpyc.core.manifest;
 
 import dev.freshpyc.core.path.RawPath;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HexFormat;
 
 /**
  * The {@code *.md5sums} of a Debian package, as {@code md5sum} prints them, with paths relative to the root and no
- * escapes. Rows of files that are neither source nor bytecode, or that lie elsewhere, are counted and not decoded: a system
- * has a hundred thousand rows, and an entry a thousand. MD5 is evidence against accidents only: {@link DigestAlgorithm#MD5}.
+ * escapes. Rows that nobody asks for are counted and not decoded: a system has a hundred thousand rows, and an entry a
+ * thousand. MD5 is evidence against accidents only: {@link DigestAlgorithm#MD5}.
  */
 public final class Md5Sums extends ManifestParser {
     private static final int DIGITS = 2 * DigestAlgorithm.MD5.length();
@@ -19,21 +17,16 @@ public final class Md5Sums extends ManifestParser {
 
     private static final byte[] NO_LINE = {};
 
-    private final byte[][] directories;
+    private final RowFilter filter;
 
     /** A row of which only the first bytes have arrived. Few files need it, and a system has a thousand. */
     private byte[] line = NO_LINE;
 
     private int length;
 
-    /**
-     * A parser that finds the files in some directories.
-     *
-     * @param directories relative to the root; the empty path is the root itself
-     */
-    public Md5Sums(RawPath manifest, Collection<RawPath> directories, Rows rows) {
+    public Md5Sums(RawPath manifest, RowFilter filter, Rows rows) {
         super(manifest, rows);
-        this.directories = directories.stream().map(RawPath::toBytes).toArray(byte[][]::new);
+        this.filter = filter;
     }
 
     /** Parses rows that lie whole in {@code bytes} in place, and copies only pieces of rows. */
@@ -87,7 +80,7 @@ public final class Md5Sums extends ManifestParser {
         int path = from + PATH;
         if (to - from > ROW_LIMIT || to <= path || !isSeparated(bytes, from)) {
             bad();
-        } else if (!isWanted(bytes, path, to)) {
+        } else if (!filter.wants(bytes, path, to)) {
             good();
         } else if (hasNul(bytes, from, to)) {
             bad();
@@ -103,28 +96,6 @@ public final class Md5Sums extends ManifestParser {
         } catch (IllegalArgumentException noDigits) {
             bad();
         }
-    }
-
-    /** Whether the row's path ends with {@code .py} or {@code .pyc}, and lies in one of the directories. */
-    private boolean isWanted(byte[] bytes, int path, int to) {
-        int end = bytes[to - 1] == 'c' ? to - 1 : to;
-        boolean named = bytes[end - 1] == 'y' && bytes[end - 2] == 'p' && bytes[end - 3] == '.';
-        if (named) {
-            for (byte[] directory : directories) {
-                if (isIn(directory, bytes, path, to)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isIn(byte[] directory, byte[] bytes, int path, int to) {
-        int slash = path + directory.length;
-        return directory.length == 0
-                || (slash < to
-                        && bytes[slash] == '/'
-                        && Arrays.equals(bytes, path, slash, directory, 0, directory.length));
     }
 
     private static boolean isSeparated(byte[] bytes, int from) {

@@ -2,6 +2,7 @@ package dev.freshpyc.core.manifest;
 
 import dev.freshpyc.core.path.RawPath;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class WheelRecord extends ManifestParser {
 
     private static final int FIELDS = 3;
 
+    /** Bytes that the fields of nearly all rows have; the buffer grows for others. A system has hundreds of RECORDs. */
+    private static final int USUAL_ROW = 512;
+
     /** The position of the next byte in a row. */
     private enum RowState {
         FIELD_BEGINS,
@@ -28,21 +32,66 @@ public final class WheelRecord extends ManifestParser {
         SKIPPED
     }
 
-    private final byte[] row = new byte[ROW_LIMIT];
+    private final RowFilter filter;
+    private byte[] row = new byte[USUAL_ROW];
     private final int[] ends = new int[FIELDS];
     private RowState state = RowState.FIELD_BEGINS;
     private int length;
     private int fields;
 
+    /** A parser that passes on all rows. */
     public WheelRecord(RawPath manifest, Rows rows) {
-        super(manifest, rows);
+        this(manifest, RowFilter.ALL, rows);
     }
 
+    public WheelRecord(RawPath manifest, RowFilter filter, Rows rows) {
+        super(manifest, rows);
+        this.filter = filter;
+    }
+
+    /** Takes the bytes of plain fields in pieces, and only the bytes between them one by one. */
     @Override
     public void take(byte[] bytes, int from, int count) {
-        for (int index = from; index < from + count; index++) {
-            take(bytes[index]);
+        int limit = from + count;
+        int index = from;
+        while (index < limit) {
+            int end = state == RowState.PLAIN ? plainEnd(bytes, index, limit) : index;
+            if (end > index) {
+                add(bytes, index, end);
+                index = end;
+            } else {
+                take(bytes[index++]);
+            }
         }
+    }
+
+    /** The position of the next byte that ends a plain field, or makes its row bad. */
+    private static int plainEnd(byte[] bytes, int from, int limit) {
+        int at = from;
+        while (at < limit && bytes[at] != ',' && bytes[at] != '\n' && bytes[at] != '\r' && bytes[at] != 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private void add(byte[] bytes, int from, int to) {
+        if (hasRoom(to - from)) {
+            System.arraycopy(bytes, from, row, length, to - from);
+            length += to - from;
+        } else {
+            skip();
+        }
+    }
+
+    /** Makes room in the row; false where the row would become longer than a row may be. */
+    private boolean hasRoom(int more) {
+        if (more > ROW_LIMIT - length) {
+            return false;
+        }
+        if (more > row.length - length) {
+            row = Arrays.copyOf(row, Math.min(ROW_LIMIT, Math.max(length + more, 2 * row.length)));
+        }
+        return true;
     }
 
     private void take(byte next) {
@@ -106,10 +155,10 @@ public final class WheelRecord extends ManifestParser {
     }
 
     private void add(byte next) {
-        if (next == 0 || length == row.length) {
-            skip();
-        } else {
+        if (next != 0 && hasRoom(1)) {
             row[length++] = next;
+        } else {
+            skip();
         }
     }
 
@@ -151,6 +200,8 @@ public final class WheelRecord extends ManifestParser {
             bad();
         } else if (ends[1] == ends[0]) {
             good(); // the RECORD itself, and what the installer compiled
+        } else if (!filter.wants(row, 0, ends[0])) {
+            good();
         } else {
             String hash = new String(row, ends[0], ends[1] - ends[0], StandardCharsets.ISO_8859_1);
             int equals = hash.indexOf('=');

@@ -32,7 +32,7 @@ public final class EnvironmentVariables {
 
     private static boolean isAscii(Map<String, String> variables) {
         return variables.entrySet().stream()
-                .allMatch(each -> JavaPath.isAscii(each.getKey()) && JavaPath.isAscii(each.getValue()));
+                .allMatch(each -> SurrogateEscape.isAscii(each.getKey()) && SurrogateEscape.isAscii(each.getValue()));
     }
 
     private static Map<String, String> read() {

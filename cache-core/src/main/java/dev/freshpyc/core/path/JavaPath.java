@@ -28,7 +28,7 @@ public final class JavaPath {
      */
     public static Path of(RawPath path) {
         String text = path.toPython();
-        if (!UNIX || (isAscii(text) && (path.isAbsolute() || WorkingDirectory.isPlain()))) {
+        if (!UNIX || (path.isAscii() && (path.isAbsolute() || WorkingDirectory.isPlain()))) {
             return Path.of(text);
         }
         if (text.indexOf('\0') >= 0) {
@@ -51,9 +51,8 @@ public final class JavaPath {
 
     /** The file {@code name} in {@code parent}. */
     public static Path resolve(Path parent, RawPath name) {
-        String text = name.toPython();
-        if (!UNIX || isAscii(text)) {
-            return parent.resolve(text);
+        if (!UNIX || name.isAscii()) {
+            return parent.resolve(name.toPython());
         }
         String base = parent.toUri().getRawPath();
         return Path.of(URI.create("file://" + base + (base.endsWith("/") ? "" : "/") + escape(name.toBytes())));
@@ -67,7 +66,7 @@ public final class JavaPath {
     /** The bytes of a path. */
     public static RawPath toRaw(Path path) {
         String text = path.toString();
-        if (!UNIX || isAscii(text)) {
+        if (!UNIX || SurrogateEscape.isAscii(text)) {
             return RawPath.of(text);
         }
         byte[] bytes = unescape(path.toUri().getRawPath());
@@ -78,7 +77,7 @@ public final class JavaPath {
     /** The bytes of a path's last name. */
     public static byte[] nameOf(Path path) {
         String name = String.valueOf(path.getFileName());
-        if (!UNIX || isAscii(name)) {
+        if (!UNIX || SurrogateEscape.isAscii(name)) {
             return name.getBytes(StandardCharsets.UTF_8);
         }
         String escaped = path.toUri().getRawPath();
@@ -105,9 +104,5 @@ public final class JavaPath {
             }
         }
         return bytes.toByteArray();
-    }
-
-    static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
     }
 }

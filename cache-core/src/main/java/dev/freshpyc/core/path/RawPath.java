@@ -112,16 +112,21 @@ public final class RawPath implements Comparable<RawPath> {
 
     /** Whether this path is relative, and has no empty name, {@code .} or {@code ..}. */
     public boolean isPlain() {
-        int from = 0;
-        for (int at = 0; at <= bytes.length; at++) {
-            if (at == bytes.length || bytes[at] == SEPARATOR) {
-                int length = at - from;
+        return isPlain(bytes, 0, bytes.length);
+    }
+
+    /** Whether the path in those bytes {@linkplain #isPlain() is plain}. */
+    public static boolean isPlain(byte[] bytes, int from, int to) {
+        int begin = from;
+        for (int at = from; at <= to; at++) {
+            if (at == to || bytes[at] == SEPARATOR) {
+                int length = at - begin;
                 boolean dots =
-                        length <= 2 && (length == 0 || bytes[from] == '.') && (length < 2 || bytes[at - 1] == '.');
+                        length <= 2 && (length == 0 || bytes[begin] == '.') && (length < 2 || bytes[at - 1] == '.');
                 if (dots) {
                     return false;
                 }
-                from = at + 1;
+                begin = at + 1;
             }
         }
         return true;
@@ -163,6 +168,11 @@ public final class RawPath implements Comparable<RawPath> {
             }
         }
         return path;
+    }
+
+    /** Whether all bytes are ASCII. */
+    boolean isAscii() {
+        return SurrogateEscape.isAscii(bytes);
     }
 
     /** The length in bytes. */

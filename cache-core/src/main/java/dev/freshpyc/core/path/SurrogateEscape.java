@@ -17,6 +17,9 @@ final class SurrogateEscape {
     private SurrogateEscape() {}
 
     static String decode(byte[] bytes) {
+        if (isAscii(bytes)) { // nearly all paths
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
         StringBuilder text = new StringBuilder(bytes.length);
         int at = 0;
         while (at < bytes.length) {
@@ -92,9 +95,32 @@ final class SurrogateEscape {
         return point >= BASE + 0x80 && point <= BASE + 0xff;
     }
 
+    static boolean isAscii(byte[] bytes) {
+        for (byte next : bytes) {
+            if (next < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The JVM compares and copies whole arrays much faster than a start that is not compiled yet looks at each character. */
+    static boolean isAscii(String text) {
+        return isAscii(text, ascii(text));
+    }
+
+    /** The text in ASCII, with a question mark for every other character. */
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isAscii(String text, byte[] ascii) {
+        return text.equals(new String(ascii, StandardCharsets.US_ASCII));
+    }
+
     static byte[] encode(String text) {
-        byte[] plain = text.getBytes(StandardCharsets.US_ASCII); // with ? for every other character
-        if (text.equals(new String(plain, StandardCharsets.US_ASCII))) {
+        byte[] plain = ascii(text);
+        if (isAscii(text, plain)) {
             return plain;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());

@@ -14,7 +14,7 @@ public final class WorkingDirectory {
 
     private static final Path LINK = Path.of("/proc/self/cwd");
     private static final String DECODED = Objects.requireNonNull(System.getProperty("user.dir"));
-    private static final boolean PLAIN = JavaPath.isAscii(DECODED) && DECODED.indexOf('?') < 0;
+    private static final boolean PLAIN = SurrogateEscape.isAscii(DECODED) && DECODED.indexOf('?') < 0;
     private static final RawPath PATH = PLAIN ? RawPath.of(DECODED) : read();
 
     private WorkingDirectory() {}

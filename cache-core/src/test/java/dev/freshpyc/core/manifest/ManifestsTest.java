@@ -3,7 +3,6 @@ package dev.freshpyc.core.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.path.RawPath;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class ManifestsTest {
     private static final RawPath SOURCE = RawPath.of("a.py");
     private static final RawPath PYC = RawPath.of("__pycache__/a.cpython-311.pyc");
 
-    private final Manifests manifests = new Manifests();
+    private final Manifests manifests = new Manifests(WantedFiles.ALL);
 
     @ParameterizedTest
     @CsvSource({
@@ -119,7 +118,7 @@ class ManifestsTest {
 
         manifests.add(path, expected(1, "m"));
         assertThat(manifests.isFull()).isTrue();
-        assertThat(manifests.isFull(new Md5Sums(RawPath.of("m"), List.of(), (_, _) -> {})))
+        assertThat(manifests.isFull(new Md5Sums(RawPath.of("m"), RowFilter.ALL, (_, _) -> {})))
                 .isTrue();
     }
 

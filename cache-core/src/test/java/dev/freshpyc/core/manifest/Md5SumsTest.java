@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class Md5SumsTest {
     private static final RawPath MANIFEST = RawPath.of("/var/lib/dpkg/info/x.md5sums");
-    private static final List<RawPath> EVERYWHERE = List.of(RawPath.EMPTY);
+    private static final RowFilter EVERYWHERE = WantedFiles.ALL.below(List.of(RawPath.EMPTY));
     private static final String DIGITS = "000102030405060708090A0b0c0d0e0f";
 
     private final Map<RawPath, ExpectedDigest> found = new LinkedHashMap<>();
@@ -59,7 +59,8 @@ class Md5SumsTest {
     /** Lines about files in other directories are counted and not reported. */
     @Test
     void onlyFilesInTheGivenDirectoriesAreReported() {
-        var filtering = new Md5Sums(MANIFEST, List.of(RawPath.of("usr/lib/a"), RawPath.of("lib/a")), found::put);
+        var filtering = new Md5Sums(
+                MANIFEST, WantedFiles.ALL.below(List.of(RawPath.of("usr/lib/a"), RawPath.of("lib/a"))), found::put);
         byte[] bytes = Stream.of("usr/lib/a/m.py", "usr/lib/a.py", "usr/lib/ab/m.py", "lib/a/b/m.pyc", "usr/lib/b/m.py")
                 .map(path -> DIGITS + "  " + path + "\n")
                 .collect(Collectors.joining())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.core.path.RawPath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,23 @@ class WheelRecordPropertyTest {
         take(parser, ("\"\n\nlast.py," + HASH + ",1\n").getBytes(StandardCharsets.US_ASCII), pieceLength);
 
         assertThat(parser.rows() + parser.badRows()).isBetween(1L, bytes.length + 3L);
+    }
+
+    @Property
+    void thePiecesInWhichARecordArrivesDoNotMatter(
+            @ForAll("tokens") List<String> tokens, @ForAll("pieceLengths") int pieceLength) {
+        byte[] bytes = String.join("", tokens).getBytes(StandardCharsets.UTF_8);
+        List<RawPath> whole = new ArrayList<>();
+        var ofWhole = new WheelRecord(MANIFEST, (path, _) -> whole.add(path));
+        List<RawPath> pieces = new ArrayList<>();
+        var ofPieces = new WheelRecord(MANIFEST, (path, _) -> pieces.add(path));
+
+        take(ofWhole, bytes, Math.max(1, bytes.length));
+        take(ofPieces, bytes, pieceLength);
+
+        assertThat(pieces).isEqualTo(whole);
+        assertThat(ofPieces.rows()).isEqualTo(ofWhole.rows());
+        assertThat(ofPieces.badRows()).isEqualTo(ofWhole.badRows());
     }
 
     @Provide

@@ -8,6 +8,7 @@ import dev.freshpyc.cli.repair.Shell;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Manifests;
+import dev.freshpyc.core.manifest.WantedFiles;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.image.ImageManifestFiles;
 import dev.freshpyc.indexer.image.archive.ArchiveLimits;
@@ -201,7 +202,8 @@ class ImageManifestTest {
         try (Image image = Image.read(file, limits)) {
             return ManifestReader.of(
                             new ImageManifestFiles(image.tree()),
-                            RawPath.of("/" + SITE).normalized())
+                            RawPath.of("/" + SITE).normalized(),
+                            WantedFiles.ALL)
                     .tally();
         }
     }

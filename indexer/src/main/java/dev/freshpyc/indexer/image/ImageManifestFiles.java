@@ -6,6 +6,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.image.ImageTree.Found;
 import dev.freshpyc.indexer.manifest.ManifestFiles;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +51,9 @@ public record ImageManifestFiles(ImageTree tree) implements ManifestFiles {
     }
 
     @Override
-    public Optional<OpenManifest> open(RawPath file, long most) {
-        return named(file)
+    public Optional<OpenManifest> open(RawPath file, long most) throws NoSuchFileException {
+        ImageFile named = named(file).orElseThrow(() -> new NoSuchFileException(file.shown()));
+        return Optional.of(named)
                 .filter(found -> found.type() == MemberType.REGULAR || found.type() == MemberType.HARD_LINK)
                 .filter(found -> found.content() != ImageFile.NO_CONTENT && found.size() <= most)
                 .map(found -> new StoredManifest(tree, found));

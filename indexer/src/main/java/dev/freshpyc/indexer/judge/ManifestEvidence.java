@@ -4,6 +4,7 @@ import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.ExpectedDigest;
 import dev.freshpyc.core.manifest.Manifests;
+import dev.freshpyc.core.manifest.WantedFiles;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -20,7 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestEvidence {
 
-    private final Function<PathEntry, Manifests> reader;
+    private final BiFunction<PathEntry, WantedFiles, Manifests> reader;
+    private final WantedFiles expected;
     private final Map<PathEntry, Manifests> manifests = new ConcurrentHashMap<>();
 
     /**
@@ -39,7 +41,7 @@ public final class ManifestEvidence {
      * @param root the root directory of the system that the trees belong to; empty for this system
      */
     public ManifestEvidence(Optional<RawPath> root) {
-        this(entry -> read(root, entry));
+        this((entry, wanted) -> read(root, entry, wanted), WantedFiles.ALL);
     }
 
     /**
@@ -49,11 +51,24 @@ public final class ManifestEvidence {
      */
     public static ManifestEvidence in(ManifestFiles files) {
         return new ManifestEvidence(
-                entry -> ManifestReader.of(files, files.real(entry.path()).orElse(entry.path())));
+                (entry, wanted) ->
+                        ManifestReader.of(files, files.real(entry.path()).orElse(entry.path()), wanted),
+                WantedFiles.ALL);
     }
 
-    private ManifestEvidence(Function<PathEntry, Manifests> reader) {
+    private ManifestEvidence(BiFunction<PathEntry, WantedFiles, Manifests> reader, WantedFiles expected) {
         this.reader = reader;
+        this.expected = expected;
+    }
+
+    /**
+     * The evidence of the same manifests, of which only the digests of some files are kept: of those that will be asked for. When
+     * another file of an entry is asked for, the entry's manifests are read again and kept whole.
+     *
+     * @param files by their paths relative to their entry
+     */
+    public ManifestEvidence expecting(WantedFiles files) {
+        return new ManifestEvidence(reader, files);
     }
 
     /** The verdict, confirmed by a manifest where nothing but an mtime speaks against the pair, or nothing vouches for it. */
@@ -76,7 +91,7 @@ public final class ManifestEvidence {
     public List<ExpectedDigest> listed(PathEntry entry, RawPath pyc) {
         return pyc.isAbsolute()
                 ? List.of()
-                : manifests.computeIfAbsent(entry, reader).listed(pyc);
+                : of(entry, Optional.empty(), Optional.of(pyc)).listed(pyc);
     }
 
     /** Whether the pyc has a content other than the one that a digest is of; true where the pyc cannot be read. */
@@ -125,16 +140,32 @@ public final class ManifestEvidence {
     }
 
     private Manifests of(Sighting sighting) {
-        @Nullable Manifests known = manifests.get(sighting.entry());
-        return known == null ? manifests.computeIfAbsent(sighting.entry(), reader) : known;
+        return of(sighting.entry(), sighting.source(), sighting.pyc());
     }
 
-    private static Manifests read(Optional<RawPath> root, PathEntry entry) {
+    /** The manifests of an entry, with the digests of both files. */
+    private Manifests of(PathEntry entry, Optional<RawPath> source, Optional<RawPath> pyc) {
+        @Nullable Manifests read = manifests.get(entry);
+        Manifests known = read == null ? manifests.computeIfAbsent(entry, key -> reader.apply(key, expected)) : read;
+        return covers(known.wanted(), source) && covers(known.wanted(), pyc)
+                ? known
+                : manifests.compute(entry, (key, other) -> whole(key, other));
+    }
+
+    private Manifests whole(PathEntry entry, @Nullable Manifests read) {
+        return read != null && read.wanted().isAll() ? read : reader.apply(entry, WantedFiles.ALL);
+    }
+
+    private static boolean covers(WantedFiles wanted, Optional<RawPath> file) {
+        return wanted.isAll() || file.isEmpty() || file.get().isAbsolute() || wanted.covers(file.get());
+    }
+
+    private static Manifests read(Optional<RawPath> root, PathEntry entry, WantedFiles wanted) {
         if (entry instanceof PathEntry.Archive archive) {
             return ArchiveRecords.of(CanonicalPath.of(archive.file()), archive.inner());
         }
         RawPath path = CanonicalPath.of(entry.path());
-        return root.map(top -> ManifestReader.of(top, path)).orElseGet(() -> ManifestReader.of(path));
+        return ManifestReader.of(root.orElse(RawPath.of("/")), path, wanted);
     }
 
     private static boolean matches(ExpectedDigest expected, FileContents.Opening opening) {

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.manifest;
 
 import dev.freshpyc.core.manifest.Manifests;
+import dev.freshpyc.core.manifest.WantedFiles;
 import dev.freshpyc.core.manifest.WheelRecord;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.archive.ArchiveMember;
@@ -26,7 +27,7 @@ public final class ArchiveRecords {
 
     private final RawPath archive;
     private final RawPath inner;
-    private final Manifests manifests = new Manifests();
+    private final Manifests manifests = new Manifests(WantedFiles.ALL);
     private long left = ManifestFile.MAX_SIZE;
 
     private ArchiveRecords(RawPath archive, RawPath inner) {

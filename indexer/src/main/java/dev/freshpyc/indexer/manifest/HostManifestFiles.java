@@ -46,12 +46,17 @@ final class HostManifestFiles implements ManifestFiles {
         List<RawPath> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(
                 JavaPath.of(directory), path -> path.getFileName().toString().endsWith(ending))) {
-            entries.forEach(path -> names.add(JavaPath.toRaw(path).name()));
+            entries.forEach(path -> names.add(name(path)));
         } catch (IOException | DirectoryIteratorException unreadable) {
             return Optional.empty();
         }
         names.sort(null);
         return Optional.of(names);
+    }
+
+    private static RawPath name(Path path) {
+        byte[] name = JavaPath.nameOf(path);
+        return RawPath.of(name, 0, name.length);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.manifest;
 import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ public interface ManifestFiles {
     /**
      * Opens a manifest; empty for a link, for what is no regular file, and for a file of more than {@code most} bytes.
      *
+     * @throws NoSuchFileException when there is no file
      * @throws IOException when the file cannot be opened
      */
     Optional<OpenManifest> open(RawPath file, long most) throws IOException;

@@ -4,10 +4,13 @@ import dev.freshpyc.core.manifest.ManifestParser;
 import dev.freshpyc.core.manifest.ManifestRows;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.manifest.Md5Sums;
+import dev.freshpyc.core.manifest.RowFilter;
+import dev.freshpyc.core.manifest.WantedFiles;
 import dev.freshpyc.core.manifest.WheelRecord;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,37 +34,34 @@ public final class ManifestReader {
 
     private final ManifestFiles files;
     private final ManifestFile file;
-    private final Manifests manifests = new Manifests();
+    private final Manifests manifests;
     private final RawPath root;
     private final RawPath entry;
 
-    private ManifestReader(ManifestFiles files, RawPath root, RawPath entry) {
+    private ManifestReader(ManifestFiles files, RawPath root, RawPath entry, WantedFiles wanted) {
         this.files = files;
         this.file = new ManifestFile(files);
+        this.manifests = new Manifests(wanted);
         this.root = root;
         this.entry = entry;
     }
 
-    /** The manifests of the files below {@code entry}, which is absolute. */
+    /** The manifests of all files below {@code entry}, which is absolute. */
     public static Manifests of(RawPath entry) {
-        return of(TOP, entry);
+        return of(TOP, entry, WantedFiles.ALL);
     }
 
     /**
-     * What is recorded of the files below {@code entry}, an absolute path with {@code root} in front, in a system whose root
+     * What is recorded of the wanted files below {@code entry}, an absolute path with {@code root} in front, in a system whose root
      * directory is {@code root}.
      */
-    public static Manifests of(RawPath root, RawPath entry) {
-        return of(new HostManifestFiles(), root, entry);
+    public static Manifests of(RawPath root, RawPath entry, WantedFiles wanted) {
+        return new ManifestReader(new HostManifestFiles(), root, entry, wanted).read();
     }
 
-    /** What is recorded of the files below {@code entry}, an absolute path without links, in a system with these files. */
-    public static Manifests of(ManifestFiles files, RawPath entry) {
-        return of(files, TOP, entry);
-    }
-
-    private static Manifests of(ManifestFiles files, RawPath root, RawPath entry) {
-        return new ManifestReader(files, root, entry).read();
+    /** What is recorded of the wanted files below {@code entry}, an absolute path without links, in a system with these files. */
+    public static Manifests of(ManifestFiles files, RawPath entry, WantedFiles wanted) {
+        return new ManifestReader(files, TOP, entry, wanted).read();
     }
 
     private Manifests read() {
@@ -96,12 +96,12 @@ public final class ManifestReader {
     }
 
     private void readRecords(RawPath base) {
+        RowFilter filter = manifests.wanted().inRecord(place(entry, base).orElse(RawPath.EMPTY));
         for (RawPath info : list(base, DIST_INFO)) {
-            RawPath found = info.resolve(WheelRecord.NAME);
-            if (!files.isDirectory(info)) {
+            if (files.isDirectory(info)) {
+                read(info.resolve(WheelRecord.NAME), manifest -> new WheelRecord(manifest, filter, below(base)));
+            } else {
                 manifests.countRefused();
-            } else if (files.exists(found)) {
-                read(found, manifest -> new WheelRecord(manifest, below(base)));
             }
         }
     }
@@ -146,8 +146,9 @@ public final class ManifestReader {
     }
 
     private void readSums(RawPath info, Set<RawPath> places) {
+        RowFilter filter = manifests.wanted().below(places);
         for (RawPath sums : list(info, ".md5sums")) {
-            read(sums, manifest -> new Md5Sums(manifest, places, fromRoot(places)));
+            read(sums, manifest -> new Md5Sums(manifest, filter, fromRoot(places)));
         }
     }
 
@@ -185,6 +186,8 @@ public final class ManifestReader {
             } else {
                 manifests.countRefused();
             }
+        } catch (NoSuchFileException absent) {
+            // A distribution need not have a RECORD, and a package may just have been removed.
         } catch (IOException refused) {
             manifests.countRefused();
         }

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.refresh;
 
+import dev.freshpyc.core.manifest.WantedFiles;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ContentProof;
@@ -207,7 +208,10 @@ public final class Refresh {
             RefreshTotal total,
             RecordEnricher enricher)
             throws IOException {
-        RefreshVisitor visitor = visitor(drafts, false, enricher.then(new ProofCollector(drafts.proofs())));
+        ManifestEvidence manifests = entry instanceof PathEntry.Archive
+                ? aids.manifests()
+                : aids.manifests().expecting(WantedFiles.in(directories.keySet()));
+        RefreshVisitor visitor = visitor(manifests, drafts, false, enricher.then(new ProofCollector(drafts.proofs())));
         TreeScanner scanner = new TreeScanner(files, options);
         if (entry instanceof PathEntry.Archive archive) {
             scanner.scanArchive(archive, visitor);
@@ -312,7 +316,7 @@ public final class Refresh {
             throws InterruptedException {
         List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
         Supplier<RefreshVisitor> ofWorker = () -> {
-            RefreshVisitor visitor = visitor(drafts, bySeals, enrichers.get());
+            RefreshVisitor visitor = visitor(aids.manifests(), drafts, bySeals, enrichers.get());
             visitors.add(visitor);
             return visitor;
         };
@@ -322,7 +326,8 @@ public final class Refresh {
         return total;
     }
 
-    private RefreshVisitor visitor(Drafts drafts, boolean bySeals, RecordEnricher enricher) {
+    private RefreshVisitor visitor(
+            ManifestEvidence manifests, Drafts drafts, boolean bySeals, RecordEnricher enricher) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
         IndexedJudge judge = new IndexedJudge(
                 byFiles,
@@ -331,7 +336,7 @@ public final class Refresh {
                 new OutsideEvidence(
                         drafts.proofs().<KnownProofs>map(known -> known).orElse(KnownProofs.NONE),
                         aids.vouched(),
-                        aids.manifests()));
+                        manifests));
         return new RefreshVisitor(
                 judge, drafts, rules, bySeals, aids.prover().get().then(enricher), aids.progress());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Manifests;
+import dev.freshpyc.core.manifest.WantedFiles;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
@@ -145,7 +146,7 @@ class ManifestReaderTest {
     }
 
     private Manifests read(Path directory) {
-        return ManifestReader.of(JavaPath.toRaw(root), JavaPath.toRaw(directory));
+        return ManifestReader.of(JavaPath.toRaw(root), JavaPath.toRaw(directory), WantedFiles.ALL);
     }
 
     private boolean proves(Manifests manifests, DigestAlgorithm algorithm) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.ExpectedDigest;
 import dev.freshpyc.core.manifest.Manifests;
+import dev.freshpyc.core.manifest.WantedFiles;
 import dev.freshpyc.core.path.JavaPath;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
@@ -196,6 +197,6 @@ class RpmManifestsTest {
     }
 
     private Manifests read(Path directory) {
-        return ManifestReader.of(JavaPath.toRaw(root), JavaPath.toRaw(directory));
+        return ManifestReader.of(JavaPath.toRaw(root), JavaPath.toRaw(directory), WantedFiles.ALL);
     }
 }
