@@ -36,8 +36,11 @@ public final class ServiceBench {
     private static final List<Integer> ROWS = List.of(1_000, 100_000, 1_000_000);
     private static final Duration REST = Duration.ofSeconds(10);
 
-    /** The service looks a second time at young files, and collects the garbage of its first refresh once. */
-    private static final Duration SETTLED = Duration.ofSeconds(20);
+    /**
+     * By then, the service has looked a second time at young files and has collected the garbage of its first refreshes, which it does
+     * between 10 and 20 s after them.
+     */
+    private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private static final Duration LONG_REST = Duration.ofSeconds(30);
     private static final int READY_ATTEMPTS = 600;
